@@ -1,0 +1,1 @@
+"""The gateway: one GraphQL graph over pluggable content sources."""

@@ -1,0 +1,1 @@
+"""Content sources of Partir Ici: one folder is one source."""
