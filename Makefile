@@ -1,0 +1,42 @@
+# `make run` serves the whole graph with demo content; `make test` proves it. Both set up what they need.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check setup format docs bench clean
+
+run: setup
+	@$(BIN)/python -m gateway demo
+
+test: setup
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff format --check gateway sources tests bench
+	$(BIN)/ruff check gateway sources tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m gateway schema --check
+	$(BIN)/python -m gateway docs --check
+
+setup: .venv/ready
+
+.venv/ready: pyproject.toml constraints.txt gateway/console/ui/package-lock.json sources/apidae/emulator/package-lock.json
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=python3.11.")'
+	@$(PYTHON) -m venv .venv || { echo "Python cannot make a virtual environment: apt-get install python3-venv." >&2; exit 1; }
+	@echo "Installing the locked dependencies ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[embedded,demo,dev]'
+	@$(BIN)/python -m gateway.console.build --check-node || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[node]'
+	@$(BIN)/python -m gateway.console.build gateway/console/ui sources/apidae/emulator
+	@touch $@
+
+format: setup
+	$(BIN)/ruff format gateway sources tests bench
+	$(BIN)/ruff check --fix gateway sources tests bench
+
+docs: setup
+	$(BIN)/python -m gateway schema
+	$(BIN)/python -m gateway docs
+
+clean:
+	rm -rf .venv var gateway/console/dist gateway/console/ui/node_modules sources/apidae/emulator/node_modules

@@ -1,0 +1,176 @@
+"""The application: settings and sources in, one Starlette app out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from gateway.clock import Clock, SystemClock
+from gateway.console import console_routes, graphiql_page
+from gateway.execution.documents import Limits
+from gateway.execution.runner import Runner
+from gateway.graph.compose import ComposedSchema, compose
+from gateway.home import home_state
+from gateway.http.graphql import GraphQLEndpoint
+from gateway.http.problem import Problem
+from gateway.http.status import status_routes
+from gateway.jobs import run_jobs
+from gateway.opened import OpenedSources, open_sources
+from gateway.registry import find_sources
+from gateway.settings import (
+    GatewaySettings,
+    MongoSettings,
+    read_gateway_settings,
+    read_mongo_settings,
+    read_source_settings,
+)
+from gateway.source import Source, SourceSettings
+from gateway.store import Store
+
+logger = logging.getLogger("gateway.app")
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """All that a deployer said, read and checked."""
+
+    gateway: GatewaySettings
+    mongo: MongoSettings
+    sources: Sequence[tuple[Source[Any], SourceSettings]]
+
+
+def configure(environ: Mapping[str, str]) -> Configuration:
+    """Read every setting and find every source; raises `SettingsError` or `RegistryError`."""
+    gateway = read_gateway_settings(environ)
+    disabled = {name.strip() for name in gateway.disabled_sources.split(",")}
+    sources = [
+        (source, read_source_settings(source, environ, disabled=source.name in disabled))
+        for source in find_sources(gateway.sources_path)
+    ]
+    return Configuration(gateway, read_mongo_settings(environ), sources)
+
+
+class Gateway:
+    """A configured gateway: its schema, its app and, while it runs, its opened sources."""
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        *,
+        clock: Clock | None = None,
+        store_listeners: Sequence[Any] = (),
+        jobs: bool = True,
+    ) -> None:
+        """`store_listeners` watch MongoDB commands (tests count them); `jobs` runs the sources' jobs."""
+        self.configuration = configuration
+        self.clock = clock or SystemClock()
+        self._listeners = store_listeners
+        self._jobs = jobs
+        self.opened: OpenedSources | None = None
+        self.schema: ComposedSchema = compose([source for source, _ in configuration.sources])
+        settings = configuration.gateway
+        self.runner = Runner(
+            self.schema,
+            Limits(
+                tokens=settings.max_query_tokens,
+                depth=settings.max_depth,
+                aliases=settings.max_aliases,
+                cost=settings.max_cost,
+            ),
+            introspection=settings.introspection,
+            seconds=settings.request_seconds,
+        )
+
+    def app(self) -> Starlette:
+        """The ASGI application."""
+        return Starlette(
+            routes=self._routes(),
+            lifespan=self._lifespan,
+            exception_handlers={HTTPException: _http_error, Exception: _unexpected},
+            max_body_size=4 * self.configuration.gateway.max_body_bytes,
+        )
+
+    def running(self) -> OpenedSources:
+        """The opened sources; only while the gateway runs."""
+        if self.opened is None:
+            raise RuntimeError("the gateway is not running")
+        return self.opened
+
+    @contextlib.asynccontextmanager
+    async def open(self) -> AsyncIterator[OpenedSources]:
+        """Open the store and all sources, prepare collections in the background, watch health."""
+        mongo = self.configuration.mongo
+        store = await Store.open(mongo.uri, mongo.database, driver=mongo.driver, listeners=self._listeners)
+        try:
+            async with open_sources(self.configuration.sources, store=store, clock=self.clock) as opened:
+                self.opened = opened
+                async with asyncio.TaskGroup() as group:
+                    background = [
+                        group.create_task(opened.prepare_rooms(store), name="prepare"),
+                        group.create_task(opened.health.watch(), name="health"),
+                    ]
+                    if self._jobs:
+                        background.append(group.create_task(run_jobs(opened), name="jobs"))
+                    try:
+                        yield opened
+                    finally:
+                        for task in background:
+                            task.cancel()
+        finally:
+            self.opened = None
+            await store.close()
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        async with self.open():
+            yield
+
+    def _routes(self) -> list[BaseRoute]:
+        settings = self.configuration.gateway
+        endpoint = GraphQLEndpoint(
+            self.runner,
+            self.running,
+            max_body_bytes=settings.max_body_bytes,
+            page=graphiql_page if settings.graphiql else None,
+        )
+        methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+        routes: list[BaseRoute] = [
+            Route("/graphql", endpoint.answer, methods=methods),
+            *status_routes(self.running, self.schema.as_str()),
+            *console_routes(lambda: home_state(self.running())),
+        ]
+        for source, _ in self.configuration.sources:
+            if source.routes is not None:
+                routes.extend(source.routes(self._context_of(source.name)))
+        return routes
+
+    def _context_of(self, name: str) -> Any:
+        return lambda: self.running().job_context(self.running().by_name[name])
+
+
+def create_gateway(environ: Mapping[str, str]) -> Gateway:
+    """A gateway configured from environment variables."""
+    return Gateway(configure(environ))
+
+
+async def _http_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  # Starlette calls this for nothing else
+    codes = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "LIMIT_BODY"}
+    code = codes.get(error.status_code, "BAD_REQUEST")
+    text = {"NOT_FOUND": "Nothing is served at this address.", "LIMIT_BODY": "The body is too large."}
+    return Problem(error.status_code, code, text.get(code, "This request cannot be served.")).response()
+
+
+async def _unexpected(_: Request, error: Exception) -> Response:
+    logger.error("a request failed with %s", type(error).__name__, exc_info=error)
+    return Problem(500, "INTERNAL", "Something went wrong in the gateway.").response()

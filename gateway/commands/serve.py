@@ -1,0 +1,56 @@
+"""Serve the graph with the sources and the MongoDB that the settings name."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+import uvicorn
+
+from gateway.app import Configuration, Gateway
+from gateway.app import configure as read_configuration
+from gateway.doctor import port_problem
+from gateway.observe.logs import set_up_logging
+
+NAME = "serve"
+
+GRACE_SECONDS = 5
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """No options: everything is a setting."""
+    del parser
+
+
+def run(_: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    configuration = read_configuration(os.environ)
+    set_up_logging(configuration.gateway.log_level)
+    if not configuration.mongo.uri:
+        print("MONGODB_URI is missing. `make run` starts a MongoDB of its own for a try.", file=sys.stderr)
+        return 2
+    if problem := port_problem(configuration.gateway.port, host=configuration.gateway.host):
+        print(problem, file=sys.stderr)
+        return 1
+    server_for(Gateway(configuration), configuration).run()
+    return 0
+
+
+def server_for(gateway: Gateway, configuration: Configuration) -> uvicorn.Server:
+    """A uvicorn server with the limits that its defaults lack."""
+    settings = configuration.gateway
+    return uvicorn.Server(
+        uvicorn.Config(
+            gateway.app(),
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            # h11 refuses headers above 64 kB and two Host headers; httptools takes both
+            http="h11",
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_keep_alive=20,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Executing operations: documents prepared once, limits, and the executor."""

@@ -1,0 +1,136 @@
+"""Runs one operation: prepared document, limits with variables, execution, errors made fit to be seen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import GraphQLError, OperationDefinitionNode, OperationType, get_variable_values
+from strawberry.extensions import SchemaExtension
+from strawberry.types.graphql import OperationType as StrawberryOperationType
+
+from gateway.errors import LimitExceeded
+from gateway.execution.cost import cost_of
+from gateway.execution.documents import Document, Documents, Limits
+from gateway.execution.faults import Fault, fold, request_fault
+from gateway.graph.compose import ComposedSchema
+from gateway.graph.request import RequestScope
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a caller sends: a document, the operation's name in it, its variables."""
+
+    query: str
+    name: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    read_only: bool = False
+    """Set for GET: only queries may run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`executed` is False when nothing ran: then there is no `data` and `faults` says why."""
+
+    executed: bool
+    data: Mapping[str, Any] | None = None
+    faults: tuple[Fault, ...] = ()
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+
+
+class UsePrepared(SchemaExtension):
+    """Hands Strawberry the document that was parsed and validated before."""
+
+    def on_parse(self) -> Iterator[None]:
+        """Skip parsing."""
+        self.execution_context.graphql_document = self.execution_context.context.document.ast
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        """Skip validation: it was done when the document was prepared."""
+        self.execution_context.pre_execution_errors = []
+        yield
+
+
+class Runner:
+    """Runs operations against one composed schema."""
+
+    def __init__(
+        self, schema: ComposedSchema, limits: Limits, *, introspection: bool = True, seconds: float = 10.0
+    ) -> None:
+        """`seconds` ends an operation that outlives every source's own deadline."""
+        self.schema = schema
+        self.limits = limits
+        self.core = schema._schema  # Strawberry offers no public door to the core schema
+        self.documents = Documents(self.core, limits, introspection=introspection)
+        self._seconds = seconds
+
+    async def run(self, operation: Operation, scope: RequestScope) -> Answer:
+        """Execute, or say why not. Never raises for anything a caller can send."""
+        prepared = self.documents.prepare(operation.query)
+        if not isinstance(prepared, Document):
+            return _refusal(*prepared)
+        try:
+            chosen = _chosen(prepared, operation)
+            cost = self._cost(prepared, chosen, operation.variables)
+        except GraphQLError as error:
+            return _refusal(error)
+        scope.document = prepared
+        return await self._execute(operation, scope, cost)
+
+    def _cost(self, document: Document, chosen: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:
+        coerced = get_variable_values(
+            self.core,
+            chosen.variable_definitions or (),
+            dict(variables),
+            max_errors=10,
+            hide_suggestions=True,
+        )
+        if isinstance(coerced, list):
+            raise coerced[0]
+        cost = cost_of(self.core, document.ast, chosen, coerced.coerced)
+        if cost > self.limits.cost:
+            error = LimitExceeded("LIMIT_COST", limit=self.limits.cost, actual=cost)
+            raise GraphQLError(error.message, original_error=error, extensions=error.extensions())
+        return cost
+
+    async def _execute(self, operation: Operation, scope: RequestScope, cost: int) -> Answer:
+        try:
+            async with asyncio.timeout(self._seconds):
+                result = await self.schema.execute(
+                    operation.query,
+                    variable_values=dict(operation.variables),
+                    context_value=scope,
+                    operation_name=operation.name,
+                    allowed_operation_types=[StrawberryOperationType.QUERY, StrawberryOperationType.MUTATION],
+                )
+        except TimeoutError:
+            error = LimitExceeded("LIMIT_DEADLINE", limit=self._seconds, actual=self._seconds)
+            return _refusal(GraphQLError(error.message, original_error=error))
+        extensions: dict[str, Any] = {"cost": {"requested": cost, "limit": self.limits.cost}}
+        if scope.stale:
+            extensions["stale"] = sorted(scope.stale)
+        return Answer(True, result.data, fold(result.errors or ()), extensions)
+
+
+def _refusal(*errors: GraphQLError) -> Answer:
+    return Answer(executed=False, faults=tuple(request_fault(error) for error in errors))
+
+
+def _chosen(document: Document, operation: Operation) -> OperationDefinitionNode:
+    if operation.name is None and len(document.operations) == 1:
+        chosen = next(iter(document.operations.values()))
+    elif operation.name in document.operations:
+        chosen = document.operations[operation.name]
+    else:
+        raise GraphQLError(
+            "Say by operationName which operation of the document to run.",
+            extensions={"code": "INVALID_OPERATION"},
+        )
+    if chosen.operation is OperationType.SUBSCRIPTION:
+        raise GraphQLError("Subscriptions are not served here.", extensions={"code": "INVALID_OPERATION"})
+    if operation.read_only and chosen.operation is not OperationType.QUERY:
+        raise GraphQLError("GET runs queries only.", extensions={"code": "METHOD_NOT_ALLOWED"})
+    return chosen

@@ -1,0 +1,1 @@
+"""Composing the graph: types, links, loaders, ids, connections and localized text."""

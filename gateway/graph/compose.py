@@ -1,0 +1,143 @@
+"""Composes one Strawberry schema out of what the sources declare, and refuses clashes and orphans."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+from strawberry.tools import create_type
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.field import StrawberryField
+
+from gateway.graph.asking import ask_resolver, follow_resolver
+from gateway.graph.gateway_fields import GATEWAY_FIELDS
+from gateway.graph.scalars import SCALARS
+from gateway.source import Link, RootField, Source
+
+
+class CompositionError(TypeError):
+    """Two declarations that do not fit together; names both."""
+
+
+class ComposedSchema(strawberry.Schema):
+    """A Strawberry schema whose types get the links that sources declared for their names."""
+
+    links: Mapping[str, Sequence[StrawberryField]] = {}
+
+    def process_errors(self, errors: Any, execution_context: Any = None) -> None:
+        """Log nothing here: a traceback per field is a storm; `execution.faults` logs what nobody expected."""
+
+    def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
+        """The type's own fields, then what was contributed to it or to an interface of it."""
+        fields = list(super().get_fields(type_definition))
+        names = [type_definition.name, *(parent.name for parent in type_definition.interfaces)]
+        for name in names:
+            fields.extend(self.links.get(name, ()))
+        return fields
+
+
+def compose(sources: Sequence[Source[Any]]) -> ComposedSchema:
+    """The schema of these sources; the same whatever the settings say. Raises `CompositionError`."""
+    entities = _entities(sources)
+    names = {entity: declared.type for entity, declared in entities.items()}
+    types = [kind for source in sources for kind in source.types]
+    links = _links(sources, names)
+    _refuse_orphans(links, [*names.values(), *types])
+    query = create_type("Query", _root_fields(sources, names), description="What can be asked.")
+    schema_class = type("Schema", (ComposedSchema,), {"links": links})
+    schema: ComposedSchema = schema_class(
+        query=query,
+        types=[*names.values(), *types],
+        config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
+    )
+    return schema
+
+
+def _entities(sources: Sequence[Source[Any]]) -> dict[str, Any]:
+    entities: dict[str, Any] = {}
+    for source in sources:
+        for entity in source.entities:
+            if entity.name in entities:
+                raise CompositionError(f"Two sources own the entity {entity.name}.")
+            if not entity.name == entity.type.entity == entity.type.__strawberry_definition__.name:
+                raise CompositionError(f"The entity {entity.name} must be the GraphQL type of that name.")
+            entities[entity.name] = entity
+    return entities
+
+
+def _root_fields(sources: Sequence[Source[Any]], names: Mapping[str, type]) -> list[StrawberryField]:
+    declared = [field for source in sources for field in source.fields]
+    made = [*GATEWAY_FIELDS, *(_field(field, field.resolve, names, skip=1) for field in declared)]
+    _refuse_twice("Query", [str(field.python_name) for field in made])
+    return made
+
+
+def _links(sources: Sequence[Source[Any]], names: Mapping[str, type]) -> dict[str, list[StrawberryField]]:
+    links: dict[str, list[StrawberryField]] = {}
+    for source in sources:
+        for link in source.links:
+            links.setdefault(link.on, []).append(_field(link, link.batch, names, skip=2))
+    return links
+
+
+def _refuse_orphans(links: Mapping[str, Sequence[StrawberryField]], types: Iterable[type]) -> None:
+    own_fields = {
+        definition.name: [field.python_name for field in definition.fields]
+        for definition in _reachable_definitions(types)
+    }
+    for on, fields in links.items():
+        if on not in own_fields:
+            raise CompositionError(f"A link is declared on {on}, a type that no source owns.")
+        _refuse_twice(on, [*own_fields[on], *(str(field.python_name) for field in fields)])
+
+
+def _reachable_definitions(types: Iterable[type]) -> Iterable[StrawberryObjectDefinition]:
+    for kind in types:
+        definition: StrawberryObjectDefinition = kind.__strawberry_definition__  # type: ignore[attr-defined]
+        yield definition
+        yield from definition.interfaces
+
+
+def _refuse_twice(owner: str, names: Sequence[str]) -> None:
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise CompositionError(f"{owner} is given the field {twice[0]} twice.")
+
+
+def _field(
+    declared: RootField | Link, function: Any, names: Mapping[str, type], *, skip: int
+) -> StrawberryField:
+    """A Strawberry field whose arguments and type are those of the declared function."""
+    try:
+        hints = typing.get_type_hints(function, localns=dict(names), include_extras=True)
+    except NameError as error:
+        raise CompositionError(f"{declared.name} speaks of {error.name}, which no source owns.") from error
+    parameters = list(inspect.signature(function).parameters.values())[skip:]
+    result = hints["return"]
+    if isinstance(declared, Link):
+        (result,) = typing.get_args(result)
+        resolver = follow_resolver(declared)
+    else:
+        resolver = ask_resolver(declared)
+    if type(None) not in typing.get_args(result):
+        raise CompositionError(f"{declared.name} can fail, so its result must allow None.")
+    arguments = [p.replace(annotation=hints[p.name], kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+    _give_signature(resolver, arguments, result)
+    field: Any = strawberry.field(resolver=resolver, description=declared.description)
+    field.python_name = declared.name
+    field.name = declared.name
+    field.metadata = {"declared": declared}
+    made: StrawberryField = field
+    return made
+
+
+def _give_signature(resolver: Any, arguments: Sequence[inspect.Parameter], result: Any) -> None:
+    kept = list(inspect.signature(resolver).parameters.values())[:2]
+    annotated = [kept[0], kept[1].replace(annotation=strawberry.Info)]
+    resolver.__signature__ = inspect.Signature([*annotated, *arguments], return_annotation=result)
+    resolver.__annotations__ = {p.name: p.annotation for p in [*annotated[1:], *arguments]} | {
+        "return": result
+    }

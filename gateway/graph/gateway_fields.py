@@ -1,0 +1,80 @@
+"""The fields of `Query` that belong to no source: `node`, `nodes`, `sources`."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+import strawberry
+from strawberry.types.field import StrawberryField
+
+from gateway.errors import LimitExceeded
+from gateway.graph.ids import decode_id
+from gateway.graph.node import MAX_NODES, Node, NodeId, NodeIds
+from gateway.graph.request import RequestScope
+from gateway.health import State
+
+
+@strawberry.type(description="Where content comes from, and how that source is doing now.")
+class SourceStatus:
+    """State of one source."""
+
+    name: str = strawberry.field(description="Short name, as in `extensions.source` of an error.")
+    title: str = strawberry.field(description="Name for people, in French.")
+    description: str = strawberry.field(description="What the source brings.")
+    state: State = strawberry.field(description="Whether it answers now.")
+    as_of: datetime = strawberry.field(description="Since when it has been in this state (UTC).")
+
+
+def _scope(info: strawberry.Info) -> RequestScope:
+    scope: RequestScope = info.context
+    return scope
+
+
+async def node(info: strawberry.Info, id: NodeId) -> Node | None:
+    """The object behind a global id."""
+    return await _load(_scope(info), id)
+
+
+async def nodes(info: strawberry.Info, ids: NodeIds) -> list[Node | None]:
+    """Objects behind global ids, in their order."""
+    if len(ids) > MAX_NODES:
+        raise LimitExceeded("LIMIT_ITEMS", limit=MAX_NODES, actual=len(ids))
+    scope = _scope(info)
+    return list(await asyncio.gather(*(_load(scope, one) for one in ids)))
+
+
+async def _load(scope: RequestScope, id: str) -> Node | None:
+    entity, key = decode_id(id)
+    if not scope.opened.owns(entity):
+        decode_id("")  # the same answer as for any id that is not of this graph
+    found: Node | None = await scope.load(entity, key)
+    return found
+
+
+def sources(info: strawberry.Info) -> list[SourceStatus]:
+    """All sources and their states."""
+    opened = _scope(info).opened
+    return [
+        SourceStatus(
+            name=health.source,
+            title=opened.by_name[health.source].source.title,
+            description=opened.by_name[health.source].source.description,
+            state=health.state,
+            as_of=health.since,
+        )
+        for health in opened.health.all()
+    ]
+
+
+def _made(resolver: object, description: str) -> StrawberryField:
+    field: StrawberryField = strawberry.field(resolver=resolver, description=description)  # type: ignore[call-overload]
+    field.python_name = field.name = resolver.__name__  # type: ignore[attr-defined]
+    return field
+
+
+GATEWAY_FIELDS: tuple[StrawberryField, ...] = (
+    _made(node, "The object with this id, of whatever type; null when it does not exist or is not public."),
+    _made(nodes, "The objects with these ids, in their order; null for each that does not exist."),
+    _made(sources, "Where the content comes from and whether each source answers now."),
+)

@@ -1,0 +1,131 @@
+"""What lives as long as one request: its languages, its loaders and the sources it may ask."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from gateway.errors import GatewayError, Internal, SourceError
+from gateway.graph.loaders import BatchLoader
+from gateway.source import Card, Context, Keyed, Link, RootField
+
+if TYPE_CHECKING:
+    from gateway.execution.documents import Document
+    from gateway.opened import OpenedSource, OpenedSources
+
+logger = logging.getLogger("gateway.graph")
+
+Arguments = Mapping[str, Any]
+
+
+class RequestScope:
+    """One request's view of the graph. Loaders live here, so nothing is shared between callers.
+
+    `locales` are the wanted language tags, most wanted first; `stale` collects the names of sources
+    that answered from an older copy.
+    """
+
+    def __init__(self, opened: OpenedSources, locales: Sequence[str] = ()) -> None:
+        """Needs a running loop, because loaders do."""
+        self.opened = opened
+        self.locales = tuple(locales)
+        self.now: datetime = opened.clock.now().astimezone(UTC)
+        self.stale: set[str] = set()
+        self.document: Document | None = None
+        self._entities: dict[str, BatchLoader[str, Any]] = {}
+        self._links: dict[tuple[str, ...], BatchLoader[str, Any]] = {}
+        self._parents: dict[tuple[str, ...], dict[str, Keyed]] = {}
+
+    def context(self, source: OpenedSource, selected: frozenset[str] = frozenset()) -> Context[Any]:
+        """The context handed to a function of `source`; raises when the source is switched off."""
+        return Context(runtime=source.runtime(), request=self, selected=selected)
+
+    async def load(self, entity: str, key: str) -> Any:
+        """One object of an entity by its owner's key; None when unknown or not public."""
+        return await self._entity_loader(entity).load(key)
+
+    async def load_many(self, entity: str, keys: Sequence[str]) -> list[Any]:
+        """Objects of an entity in the order of `keys`; None for unknown ones."""
+        return await self._entity_loader(entity).load_many(keys)
+
+    def prime(self, entity: str, objects: Sequence[Any]) -> None:
+        """Make objects known that came by a search, so that a link to them asks nothing."""
+        loader = self._entity_loader(entity)
+        for item in objects:
+            loader.prime(item.key, item)
+
+    def cards(self, entity: str) -> AsyncIterator[Card]:
+        """Cards of all public objects of an entity."""
+        source, declared = self.opened.owner(entity)
+        if declared.cards is None:
+            raise LookupError(f"{source.name} publishes no cards of {entity}")
+        return declared.cards(self.context(source))
+
+    async def ask(self, field: RootField, arguments: Arguments, selected: frozenset[str]) -> Any:
+        """The value of a root field."""
+        source = self.opened.source_of(field)
+        return await self._guarded(source, lambda: field.resolve(self.context(source, selected), **arguments))
+
+    async def follow(self, link: Link, parent: Keyed, arguments: Arguments, selected: frozenset[str]) -> Any:
+        """The value of a link for one parent, fetched together with its neighbours' of the same level."""
+        # arguments are input objects and lists too: their text tells equal ones apart from different ones
+        group = (link.on, link.name, repr(sorted(arguments.items())), *sorted(selected))
+        loader = self._links.get(group)
+        if loader is None:
+            loader = self._links[group] = self._link_loader(link, group, arguments, selected)
+        self._parents[group][parent.key] = parent
+        return await loader.load(parent.key)
+
+    def _link_loader(
+        self, link: Link, group: tuple[str, ...], arguments: Arguments, selected: frozenset[str]
+    ) -> BatchLoader[str, Any]:
+        source = self.opened.source_of(link)
+        parents = self._parents[group] = {}
+
+        async def fetch(keys: Sequence[str]) -> Mapping[str, Any]:
+            level = [parents[key] for key in keys]
+            answers = await self._guarded(
+                source, lambda: link.batch(level, self.context(source, selected), **arguments)
+            )
+            if len(answers) != len(level):
+                raise self._internal(source, f"{link.on}.{link.name} gave {len(answers)} for {len(level)}")
+            return dict(zip(keys, answers, strict=True))
+
+        return BatchLoader(fetch)
+
+    def _entity_loader(self, name: str) -> BatchLoader[str, Any]:
+        loader = self._entities.get(name)
+        if loader is None:
+            source, entity = self.opened.owner(name)
+
+            async def fetch(keys: Sequence[str]) -> Mapping[str, Any]:
+                found: Mapping[str, Any] = await self._guarded(
+                    source, lambda: entity.load(keys, self.context(source))
+                )
+                return found
+
+            loader = self._entities[name] = BatchLoader(fetch, max_batch=entity.max_batch)
+        return loader
+
+    async def _guarded(self, source: OpenedSource, call: Callable[[], Awaitable[Any]]) -> Any:
+        try:
+            return await call()
+        except SourceError as error:
+            error.source = error.source or source.name
+            self.opened.health.failed(error)
+            raise
+        except GatewayError:
+            raise
+        except Exception as error:
+            raise self._internal(source, f"{type(error).__name__}", error) from error
+
+    @staticmethod
+    def _internal(source: OpenedSource, text: str, error: Exception | None = None) -> Internal:
+        reference = secrets.token_hex(4)
+        logger.error(
+            "unexpected failure in %s: %s (reference %s)", source.name, text, reference, exc_info=error
+        )
+        return Internal(reference=reference)

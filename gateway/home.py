@@ -1,0 +1,36 @@
+"""What the developers' home page shows, taken from the running gateway."""
+
+from __future__ import annotations
+
+from gateway import __version__
+from gateway.console import HomeState, SourceCard
+from gateway.console.examples import load_examples
+from gateway.health import SourceHealth, State
+from gateway.opened import OpenedSources
+
+SENTENCES = {
+    State.OK: "Answers.",
+    State.DOWN: "Does not answer; its fields are null until it is back.",
+    State.DISABLED: "Switched off in this deployment.",
+}
+
+
+def home_state(opened: OpenedSources) -> HomeState:
+    """Version, sources with their states, example operations."""
+    return HomeState(
+        version=__version__,
+        sources=tuple(_card(opened, health) for health in opened.health.all()),
+        examples=load_examples(),
+    )
+
+
+def _card(opened: OpenedSources, health: SourceHealth) -> SourceCard:
+    source = opened.by_name[health.source].source
+    return SourceCard(
+        name=source.name,
+        title=source.title,
+        description=source.description,
+        state=health.state.value,
+        since=health.since,
+        message=SENTENCES[health.state],
+    )

@@ -1,0 +1,1 @@
+"""GraphQL over HTTP: requests read within limits, answers with the right status and media type."""

@@ -1,0 +1,95 @@
+"""Reads an operation out of a GET or POST request, within limits and without trust."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+
+from gateway.execution.runner import Operation
+from gateway.http.problem import Problem
+
+READ_SECONDS = 10.0
+
+
+async def read_operation(request: Request, max_bytes: int) -> Operation:
+    """The operation of a request; raises `Problem` for anything that is none."""
+    if request.method == "GET":
+        return _from_parameters(dict(request.query_params))
+    if request.method != "POST":
+        raise Problem(405, "METHOD_NOT_ALLOWED", "Use GET or POST.", {"Allow": "GET, POST"})
+    _check_headers(request)
+    return _from_values(_parsed(await _body(request, max_bytes)), read_only=False)
+
+
+def _check_headers(request: Request) -> None:
+    media_type, _, parameters = request.headers.get("content-type", "").partition(";")
+    if media_type.strip().lower() != "application/json":
+        raise Problem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the operation as application/json.")
+    charset = parameters.strip().lower().replace(" ", "").replace('"', "")
+    if charset.startswith("charset=") and charset != "charset=utf-8":
+        raise Problem(415, "UNSUPPORTED_MEDIA_TYPE", "JSON is sent as UTF-8.")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise Problem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body without compression.")
+
+
+async def _body(request: Request, max_bytes: int) -> bytes:
+    too_large = Problem(413, "LIMIT_BODY", f"The body may have at most {max_bytes} bytes.")
+    declared = request.headers.get("content-length", "0")
+    if not declared.isdigit() or int(declared[:15]) > max_bytes:
+        raise too_large
+    body = bytearray()
+    try:
+        async with asyncio.timeout(READ_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > max_bytes:
+                    raise too_large
+    except TimeoutError:
+        raise Problem(
+            408, "LIMIT_DEADLINE", "The body took too long to arrive.", {"Connection": "close"}
+        ) from None
+    except ClientDisconnect:
+        raise Problem(400, "BAD_REQUEST", "The connection closed before the body was complete.") from None
+    return bytes(body)
+
+
+def _parsed(body: bytes) -> Any:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise Problem(400, "BAD_REQUEST", "The body is not JSON in UTF-8.") from None
+
+
+def _from_parameters(parameters: Mapping[str, str]) -> Operation:
+    values: dict[str, Any] = {
+        name: parameters[name] for name in ("query", "operationName") if name in parameters
+    }
+    for name in ("variables", "extensions"):
+        if parameters.get(name):
+            try:
+                values[name] = orjson.loads(parameters[name])
+            except orjson.JSONDecodeError:
+                raise Problem(400, "BAD_REQUEST", f"The parameter {name} is not JSON.") from None
+    return _from_values(values, read_only=True)
+
+
+def _from_values(values: Any, *, read_only: bool) -> Operation:
+    if isinstance(values, list):
+        raise Problem(400, "BAD_REQUEST", "Batches are not served: send one operation at a time.")
+    if not isinstance(values, dict):
+        raise Problem(400, "BAD_REQUEST", "The body must be a JSON object with a query.")
+    query = values.get("query")
+    if not isinstance(query, str) or not query.strip():
+        raise Problem(400, "BAD_REQUEST", "The query is missing, or is not a text.")
+    for name, kind, what in (
+        ("operationName", str, "text"),
+        ("variables", dict, "object"),
+        ("extensions", dict, "object"),
+    ):
+        if values.get(name) is not None and not isinstance(values[name], kind):
+            raise Problem(400, "BAD_REQUEST", f"{name} must be a JSON {what}.")
+    return Operation(query, values.get("operationName") or None, values.get("variables") or {}, read_only)

@@ -1,0 +1,144 @@
+"""Opens all sources together and closes them together; knows which source owns what."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+
+from gateway.clock import Clock
+from gateway.errors import SourceDisabled
+from gateway.graph.request import RequestScope
+from gateway.health import HealthBoard, Probe
+from gateway.source import Context, Entity, Link, Opening, RootField, Source, SourceSettings
+from gateway.upstream import Upstream, open_session
+
+if TYPE_CHECKING:
+    from gateway.store import Store
+    from gateway.upstream import Policy
+
+
+@dataclass(slots=True)
+class OpenedSource:
+    """A source with its settings and, unless it is switched off, its runtime."""
+
+    source: Source[Any]
+    settings: SourceSettings
+    _runtime: Any = None
+    upstreams: list[Upstream] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The source's name."""
+        return self.source.name
+
+    def runtime(self) -> Any:
+        """What the source's `open` gave; `SOURCE_DISABLED` when it is switched off."""
+        if not self.settings.enabled:
+            raise SourceDisabled(f"The source {self.name} is switched off.", source=self.name)
+        return self._runtime
+
+
+class OpenedSources:
+    """All sources of a running gateway."""
+
+    def __init__(self, opened: Sequence[OpenedSource], clock: Clock) -> None:
+        """Takes sources that are open already."""
+        self.clock = clock
+        self.by_name: Mapping[str, OpenedSource] = {source.name: source for source in opened}
+        self._owners = {
+            entity.name: (source, entity) for source in opened for entity in source.source.entities
+        }
+        self._of_part: dict[int, OpenedSource] = {
+            id(part): source for source in opened for part in (*source.source.fields, *source.source.links)
+        }
+        enabled = [source for source in opened if source.settings.enabled]
+        self.health = HealthBoard(
+            clock,
+            probes={source.name: self._probe(source) for source in enabled},
+            disabled=frozenset(self.by_name) - {source.name for source in enabled},
+        )
+
+    def owner(self, entity: str) -> tuple[OpenedSource, Entity[Any]]:
+        """The source that owns an entity, and its declaration."""
+        return self._owners[entity]
+
+    def owns(self, entity: str) -> bool:
+        """Whether any source owns an entity of this name."""
+        return entity in self._owners
+
+    def source_of(self, part: RootField | Link) -> OpenedSource:
+        """The source that declared a field or a link."""
+        return self._of_part[id(part)]
+
+    def job_context(self, source: OpenedSource) -> Context[Any]:
+        """A context for work beside requests; make a new one for each run, loaders remember."""
+        return RequestScope(self).context(source)
+
+    async def prepare_rooms(self, store: Store) -> None:
+        """Create collections, indexes and migrations of every enabled source; waits while MongoDB is away."""
+        for source in self.by_name.values():
+            declared = source.source
+            if source.settings.enabled and declared.collections:
+                room = store.room(source.name)
+                await room.prepare_with_retry(self.clock, declared.collections, declared.migrations)
+
+    def _probe(self, source: OpenedSource) -> Probe:
+        async def probe() -> None:
+            await source.source.health(self.job_context(source))
+
+        return probe
+
+
+@asynccontextmanager
+async def open_sources(
+    sources: Sequence[tuple[Source[Any], SourceSettings]],
+    *,
+    store: Store,
+    clock: Clock,
+    rng: random.Random | None = None,
+) -> AsyncIterator[OpenedSources]:
+    """Open every enabled source; contacts nothing yet, so it works while everything else is down."""
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(open_session())
+        opened = [
+            await _open(source, settings, stack, session, store, clock, rng or random.Random())
+            for source, settings in sources
+        ]
+        yield OpenedSources(opened, clock)
+
+
+async def _open(
+    source: Source[Any],
+    settings: SourceSettings,
+    stack: AsyncExitStack,
+    session: aiohttp.ClientSession,
+    store: Store,
+    clock: Clock,
+    rng: random.Random,
+) -> OpenedSource:
+    opened = OpenedSource(source, settings)
+    if settings.enabled:
+
+        def upstream(base_url: str, *, policy: Policy | None = None, **options: Any) -> Upstream:
+            client = Upstream(
+                source=source.name,
+                base_url=base_url,
+                session=session,
+                policy=policy,
+                clock=clock,
+                rng=rng,
+                **options,
+            )
+            opened.upstreams.append(client)
+            return client
+
+        opening = Opening(
+            settings=settings, room=store.room(source.name), upstream=upstream, clock=clock, random=rng
+        )
+        opened._runtime = await stack.enter_async_context(source.open(opening))
+    return opened

@@ -1,0 +1,123 @@
+"""Settings of the gateway itself and of its sources, read once from the environment and then frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gateway.source import Source, SourceSettings
+
+S = TypeVar("S", bound=BaseSettings)
+
+EMULATOR_INFIX = "EMULATOR_"
+
+
+class SettingsError(Exception):
+    """One sentence a deployer can act on; never holds a value."""
+
+
+class GatewaySettings(BaseSettings):
+    """What a deployer may set for the gateway: `GATEWAY_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="GATEWAY_", frozen=True, extra="forbid")
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    data_dir: str = Field("var", description="Folder for the embedded database, logs of child processes.")
+    sources_path: str = Field(
+        "", description="More folders that hold sources, separated like PATH; `sources/` is always read."
+    )
+    disabled_sources: str = Field("", description="Names of sources to switch off, separated by commas.")
+    graphiql: bool = Field(True, description="Serve GraphiQL to browsers at /graphql.")
+    introspection: bool = Field(True, description="Answer introspection queries.")
+    max_body_bytes: int = Field(100_000, description="Largest request body, in bytes.")
+    max_query_tokens: int = Field(2_000, description="Most tokens in one document.")
+    max_depth: int = Field(14, description="Deepest nesting of fields.")
+    max_aliases: int = Field(60, description="Most aliased fields in one document, fragments expanded.")
+    max_cost: int = Field(10_000, description="Highest cost of one operation, lists multiplied.")
+    request_seconds: float = Field(10.0, description="Longest time for one operation, in seconds.")
+    log_level: str = Field("INFO", description="Least level of log lines.")
+
+
+class MongoSettings(BaseSettings):
+    """Where MongoDB is: `MONGODB_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="MONGODB_", frozen=True, extra="forbid")
+
+    uri: str = Field(
+        "", description="MongoDB to use; empty: `make run` starts one of its own, `serve` refuses."
+    )
+    database: str = Field("partir_ici", description="Name of the database.")
+    driver: str = Field(
+        "motor", pattern="^(motor|pymongo)$", description="`motor` or `pymongo` (its async client)."
+    )
+
+
+def read_gateway_settings(environ: Mapping[str, str]) -> GatewaySettings:
+    """The gateway's settings; `SettingsError` names what is wrong."""
+    refuse_unknown("GATEWAY_", GatewaySettings, environ)
+    return _read(GatewaySettings, "GATEWAY_", environ)
+
+
+def read_mongo_settings(environ: Mapping[str, str]) -> MongoSettings:
+    """The database's settings; `SettingsError` names what is wrong."""
+    refuse_unknown("MONGODB_", MongoSettings, environ)
+    return _read(MongoSettings, "MONGODB_", environ)
+
+
+def read_source_settings(
+    source: Source[Any], environ: Mapping[str, str], *, disabled: bool
+) -> SourceSettings:
+    """The settings of one source, from the variables with its prefix only.
+
+    A source that is switched off needs no credentials: it gets `enabled=False` and nothing is checked.
+    """
+    prefix = prefix_of(source)
+    switched_off = environ.get(f"{prefix}ENABLED", "true").strip().lower() in {"0", "false", "no", "off"}
+    if disabled or switched_off:
+        return source.settings.model_construct(enabled=False)
+    refuse_unknown(prefix, source.settings, environ)
+    return _read(source.settings, prefix, environ)
+
+
+def prefix_of(source: Source[Any]) -> str:
+    """`APIDAE_` for the source `apidae`."""
+    return f"{source.name.upper()}_"
+
+
+def refuse_unknown(prefix: str, settings: type[BaseSettings], environ: Mapping[str, str]) -> None:
+    """A variable with our prefix that nothing declares is a typing error: say so at start."""
+    known = {f"{prefix}{name.upper()}" for name in settings.model_fields}
+    unknown = sorted(
+        name
+        for name in environ
+        if name.startswith(prefix) and name not in known and not name.startswith(prefix + EMULATOR_INFIX)
+    )
+    if unknown:
+        raise SettingsError(f"Unknown setting {unknown[0]}. Known: {', '.join(sorted(known))}.")
+
+
+def emulator_options(source: Source[Any], environ: Mapping[str, str]) -> dict[str, str]:
+    """Options of a source's emulator from `APIDAE_EMULATOR_SIZE` and the like."""
+    names: Iterable[str] = source.emulator.options if source.emulator else ()
+    prefix = prefix_of(source) + EMULATOR_INFIX
+    return {name: environ[prefix + name.upper()] for name in names if prefix + name.upper() in environ}
+
+
+def _read(settings: type[S], prefix: str, environ: Mapping[str, str]) -> S:
+    values = {
+        name: environ[prefix + name.upper()]
+        for name in settings.model_fields
+        if environ.get(prefix + name.upper(), "") != ""
+    }
+    try:
+        return settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = prefix + str(first["loc"][0]).upper()
+        if first["type"] == "missing":
+            raise SettingsError(f"The setting {name} is missing.") from None
+        raise SettingsError(f"The setting {name} is not right: {first['msg']}.") from None

@@ -1,0 +1,248 @@
+"""The contract of a source: all that a folder of `sources/` may declare, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+if TYPE_CHECKING:
+    import random
+
+    from starlette.routing import BaseRoute
+    from starlette.types import ASGIApp
+
+    from gateway.clock import Clock
+    from gateway.graph.request import RequestScope
+    from gateway.store import CollectionSpec, Migration, Room
+    from gateway.upstream import Policy, Upstream
+
+R = TypeVar("R")
+
+
+class SourceSettings(BaseSettings):
+    """What a deployer may set: one field per setting, each with a `Field(description=...)`.
+
+    A setting `api_key` of the source `apidae` is read from `APIDAE_API_KEY`. Secrets are `SecretStr`.
+    A variable with the source's prefix that no field declares is an error at start.
+    """
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid")
+
+    enabled: bool = Field(
+        True, description="Off: the source's fields stay in the schema and answer null, `SOURCE_DISABLED`."
+    )
+
+
+class Keyed(Protocol):
+    """All that a source may read of another source's object: the key its owner published."""
+
+    @property
+    def key(self) -> str:
+        """The owner's stable key, e.g. `"4817"`; never shown to callers as it is."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the owner of an entity tells other sources about one of its public objects.
+
+    `links` are absolute urls, `handles` account names without `@`, `hashtags` words without `#`,
+    `insee` the commune's code, `point` (longitude, latitude) in degrees.
+    """
+
+    key: str
+    name: str
+    links: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    insee: str | None = None
+    point: tuple[float, float] | None = None
+
+
+class OpenUpstream(Protocol):
+    """Makes a client of one upstream service; the gateway closes it."""
+
+    def __call__(self, base_url: str, *, policy: Policy | None = None, **options: Any) -> Upstream: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the gateway hands to a source when it opens it. Nothing here has been contacted yet."""
+
+    settings: Any
+    room: Room
+    upstream: OpenUpstream
+    clock: Clock
+    random: random.Random
+
+
+@dataclass(frozen=True, slots=True)
+class Context(Generic[R]):
+    """What every function of a source receives: its own runtime and the request it serves.
+
+    `selected` holds names of the GraphQL fields asked below this one (empty in jobs): all of them for a
+    root field, those it watches for a link.
+    """
+
+    runtime: R
+    request: RequestScope
+    selected: frozenset[str] = frozenset()
+
+    async def load(self, entity: str, key: str) -> Any:
+        """One object of any source's entity, or None; batched with its neighbours."""
+        return await self.request.load(entity, key)
+
+    async def load_many(self, entity: str, keys: Sequence[str]) -> list[Any]:
+        """Objects in the order of `keys`, None for unknown ones; raises the first failure."""
+        return await self.request.load_many(entity, keys)
+
+    async def load_lists(self, entity: str, key_lists: Sequence[Sequence[str]]) -> list[list[Any]]:
+        """For each list of keys the objects found, in its order, unknown ones left out; one batch for all."""
+        found = await self.request.load_many(entity, [key for keys in key_lists for key in keys])
+        each = iter(found)
+        return [[item for item in (next(each) for _ in keys) if item is not None] for keys in key_lists]
+
+    def cards(self, entity: str) -> AsyncIterator[Card]:
+        """Cards of all public objects of an entity, from its owner; for jobs and demo data."""
+        return self.request.cards(entity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity(Generic[R]):
+    """A type that has keys: other sources may link to it and `node(id:)` finds it.
+
+    `load` takes distinct keys (at most `max_batch`) and returns what it found; a value may be a
+    `GatewayError` that costs only its key. Only public objects are returned.
+    """
+
+    name: str
+    type: type
+    load: Callable[[Sequence[str], Context[R]], Awaitable[Mapping[str, Any]]]
+    max_batch: int = 200
+    cards: Callable[[Context[R]], AsyncIterator[Card]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RootField:
+    """A field of `Query`: `async def name(ctx, **arguments) -> Type | None`."""
+
+    name: str
+    resolve: Callable[..., Awaitable[Any]]
+    description: str
+    cost: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A field on a type, its own or another source's, answered for a whole level at once.
+
+    `batch(parents, ctx, **arguments)` gets the distinct parents of a level (for another source's type
+    only `.key` may be read) and returns one answer per parent, in their order: a value, None, or a
+    `GatewayError` that costs only that parent.
+    """
+
+    on: str
+    name: str
+    batch: Callable[..., Awaitable[Sequence[Any]]]
+    description: str
+    cost: int = 1
+    watches: tuple[str, ...] = ("totalCount",)
+    """Fields below whose selection changes the work: only they appear in `ctx.selected`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job(Generic[R]):
+    """Work beside requests: run at start, then every `every` seconds, and by `python -m gateway sync`.
+
+    Returns one sentence that says what was done.
+    """
+
+    name: str
+    run: Callable[[Context[R]], Awaitable[str]]
+    every: float
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emulator:
+    """A stand-in of the upstream that speaks its protocol on loopback, for demo, tests and benchmarks.
+
+    `build(options)` makes the ASGI app (it may raise `RuntimeError` with a sentence for the operator);
+    `environment(base_url)` gives the settings that point the source at it; the emulator is not started
+    when the variable named by `replaced_by` is set. `options` are the names of text options that
+    `{SOURCE}_EMULATOR_{OPTION}` variables may carry.
+    """
+
+    build: Callable[[Mapping[str, str]], ASGIApp]
+    environment: Callable[[str], Mapping[str, str]]
+    replaced_by: str
+    port: int
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(Generic[R]):
+    """One content source: the value of `source` in `sources/<name>/source.py` or of an entry point."""
+
+    name: str
+    title: str
+    description: str
+    owner: str
+    settings: type[SourceSettings]
+    open: Callable[[Opening], AbstractAsyncContextManager[R]]
+    health: Callable[[Context[R]], Awaitable[None]]
+    """Asks the upstream the cheapest real question; returns, or raises a `SourceError`."""
+    collections: Sequence[CollectionSpec] = ()
+    migrations: Sequence[Migration] = ()
+    entities: Sequence[Entity[R]] = ()
+    fields: Sequence[RootField] = ()
+    links: Sequence[Link] = ()
+    types: Sequence[type] = ()
+    """Types reached only through an interface, e.g. the kinds of an offer."""
+    routes: Callable[[Callable[[], Context[R]]], Sequence[BaseRoute]] | None = None
+    jobs: Sequence[Job[R]] = ()
+    emulator: Emulator | None = None
+    demo: Callable[[Context[R]], Awaitable[str]] | None = None
+    """Fills demo content, may be run again; returns one sentence. `cards` of all sources are readable."""
+    samples: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+    """For the standard tests: entity name -> a function that gives raw fixtures (see docs/sources.md)."""
+
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def root_field(*, description: str, cost: int = 1, name: str | None = None) -> Callable[[Any], RootField]:
+    """Turn `async def offers(ctx, first: int = 20) -> OfferConnection | None` into a field of `Query`."""
+
+    def wrap(function: Callable[..., Awaitable[Any]]) -> RootField:
+        return RootField(name=name or function.__name__, resolve=function, description=description, cost=cost)
+
+    return wrap
+
+
+def link(
+    on: str,
+    *,
+    description: str,
+    cost: int = 1,
+    name: str | None = None,
+    watches: tuple[str, ...] = ("totalCount",),
+) -> Callable[[Any], Link]:
+    """Turn `async def stories(parents, ctx, first: int = 5) -> Sequence[Stories | None]` into a link."""
+
+    def wrap(function: Callable[..., Awaitable[Sequence[Any]]]) -> Link:
+        return Link(
+            on=on,
+            name=name or function.__name__,
+            batch=function,
+            description=description,
+            cost=cost,
+            watches=watches,
+        )
+
+    return wrap
