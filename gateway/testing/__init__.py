@@ -1,0 +1,1 @@
+"""What tests of the gateway and of sources share: servers, faults, databases, a browser."""

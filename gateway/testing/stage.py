@@ -1,0 +1,118 @@
+"""The whole product on real HTTP for tests: emulators, a filled database, the gateway, and a client."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+from starlette.types import ASGIApp
+
+from gateway.app import Gateway, configure
+from gateway.jobs import run_once
+from gateway.registry import find_sources
+from gateway.source import Emulator
+from gateway.store import CommandJournal
+from gateway.testing.servers import ServerThread
+
+CLEAN = ("APIDAE_", "SCOUTS_", "SOCIAL_", "GATEWAY_", "MONGODB_")
+
+
+@dataclass
+class Stage:
+    """A running gateway with demo content. `commands` counts MongoDB commands of its requests."""
+
+    environ: dict[str, str]
+    emulators: dict[str, ServerThread] = field(default_factory=dict)
+    commands: CommandJournal = field(default_factory=CommandJournal)
+    gateway: ServerThread | None = None
+
+    @property
+    def url(self) -> str:
+        """Base url of the gateway."""
+        if self.gateway is None:
+            raise RuntimeError("the gateway of this stage does not run")
+        return self.gateway.url
+
+    def ask(self, query: str, variables: Mapping[str, Any] | None = None, **headers: str) -> httpx.Response:
+        """One operation over HTTP."""
+        sent = {"Accept": "application/graphql-response+json"}
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        return httpx.post(
+            f"{self.url}/graphql",
+            json={"query": query, "variables": dict(variables or {})},
+            headers=sent,
+            timeout=20,
+            trust_env=False,
+        )
+
+    def data(self, query: str, variables: Mapping[str, Any] | None = None) -> Any:
+        """The data of an operation that must succeed in full."""
+        answer = self.ask(query, variables).json()
+        if "errors" in answer:
+            raise AssertionError(answer["errors"])
+        return answer["data"]
+
+    def serve(self, app: ASGIApp | None = None) -> None:
+        """Start the gateway (again) with this stage's environment: caches are empty."""
+        if self.gateway:
+            self.gateway.stop()
+        self.gateway = ServerThread(lambda: app or self.new_gateway().app()).start()
+
+    def new_gateway(self) -> Gateway:
+        """A gateway like the one that serves."""
+        return Gateway(configure(self.environ), jobs=False, store_listeners=[self.commands])
+
+
+async def fill(environ: Mapping[str, str]) -> None:
+    """Demo content and one run of every job of every enabled source."""
+    async with Gateway(configure(environ), jobs=False).open() as opened:
+        await opened.prepared.wait()
+        for source in opened.by_name.values():
+            if source.settings.enabled:
+                if source.source.demo:
+                    await source.source.demo(opened.job_context(source))
+                for job in source.source.jobs:
+                    await run_once(opened, source, job)
+
+
+@contextmanager
+def staged(
+    mongo_uri: str, *, sources_path: str = "", options: Mapping[str, Mapping[str, str]] | None = None
+) -> Iterator[Stage]:
+    """A stage for the time of a block; `options` are the emulators', by source."""
+    environ = {k: v for k, v in os.environ.items() if not k.startswith(CLEAN)}
+    environ |= {
+        "MONGODB_URI": mongo_uri,
+        "MONGODB_DATABASE": f"stage_{secrets.token_hex(4)}",
+        "GATEWAY_SOURCES_PATH": sources_path,
+    }
+    stage = Stage(environ)
+    with ExitStack() as stack:
+        for source in find_sources(sources_path):
+            if source.emulator:
+                server = _serve_emulator(source.emulator, (options or {}).get(source.name, {}))
+                stack.callback(server.stop)
+                stage.emulators[source.name] = server
+                stage.environ |= source.emulator.environment(server.url)
+        asyncio.run(fill(stage.environ))
+        stage.serve()
+        stack.callback(lambda: stage.gateway and stage.gateway.stop())
+        yield stage
+
+
+def _serve_emulator(emulator: Emulator, options: Mapping[str, str]) -> ServerThread:
+    return ServerThread(lambda: emulator.build(options)).start()
+
+
+@pytest.fixture(scope="session")
+def stage(mongo_uri: str) -> Iterator[Stage]:
+    """One stage for the whole run, with a thousand offers. Tests leave it as they found it."""
+    with staged(mongo_uri) as made:
+        yield made

@@ -1,0 +1,1 @@
+"""Posts of Instagram and Facebook: the social source of the gateway."""
