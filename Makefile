@@ -25,7 +25,7 @@ setup: .venv/ready
 	@$(PYTHON) -m venv .venv || { echo "Python cannot make a virtual environment: apt-get install python3-venv." >&2; exit 1; }
 	@echo "Installing the locked dependencies ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[embedded,demo,dev]'
-	@$(BIN)/python -m gateway.console.build --check-node || \
+	@$(BIN)/python -c 'import sys; from gateway.console.build import find_node; sys.exit(find_node() is None)' || \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[node]'
 	@$(BIN)/python -m gateway.console.build gateway/console/ui sources/apidae/emulator
 	@touch $@

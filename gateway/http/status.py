@@ -36,15 +36,20 @@ def status_routes(opened: Opened, schema_text: str) -> list[BaseRoute]:
 
 def readiness(opened: OpenedSources) -> Response:
     """200 when every enabled source answers; 503 naming those that do not."""
-    states = {health.source: health for health in opened.health.all()}
-    down = sorted(name for name, health in states.items() if health.state is State.DOWN)
+    states = opened.health.all()
+    down = [health.source for health in states if health.state is State.DOWN]
     body = {
         "status": "degraded" if down else "ok",
         "down": down,
-        "sources": {
-            name: {"state": health.state.value, "since": health.since.isoformat(), "code": health.code}
-            for name, health in states.items()
-        },
+        "sources": [
+            {
+                "name": health.source,
+                "state": health.state.name,
+                "since": health.since.isoformat(),
+                "code": health.code,
+            }
+            for health in states
+        ],
     }
     return _json(body, 503 if down else 200)
 
