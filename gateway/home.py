@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from gateway import __version__
 from gateway.console import HomeState, SourceCard
-from gateway.console.examples import load_examples
 from gateway.health import SourceHealth, State
 from gateway.opened import OpenedSources
 
@@ -16,11 +15,10 @@ SENTENCES = {
 
 
 def home_state(opened: OpenedSources) -> HomeState:
-    """Version, sources with their states, example operations."""
+    """Version and sources with their states."""
     return HomeState(
         version=__version__,
         sources=tuple(_card(opened, health) for health in opened.health.all()),
-        examples=load_examples(),
     )
 
 
@@ -30,7 +28,7 @@ def _card(opened: OpenedSources, health: SourceHealth) -> SourceCard:
         name=source.name,
         title=source.title,
         description=source.description,
-        state=health.state.value,
+        state=health.state.name,
         since=health.since,
         message=SENTENCES[health.state],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import Any
 
 from gateway.errors import GatewayError, SourceError
 from gateway.opened import OpenedSource, OpenedSources
@@ -16,6 +17,7 @@ RETRY_AFTER = 30.0
 
 async def run_jobs(opened: OpenedSources, *, at_once: bool = True) -> None:
     """Run every job of every enabled source for ever; `at_once` False waits one period first."""
+    await opened.prepared.wait()
     async with asyncio.TaskGroup() as group:
         for source in opened.by_name.values():
             if source.settings.enabled:
@@ -23,12 +25,12 @@ async def run_jobs(opened: OpenedSources, *, at_once: bool = True) -> None:
                     group.create_task(_repeat(opened, source, job, at_once=at_once))
 
 
-async def run_once(opened: OpenedSources, source: OpenedSource, job: Job) -> str:
+async def run_once(opened: OpenedSources, source: OpenedSource, job: Job[Any]) -> str:
     """Run one job and give its sentence; raises what it raises."""
     return await job.run(opened.job_context(source))
 
 
-async def _repeat(opened: OpenedSources, source: OpenedSource, job: Job, *, at_once: bool) -> None:
+async def _repeat(opened: OpenedSources, source: OpenedSource, job: Job[Any], *, at_once: bool) -> None:
     if not at_once:
         await opened.clock.sleep(job.every)
     while True:

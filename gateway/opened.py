@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -56,6 +57,7 @@ class OpenedSources:
         self._of_part: dict[int, OpenedSource] = {
             id(part): source for source in opened for part in (*source.source.fields, *source.source.links)
         }
+        self.prepared = asyncio.Event()
         enabled = [source for source in opened if source.settings.enabled]
         self.health = HealthBoard(
             clock,
@@ -80,12 +82,13 @@ class OpenedSources:
         return RequestScope(self).context(source)
 
     async def prepare_rooms(self, store: Store) -> None:
-        """Create collections, indexes and migrations of every enabled source; waits while MongoDB is away."""
+        """Create collections, indexes, migrations; waits while MongoDB is away, then sets `prepared`."""
         for source in self.by_name.values():
             declared = source.source
             if source.settings.enabled and declared.collections:
                 room = store.room(source.name)
                 await room.prepare_with_retry(self.clock, declared.collections, declared.migrations)
+        self.prepared.set()
 
     def _probe(self, source: OpenedSource) -> Probe:
         async def probe() -> None:

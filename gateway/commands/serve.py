@@ -37,14 +37,15 @@ def run(_: argparse.Namespace) -> int:
     return 0
 
 
-def server_for(gateway: Gateway, configuration: Configuration) -> uvicorn.Server:
-    """A uvicorn server with the limits that its defaults lack."""
+def server_for(gateway: Gateway, configuration: Configuration, *, lifespan: bool = True) -> uvicorn.Server:
+    """A uvicorn server with limits of our own; without `lifespan` the caller opens the gateway."""
     settings = configuration.gateway
     return uvicorn.Server(
         uvicorn.Config(
             gateway.app(),
             host=settings.host,
             port=settings.port,
+            lifespan="on" if lifespan else "off",
             log_config=None,
             access_log=False,
             # h11 refuses headers above 64 kB and two Host headers; httptools takes both

@@ -37,6 +37,7 @@ async def _sync(gateway: Gateway, name: str | None) -> int:
         if name is not None and name not in opened.by_name:
             print(f"No source is called {name}. There are: {', '.join(opened.by_name)}.", file=sys.stderr)
             return 2
+        await opened.prepared.wait()
         for source in opened.by_name.values():
             for job in source.source.jobs if source.settings.enabled and name in {None, source.name} else ():
                 try:

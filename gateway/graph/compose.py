@@ -63,7 +63,8 @@ def _entities(sources: Sequence[Source[Any]]) -> dict[str, Any]:
         for entity in source.entities:
             if entity.name in entities:
                 raise CompositionError(f"Two sources own the entity {entity.name}.")
-            if not entity.name == entity.type.entity == entity.type.__strawberry_definition__.name:
+            definition = getattr(entity.type, "__strawberry_definition__", None)
+            if not entity.name == getattr(entity.type, "entity", "") == getattr(definition, "name", ""):
                 raise CompositionError(f"The entity {entity.name} must be the GraphQL type of that name.")
             entities[entity.name] = entity
     return entities

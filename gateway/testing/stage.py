@@ -61,9 +61,18 @@ class Stage:
 
     def serve(self, app: ASGIApp | None = None) -> None:
         """Start the gateway (again) with this stage's environment: caches are empty."""
+        self.stop()
+        self.gateway = ServerThread(lambda: app or self.new_gateway().app()).start()
+
+    def stop(self) -> None:
+        """Stop the gateway; the emulators and the database stay."""
         if self.gateway:
             self.gateway.stop()
-        self.gateway = ServerThread(lambda: app or self.new_gateway().app()).start()
+
+    def commands_of(self, source: str) -> int:
+        """How many MongoDB commands went to a source's collections since `commands.reset()`."""
+        counts = self.commands.snapshot().items()
+        return sum(count.started for (name, _), count in counts if name.startswith(f"{source}_"))
 
     def new_gateway(self) -> Gateway:
         """A gateway like the one that serves."""
@@ -103,7 +112,7 @@ def staged(
                 stage.environ |= source.emulator.environment(server.url)
         asyncio.run(fill(stage.environ))
         stage.serve()
-        stack.callback(lambda: stage.gateway and stage.gateway.stop())
+        stack.callback(stage.stop)
         yield stage
 
 

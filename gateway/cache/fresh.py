@@ -1,0 +1,194 @@
+"""The cache in front of every upstream read: fresh, stale or dead, and one load at a time per key."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from gateway.cache.entries import Ages, Cached, Entries, Entry
+from gateway.cache.loading import Load, Loading, LoadMany
+from gateway.cache.shelf import Shelf
+from gateway.clock import Clock, SystemClock
+from gateway.errors import GatewayError, SourceError
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+Found = dict[K, "Cached[V] | GatewayError"]
+
+
+@dataclass(frozen=True, slots=True)
+class CacheStats:
+    """Counts of keys since the start, and what is kept now.
+
+    `hits` were given at once and fresh (keys known as unknown included), `stale` were old when given,
+    `misses` had to wait for a load; `loads` and `failures` count calls of the loading function.
+    """
+
+    hits: int
+    stale: int
+    misses: int
+    loads: int
+    failures: int
+    evictions: int
+    entries: int
+    bytes: int
+
+
+class FreshCache(Generic[K, V]):
+    """Keeps what a source answered and knows how old it is; see `Ages`.
+
+    Fresh values are given at once. A stale one is reloaded first (`revalidate="wait"`) or given at once
+    and reloaded behind (`"background"`); when the reload fails with a `SourceError`, or `is_down` says
+    that it would, the stale value is given. A dead one is never given. Once a value was given, nobody
+    who asks later gets an older one. The key must hold all that the value depends on: language, partner.
+    """
+
+    def __init__(
+        self,
+        ages: Ages,
+        *,
+        max_entries: int = 10_000,
+        max_bytes: int | None = None,
+        size: Callable[[V], int] | None = None,
+        clock: Clock | None = None,
+        revalidate: Literal["wait", "background"] = "wait",
+        is_down: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`size` gives the bytes of a value and is needed for `max_bytes`."""
+        if max_bytes is not None and size is None:
+            raise ValueError("max_bytes needs a size function")
+        self._entries: Entries[K, V] = Entries(max_entries, max_bytes, size)
+        self._shelf = Shelf(ages, self._entries, clock or SystemClock(), is_down)
+        self._loading: Loading[K, V] = Loading(self._shelf)
+        self._background = revalidate == "background"
+        self._hits = self._stale = self._misses = 0
+
+    async def get(self, key: K, load: Callable[[], Awaitable[V | None]]) -> Cached[V] | None:
+        """The value of a key; None when the source does not know it (`load` returned None).
+
+        Raises the `GatewayError` of the load when there is nothing stale to give instead.
+        """
+
+        async def one(keys: Sequence[K]) -> Mapping[K, V | GatewayError | None]:
+            return {keys[0]: await load()}
+
+        found = (await self.get_many((key,), one)).get(key)
+        if isinstance(found, GatewayError):
+            raise found
+        return found
+
+    async def get_many(self, keys: Sequence[K], load_many: LoadMany[K, V]) -> Found[K, V]:
+        """What is known of the keys: a value, or the error that kept it away; unknown keys are left out.
+
+        All keys that are neither fresh nor being loaded for somebody else go into one call of
+        `load_many`. Only what is no `GatewayError` is raised.
+        """
+        found: Found[K, V] = {}
+        wanted = list(dict.fromkeys(keys))
+        while wanted:
+            missing = self._give_kept(wanted, found, load_many)
+            wanted = await self._give_loaded(missing, found, load_many) if missing else []
+        return {key: found[key] for key in dict.fromkeys(keys) if key in found}
+
+    def peek(self, key: K) -> Cached[V] | None:
+        """What is kept, fresh or stale, without loading or counting as a use."""
+        entry = self._shelf.alive(key, touch=False)
+        return None if entry is None else self._shelf.cached(entry)
+
+    def put(self, key: K, value: V | None) -> None:
+        """Keep a value that came by another way; a load under way for the key loses against it."""
+        self._loading.supersede((key,))
+        self._entries.put(key, value, *self._shelf.moment())
+
+    def invalidate(self, key: K) -> None:
+        """Forget a key; a load under way for it does not count any more."""
+        self._loading.supersede((key,))
+        self._entries.drop(key)
+
+    def invalidate_where(self, matches: Callable[[K], bool]) -> int:
+        """Forget all keys that match; returns how many were kept."""
+        kept = [key for key in self._entries if matches(key)]
+        self._loading.supersede([key for key in self._loading if matches(key)])
+        for key in kept:
+            self._entries.drop(key)
+        return len(kept)
+
+    def stats(self) -> CacheStats:
+        """The counts as they are now."""
+        return CacheStats(
+            hits=self._hits,
+            stale=self._stale,
+            misses=self._misses,
+            loads=self._loading.started,
+            failures=self._loading.failed,
+            evictions=self._entries.evicted,
+            entries=len(self._entries),
+            bytes=self._entries.bytes,
+        )
+
+    async def aclose(self) -> None:
+        """Cancel the loads under way; whoever waits gets an error or what is stale."""
+        await self._loading.stop()
+
+    def _give_kept(
+        self, wanted: Sequence[K], found: Found[K, V], load_many: LoadMany[K, V]
+    ) -> dict[K, Entry[V] | None]:
+        """Give what may be given at once; returns the other keys, each with its stale entry if any."""
+        missing: dict[K, Entry[V] | None] = {}
+        behind: list[K] = []
+        for key in wanted:
+            entry = self._shelf.alive(key)
+            if entry is not None and self._shelf.is_fresh(entry):
+                self._hits += 1
+                self._give(key, entry, found)
+            elif entry is None or (self._shelf.may_reload(entry) and not self._background):
+                missing[key] = entry
+            else:
+                self._stale += 1
+                self._give(key, entry, found)
+                if self._shelf.may_reload(entry) and self._loading.of(key) is None:
+                    behind.append(key)
+        if behind:
+            self._loading.start(behind, load_many, keep=True)
+        return missing
+
+    async def _give_loaded(
+        self, missing: Mapping[K, Entry[V] | None], found: Found[K, V], load_many: LoadMany[K, V]
+    ) -> list[K]:
+        """Wait for the loads of these keys; returns those that somebody changed meanwhile."""
+        loads = {key: load for key in missing if (load := self._loading.of(key)) is not None}
+        fading = {key for key, load in loads.items() if not load.flight.running}
+        if new := [key for key in missing if key not in loads]:
+            loads |= dict.fromkeys(new, self._loading.start(new, load_many))
+        with self._loading.joined(set(loads.values())):
+            for load in set(loads.values()):
+                await self._until_ended(load)
+            again = [key for key, load in loads.items() if key in fading | load.superseded]
+            for key in loads.keys() - set(again):
+                self._settle(key, loads[key], missing[key], found)
+        return again
+
+    async def _until_ended(self, load: Load[K, V]) -> None:
+        try:
+            await load.flight.result()
+        except GatewayError as error:  # it was cancelled
+            load.errors = dict.fromkeys(load.keys, error)
+
+    def _settle(self, key: K, load: Load[K, V], fallback: Entry[V] | None, found: Found[K, V]) -> None:
+        error = load.errors.get(key)
+        if error is None:
+            self._misses += 1
+            self._give(key, load.entries[key], found)
+        elif isinstance(error, SourceError) and fallback is not None and not self._shelf.is_dead(fallback):
+            self._stale += 1
+            self._give(key, fallback, found)
+        else:
+            self._misses += 1
+            found[key] = error
+
+    def _give(self, key: K, entry: Entry[V], found: Found[K, V]) -> None:
+        cached = self._shelf.cached(entry)
+        if cached is not None:
+            found[key] = cached

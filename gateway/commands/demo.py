@@ -1,0 +1,175 @@
+"""Serve the whole graph with demo content, emulated upstreams and a real MongoDB (`make run`)."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from gateway.app import Gateway
+from gateway.app import configure as read_configuration
+from gateway.commands.serve import server_for
+from gateway.doctor import embedded_findings, port_problem, problems
+from gateway.errors import GatewayError
+from gateway.jobs import run_jobs, run_once
+from gateway.observe.logs import set_up_logging
+from gateway.opened import OpenedSources
+from gateway.registry import find_sources
+from gateway.settings import (
+    EMULATOR_INFIX,
+    GatewaySettings,
+    SettingsError,
+    emulator_options,
+    prefix_of,
+    read_gateway_settings,
+)
+from gateway.source import Source
+from gateway.supervise import Child, ChildFailed, EmbeddedMongo, MongoMissing
+from gateway.supervise.ports import accepts, free_port
+
+NAME = "demo"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """No options: everything is a setting."""
+    del parser
+
+
+def run(_: argparse.Namespace) -> int:
+    """Serve until stopped; every child ends with it."""
+    settings = read_gateway_settings(os.environ)
+    set_up_logging("WARNING" if settings.log_level == "INFO" else settings.log_level)
+    if problem := port_problem(settings.port, host=settings.host):
+        print(problem, file=sys.stderr)
+        return 1
+    try:
+        with stage(settings) as environ:
+            return asyncio.run(_serve(environ))
+    except (ChildFailed, MongoMissing, SettingsError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+@contextmanager
+def stage(settings: GatewaySettings) -> Iterator[dict[str, str]]:
+    """A MongoDB and the emulators, and the environment that points the gateway at them."""
+    environ = dict(os.environ)
+    data = Path(settings.data_dir)
+    with ExitStack() as stack:
+        if not environ.get("MONGODB_URI"):
+            if found := problems(embedded_findings()):
+                raise MongoMissing(found[0])
+            environ["MONGODB_URI"] = stack.enter_context(EmbeddedMongo.running(data / "mongo")).uri
+        for source in find_sources(settings.sources_path):
+            if source.emulator and not environ.get(source.emulator.replaced_by):
+                base_url = stack.enter_context(_emulator(source, data, environ))
+                environ |= source.emulator.environment(base_url)
+        yield environ
+
+
+@contextmanager
+def _emulator(source: Source[object], data: Path, environ: Mapping[str, str]) -> Iterator[str]:
+    """One emulator as a child process; takes another port when its own is in use."""
+    assert source.emulator  # noqa: S101  # the caller has looked
+    port = source.emulator.port if port_problem(source.emulator.port) is None else free_port()
+    options = emulator_options(source, environ)
+    child = Child(
+        f"the emulator of {source.name}",
+        [sys.executable, "-m", "gateway", "emulate", source.name, "--port", str(port)],
+        log=data / f"{source.name}-emulator.log",
+        environ={prefix_of(source) + EMULATOR_INFIX + name.upper(): value for name, value in options.items()},
+    )
+    child.start(lambda: accepts(port), seconds=60)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        child.stop()
+
+
+async def _serve(environ: dict[str, str]) -> int:
+    configuration = read_configuration(environ)
+    gateway = Gateway(configuration, jobs=False)
+    server = server_for(gateway, configuration, lifespan=False)
+    with _stopping(server):
+        async with gateway.open() as opened:
+            await _fill(opened)
+            async with _jobs(opened):
+                serving = asyncio.ensure_future(server.serve())
+                if await _started(server, serving):
+                    _banner(configuration.gateway, environ, opened)
+                await serving
+    return 0
+
+
+async def _started(server: uvicorn.Server, serving: asyncio.Future[None]) -> bool:
+    """Whether the server takes connections; False when it ended before."""
+    while not server.started and not serving.done():  # noqa: ASYNC110  # uvicorn tells by a flag only
+        await asyncio.sleep(0.02)
+    return server.started
+
+
+async def _fill(opened: OpenedSources) -> None:
+    """Demo content and the first run of every job, in the order of the sources' names."""
+    await opened.prepared.wait()
+    for source in opened.by_name.values():
+        if not source.settings.enabled:
+            continue
+        if source.source.demo:
+            print(f"  {source.name}: {await source.source.demo(opened.job_context(source))}", flush=True)
+        for job in source.source.jobs:
+            try:
+                print(f"  {source.name}: {await run_once(opened, source, job)}", flush=True)
+            except GatewayError as error:
+                print(f"  {source.name}: {job.name} failed with {error.code}", file=sys.stderr, flush=True)
+
+
+@asynccontextmanager
+async def _jobs(opened: OpenedSources) -> AsyncIterator[None]:
+    """The jobs at their pace; their first run is done."""
+    running = asyncio.ensure_future(run_jobs(opened, at_once=False))
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+@contextmanager
+def _stopping(server: uvicorn.Server) -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the server in order; before it serves they end the start."""
+    loop = asyncio.get_running_loop()
+    task = asyncio.current_task()
+
+    def stop() -> None:
+        if server.started:
+            server.should_exit = True
+        elif task:
+            task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+    try:
+        yield
+    except asyncio.CancelledError:
+        print("Stopped before it served.", file=sys.stderr)
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
+def _banner(settings: GatewaySettings, environ: Mapping[str, str], opened: OpenedSources) -> None:
+    here = f"http://{settings.host}:{settings.port}"
+    print(f"\nPartir Ici gateway\n  GraphiQL      {here}/graphql\n  home page     {here}/")
+    for source in opened.by_name.values():
+        emulator = source.source.emulator
+        if emulator and environ.get(emulator.replaced_by):
+            port = environ[emulator.replaced_by].split("/")[2]
+            print(f"  {source.name:<12}  emulator on http://{port}/")
+    print("Ctrl-C stops everything.", flush=True)

@@ -1,0 +1,98 @@
+"""The only module that makes clients of MongoDB: motor or PyMongo Async, and a blocking one for start-up."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pymongo
+from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo.errors import ConfigurationError, InvalidURI
+
+from gateway.settings import SettingsError
+from gateway.store.terms import Document
+
+SELECTION_MS = 800
+TOTAL_MS = 1500
+DEFAULTS: dict[str, Any] = {
+    "serverSelectionTimeoutMS": SELECTION_MS,
+    "timeoutMS": TOTAL_MS,
+    "connectTimeoutMS": 2000,
+    "heartbeatFrequencyMS": 5000,
+    "appName": "partir-ici-gateway",
+}
+
+
+MAKERS: dict[str, Any] = {"motor": AsyncIOMotorClient, "pymongo": pymongo.AsyncMongoClient}
+
+
+def open_client(uri: str, *, driver: str, listeners: Sequence[Any] = (), **options: Any) -> Any:
+    """A client of the running event loop; it contacts nothing before its first operation.
+
+    What the uri sets wins over `options`, and these win over `DEFAULTS`. `SettingsError` when the uri is
+    not one of MongoDB; its text holds nothing of the uri.
+    """
+    if driver not in MAKERS:
+        raise SettingsError("The setting MONGODB_DRIVER is neither motor nor pymongo.")
+    chosen = DEFAULTS | options
+    named = _named_in(uri)
+    kept = {name: value for name, value in chosen.items() if name.lower() not in named}
+    kept |= {"tz_aware": True, "uuidRepresentation": "standard", "event_listeners": list(listeners)}
+    try:
+        return MAKERS[driver](uri, **kept)
+    except (InvalidURI, ConfigurationError, ValueError):
+        raise SettingsError("The setting MONGODB_URI is not a connection string of MongoDB.") from None
+
+
+async def close_client(client: Any) -> None:
+    """Close either client. Says good-bye to the server, so motor's blocking call leaves the event loop."""
+    await settle(await asyncio.to_thread(client.close))
+
+
+async def settle(value: Any) -> Any:
+    """The result itself: motor gives some at once where PyMongo Async gives an awaitable."""
+    return await value if inspect.isawaitable(value) else value
+
+
+def has_primary(client: Any) -> bool:
+    """Whether the driver knows of a server that takes writes, as far as it has looked."""
+    topology = client.topology_description
+    return bool(topology.has_writable_server() and topology.known_servers)
+
+
+def selection_seconds(client: Any) -> float:
+    """How long the driver looks for a server, from its options or the uri."""
+    return float(getattr(client, "delegate", client).options.server_selection_timeout)
+
+
+def patience(seconds: float) -> AbstractContextManager[None]:
+    """Give all operations of a `with` block `seconds` in all, more or less than the usual budget.
+
+    Blocks nest: an inner one can only shorten. For jobs and migrations, never for requests: a server that
+    goes away during the call is awaited as long.
+    """
+    return pymongo.timeout(seconds)
+
+
+@contextmanager
+def blocking_client(uri: str, *, seconds: float) -> Iterator[pymongo.MongoClient[Document]]:
+    """A blocking client for starting a server and for tests; waits at most `seconds` for it."""
+    client: pymongo.MongoClient[Document] = pymongo.MongoClient(
+        uri, serverSelectionTimeoutMS=int(seconds * 1000), tz_aware=True
+    )
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+def _named_in(uri: str) -> set[str]:
+    try:
+        query = urlsplit(uri).query
+    except ValueError:
+        return set()
+    return {name.lower() for name, _ in parse_qsl(query, keep_blank_values=True)}

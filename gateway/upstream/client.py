@@ -1,0 +1,193 @@
+"""The client every source uses to call its service: deadline, places, repetition and record of each call."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, TypedDict, Unpack
+
+import aiohttp
+import orjson
+
+from gateway.clock import Clock, SystemClock
+from gateway.errors import SourceError, SourceTimeout
+from gateway.upstream.answer import Answer
+from gateway.upstream.guard import Guard
+from gateway.upstream.policy import Policy
+from gateway.upstream.reactions import Classify, Reaction
+from gateway.upstream.request import Request
+from gateway.upstream.transport import Transport
+from gateway.upstream.watch import CallRecord, OnCall, UpstreamState
+
+
+class Options(TypedDict, total=False):
+    """What may accompany any call; the meaning is that of `Request`."""
+
+    headers: Mapping[str, str] | None
+    idempotent: bool
+    operation: str | None
+
+
+@dataclass(slots=True)
+class _Trip:
+    """One call on its way: its deadline on the loop's clock, and how many requests were sent for it."""
+
+    deadline: float
+    attempts: int = 0
+
+
+class Upstream:
+    """One service of one source behind a base url, called with one set of credentials.
+
+    Every method returns an `Answer` or raises a `SourceError`, within `policy.total` seconds of real
+    time. `secrets` are shown in no text. `reactions` adds to or replaces rows of the table of statuses;
+    `classify` reads errors that the service reports in words of its own. `headers` go with every call.
+    Two credentials that the service limits apart are two upstreams.
+    """
+
+    def __init__(
+        self,
+        *,
+        source: str,
+        base_url: str,
+        session: aiohttp.ClientSession,
+        policy: Policy | None = None,
+        clock: Clock | None = None,
+        rng: random.Random | None = None,
+        secrets: Iterable[str] = (),
+        reactions: Mapping[int, Reaction] | None = None,
+        classify: Classify | None = None,
+        headers: Mapping[str, str] | None = None,
+        on_call: OnCall | None = None,
+    ) -> None:
+        """Contacts nothing. The session belongs to whoever opened it."""
+        self.source = source
+        self.policy = policy or Policy()
+        self._clock = clock or SystemClock()
+        self._rng = rng or random.Random()
+        self._on_call = on_call
+        self._slots = asyncio.Semaphore(self.policy.concurrency)
+        self._in_flight = 0
+        self._guard = Guard(source, self.policy, self._clock)
+        self._transport = Transport(
+            source=source,
+            base_url=base_url,
+            session=session,
+            policy=self.policy,
+            clock=self._clock,
+            secrets=secrets,
+            reactions=reactions,
+            classify=classify,
+            headers=headers,
+        )
+
+    async def get(self, path: str, params: Mapping[str, str | int] | None = None, **options: Any) -> Answer:
+        """Read `path` below the base url; `params` become the query. Options as in `Request`."""
+        return await self.call(Request(method="GET", path=path, params=params, **options))
+
+    async def post_form(self, path: str, form: Mapping[str, str], **options: Unpack[Options]) -> Answer:
+        """Post url-encoded fields. Most posts here are reads: pass `idempotent=False` for one that is not."""
+        return await self.call(Request(method="POST", path=path, data=form, **options))
+
+    async def post_json(self, path: str, payload: Any, **options: Unpack[Options]) -> Answer:
+        """Post a JSON document; as with forms, say when repeating it would do harm."""
+        options["headers"] = {"Content-Type": "application/json", **(options.get("headers") or {})}
+        return await self.call(Request(method="POST", path=path, data=orjson.dumps(payload), **options))
+
+    def state(self) -> UpstreamState:
+        """OK, or DOWN since when and why: the breaker opened, or our credentials are refused."""
+        return self._guard.watch.state
+
+    @property
+    def in_flight(self) -> int:
+        """How many requests are under way at this moment."""
+        return self._in_flight
+
+    async def call(self, request: Request) -> Answer:
+        """Send a request under all rules; see the class."""
+        started = self._clock.monotonic()
+        trip = _Trip(asyncio.get_running_loop().time() + self.policy.total)
+        outcome = "ERROR"
+        try:
+            answer = await self._until_done(request, trip)
+            outcome = "OK"
+        except SourceError as error:
+            outcome = error.code
+            raise
+        except asyncio.CancelledError:
+            outcome = "CANCELLED"
+            raise
+        finally:
+            self._record(request, self._clock.monotonic() - started, outcome, trip.attempts)
+        return answer
+
+    async def _until_done(self, request: Request, trip: _Trip) -> Answer:
+        self._guard.called()
+        while True:
+            try:
+                return await self._attempt(request, trip)
+            except SourceError as error:
+                tried_enough = not request.idempotent or trip.attempts > self.policy.retries
+                if tried_enough or not self._guard.may_repeat(error) or not await self._rested(trip):
+                    raise
+
+    async def _attempt(self, request: Request, trip: _Trip) -> Answer:
+        self._guard.check()  # who cannot be served must not queue
+        async with self._slot(request, trip):
+            permit = self._guard.enter()
+            trip.attempts += 1
+            try:
+                answer = await self._in_time(request, trip)
+            except SourceError as error:
+                self._guard.failed(permit, error)
+                raise
+            except BaseException:
+                self._guard.abandoned(permit)
+                raise
+            self._guard.worked(permit)
+            return answer
+
+    async def _in_time(self, request: Request, trip: _Trip) -> Answer:
+        try:
+            async with asyncio.timeout_at(trip.deadline):
+                return await self._transport.send(request)
+        except TimeoutError:
+            raise self._late(request, "no complete answer") from None
+
+    @asynccontextmanager
+    async def _slot(self, request: Request, trip: _Trip) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout_at(trip.deadline):
+                await self._slots.acquire()
+        except TimeoutError:
+            raise self._late(request, "no free place") from None
+        self._in_flight += 1
+        try:
+            yield
+        finally:
+            self._in_flight -= 1
+            self._slots.release()
+
+    async def _rested(self, trip: _Trip) -> bool:
+        """Wait a little before the repetition; False when that would use up the time."""
+        delay = self.policy.retry_delay * (0.5 + self._rng.random())
+        if asyncio.get_running_loop().time() + delay >= trip.deadline:
+            return False
+        try:
+            async with asyncio.timeout_at(trip.deadline):
+                await self._clock.sleep(delay)
+        except TimeoutError:
+            return False
+        return True
+
+    def _late(self, request: Request, what: str) -> SourceTimeout:
+        detail = f"{what} within {self.policy.total:g} s from {self._transport.place(request)}"
+        return SourceTimeout(source=self.source, detail=detail)
+
+    def _record(self, request: Request, seconds: float, outcome: str, attempts: int) -> None:
+        if self._on_call is not None:
+            operation = request.operation or request.path
+            self._on_call(CallRecord(self.source, operation, seconds, outcome, attempts))

@@ -1,0 +1,36 @@
+"""One request to an upstream, before it knows where and how it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from yarl import URL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Method, path below the base url, and what goes with it.
+
+    `idempotent`: sending it twice does no harm, so it may be repeated. `operation` names it in metrics;
+    give one when the path holds ids.
+    """
+
+    method: str
+    path: str
+    operation: str | None = None
+    params: Mapping[str, str | int] | None = None
+    data: Mapping[str, str] | bytes | None = None
+    headers: Mapping[str, str] | None = None
+    idempotent: bool = True
+
+
+def url_of(base: URL, path: str) -> URL:
+    """The path below the base; one that would leave it, or carries a query, is a `ValueError`.
+
+    Paths are made of constants and ids: a link that an upstream sent must never be followed as it is.
+    """
+    segments = path.split("/")
+    if "://" in path or ".." in segments or any(sign in path for sign in "?#\\\r\n"):
+        raise ValueError("a path below the base url is wanted, without query")
+    return base.joinpath(*(segment for segment in segments if segment))

@@ -1,0 +1,139 @@
+"""Sends one request once: an `Answer` with a good status, or a typed error without secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import aiohttp
+from yarl import URL
+
+from gateway.clock import Clock
+from gateway.errors import SourceError, SourceInvalid, SourceRateLimited, SourceUnavailable
+from gateway.upstream.answer import Answer
+from gateway.upstream.pacing import clamp, retry_after
+from gateway.upstream.policy import Policy
+from gateway.upstream.reactions import (
+    CAUGHT,
+    STATUSES,
+    Classify,
+    Reaction,
+    error_for,
+    innermost,
+    reaction_to_fault,
+    reaction_to_status,
+)
+from gateway.upstream.redaction import place_of, redact
+from gateway.upstream.request import Request, url_of
+from gateway.upstream.session import read_beginning, read_bounded, send_once
+
+ERROR_BYTES = 65_536
+"""How much of an answer that is not 2xx is read: enough for an explanation."""
+
+
+class Transport:
+    """The way to one base url: follows no redirect, reads no more than allowed, names every failure."""
+
+    def __init__(
+        self,
+        *,
+        source: str,
+        base_url: str,
+        session: aiohttp.ClientSession,
+        policy: Policy,
+        clock: Clock,
+        secrets: Iterable[str] = (),
+        reactions: Mapping[int, Reaction] | None = None,
+        classify: Classify | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """See `Upstream`."""
+        self._source = source
+        self._base = URL(base_url)
+        self._session = session
+        self._policy = policy
+        self._clock = clock
+        self._secrets = tuple(secrets)
+        self._statuses = {**STATUSES, **(reactions or {})}
+        self._classify = classify
+        self._headers = {
+            "User-Agent": policy.user_agent,
+            "Accept-Encoding": "gzip, deflate",
+            **(headers or {}),
+        }
+        self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=policy.connect)
+
+    def place(self, request: Request) -> str:
+        """Host and path of a request, fit for a log."""
+        return redact(place_of(str(url_of(self._base, request.path))), self._secrets)
+
+    async def send(self, request: Request) -> Answer:
+        """The answer, or a `SourceError`; sets no time limit but the one for connecting."""
+        try:
+            answer = await self._exchange(request)
+        except CAUGHT as fault:
+            # the library's own text may hold the url with its query: only the kind of fault is kept
+            kind = type(innermost(fault))
+            detail = f"{kind.__name__} from {self.place(request)}"
+            raise error_for(reaction_to_fault(kind), source=self._source, detail=detail) from None
+        except SourceInvalid as error:
+            error.source, error.detail = self._source, f"{error.detail} from {self.place(request)}"
+            raise
+        if (failure := self._verdict(answer)) is not None:
+            raise failure
+        return answer
+
+    async def _exchange(self, request: Request) -> Answer:
+        async with self._session.request(
+            request.method,
+            url_of(self._base, request.path),
+            params=request.params,
+            data=request.data,
+            headers={**self._headers, **(request.headers or {})},
+            allow_redirects=False,
+            timeout=self._timeout,
+            middlewares=(send_once,),
+        ) as response:
+            body = await self._read(response)
+        return Answer(response.status, response.headers, body, self._source, self.place(request))
+
+    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
+        try:
+            if 200 <= response.status < 300:
+                return await read_bounded(response, self._policy.max_bytes)
+            return await read_beginning(response, ERROR_BYTES)
+        except BaseException:
+            response.close()  # what was not read must not wait in the pool
+            raise
+
+    def _verdict(self, answer: Answer) -> SourceError | None:
+        found = None if answer.ok else self._classified(answer)
+        if found is None:
+            found = reaction_to_status(answer.status, self._statuses)
+        if found is Reaction.ACCEPT:
+            return None
+        detail = f"status {answer.status} from {answer.place}"
+        if isinstance(found, Reaction):
+            found = error_for(found, source=self._source, detail=detail)
+        else:
+            found.source = found.source or self._source
+            found.detail = redact(f"{detail}: {found.detail or found.code}", self._secrets)
+        return self._paced(found, answer)
+
+    def _classified(self, answer: Answer) -> SourceError | Reaction | None:
+        if self._classify is None:
+            return None
+        try:
+            return self._classify(answer)
+        except SourceInvalid:
+            return None  # an explanation that is not JSON explains nothing; the status decides
+
+    def _paced(self, error: SourceError, answer: Answer) -> SourceError:
+        longest = self._policy.longest_pause
+        if isinstance(error, SourceRateLimited | SourceUnavailable):
+            if error.retry_after is None:
+                error.retry_after = retry_after(answer.headers, self._clock.now(), longest)
+            if error.retry_after is None and isinstance(error, SourceRateLimited):
+                error.retry_after = self._policy.pause
+        if error.retry_after is not None:
+            error.retry_after = clamp(error.retry_after, longest)
+        return error

@@ -1,0 +1,1 @@
+"""Apidae Tourisme: the source of every offer of the graph."""

@@ -1,0 +1,1 @@
+"""What tests hold over the emulator: a journal of calls, faults, switches, changes of objects."""

@@ -1,0 +1,162 @@
+"""Museums, monuments, gardens and natural sites: what is there to be looked at."""
+
+from .kind import Kind, Some
+
+_VISIT = ("season_daily", "season_days", "all_but", "year_days", "year_round")
+
+KINDS = (
+    Kind(
+        key="museum",
+        type="PATRIMOINE_CULTUREL",
+        weight=4,
+        names=(
+            "Musée de la vie paysanne {de_commune}",
+            "Maison des bateliers {du_lieu}",
+            "Musée des outils {du_lieu}",
+            "La maison du patois {a_commune}",
+            "Écomusée {du_lieu}",
+        ),
+        short=(
+            "Un petit musée tenu par les anciens du village, où tout se touche.",
+            "Outils, voix et photographies : la mémoire {de_commune}, racontée par ceux qui l'ont faite.",
+        ),
+        details=(
+            "Les bénévoles ouvrent aussi sur simple appel, même pour deux visiteurs.",
+            "Une pièce est réservée aux objets prêtés par les nouveaux habitants.",
+        ),
+        noun={"en": "Village museum", "de": "Dorfmuseum", "it": "Museo del paese"},
+        block={
+            "patrimoineCulturelType": 3201,
+            "themes": Some((3418, 3428, 3432, 3456, 3446), 1, 2),
+            "categories": Some((3225, 3229, 3235), 1, 1),
+        },
+        openings=_VISIT,
+        prices="visit",
+        maybe=(1669, 1670, 1680, 1593, 4639),
+        minutes=(60, 90),
+    ),
+    Kind(
+        key="guided_tour",
+        type="PATRIMOINE_CULTUREL",
+        weight=5,
+        names=(
+            "Visite guidée {de_commune} par ses habitants",
+            "Le vieux bourg {de_commune} raconté par {qui}",
+            "Flânerie commentée {au_lieu}",
+            "Portes et passages {de_commune}",
+        ),
+        short=(
+            "{qui} habite là depuis toujours et fait visiter comme on invite un ami.",
+            "Une heure et demie de ruelles, de cours et d'histoires, à pas lents.",
+        ),
+        details=(
+            "La visite se termine chez la boulangère, qui explique sa farine.",
+            "Boucle magnétique disponible ; parcours sans marche sur demande.",
+        ),
+        noun={"en": "Guided tour", "de": "Stadtführung", "it": "Visita guidata"},
+        block={"patrimoineCulturelType": 3205, "themes": Some((3516, 3511, 3507, 3456), 1, 2)},
+        openings=("season_days", "nth_weekday", "season_days"),
+        prices="visit",
+        criteria=(4796,),
+        minutes=(75, 90, 120),
+    ),
+    Kind(
+        key="garden",
+        type="PATRIMOINE_CULTUREL",
+        weight=2,
+        names=(
+            "Jardin de simples {du_lieu}",
+            "Le potager partagé {de_commune}",
+            "Jardins en terrasses {du_lieu}",
+        ),
+        short=("Un jardin cultivé sans pesticide par une équipe en insertion, ouvert à la promenade.",),
+        details=("Les surplus sont donnés à l'épicerie sociale.", "Un banc à l'ombre à chaque détour."),
+        noun={"en": "Garden", "de": "Garten", "it": "Giardino"},
+        block={
+            "patrimoineCulturelType": 3202,
+            "themes": Some((3459, 3463, 3460, 3465), 1, 1),
+            "categories": (3245,),
+        },
+        openings=("season_days", "season_daily"),
+        prices="visit",
+        criteria=(1676,),
+        minutes=(60,),
+    ),
+    Kind(
+        key="monument",
+        type="PATRIMOINE_CULTUREL",
+        weight=3,
+        names=(
+            "Château {du_lieu}",
+            "Chapelle {du_lieu}",
+            "Moulin à huile {du_lieu}",
+            "Four à pain {du_lieu}",
+            "Prieuré {de_commune}",
+        ),
+        short=(
+            "Sauvé par une association de voisins, le lieu se visite avec celles et ceux qui le restaurent.",
+            "Pierre claire, silence et vue large sur {nature}.",
+        ),
+        details=(
+            "Un chantier de jeunes a relevé le mur nord ; on peut venir aider une journée.",
+            "L'entrée finance la toiture, le reste est affaire de bras.",
+        ),
+        noun={"en": "Historic site", "de": "Historische Stätte", "it": "Sito storico"},
+        block={
+            "patrimoineCulturelType": 3203,
+            "themes": Some((3495, 3530, 3501, 3521, 3526), 1, 1),
+            "categories": Some((3328, 3322, 3382, 3385), 1, 1),
+        },
+        openings=("season_daily", "season_days", "exceptional", "none"),
+        prices="visit",
+        maybe=(1584, 1678),
+        minutes=(45, 60),
+    ),
+    Kind(
+        key="nature_site",
+        type="PATRIMOINE_NATUREL",
+        weight=6,
+        names=(
+            "Cascade {du_lieu}",
+            "Lac {du_lieu}",
+            "Gorges {du_lieu}",
+            "Belvédère {du_lieu}",
+            "Tourbière {du_lieu}",
+            "Forêt {du_lieu}",
+            "Col {du_lieu}",
+        ),
+        short=(
+            "Un site fragile, à découvrir hors des heures chaudes et en restant sur le sentier.",
+            "{nature} : le regard porte loin, et le car s'arrête à vingt minutes à pied.",
+        ),
+        details=(
+            "Un garde accueille le mercredi et prête des longues-vues.",
+            "La baignade est interdite pour protéger les amphibiens.",
+            "Le stationnement est limité : préférez la navette.",
+        ),
+        noun={"en": "Natural site", "de": "Naturgebiet", "it": "Sito naturale"},
+        block={
+            "categories": Some((2877, 2898, 2899, 2901, 4197, 2907, 2910), 1, 1),
+            "classements": Some((4194, 4926, 2821, 2823), 0, 1),
+        },
+        openings=("open_all_year", "year_round", "none", "season_daily"),
+        prices="free",
+        criteria=(1676,),
+        maybe=(6608, 4639, 4971),
+        minutes=(60, 120),
+    ),
+    Kind(
+        key="interpretation",
+        type="PATRIMOINE_CULTUREL",
+        weight=2,
+        names=("Maison de la rivière {du_lieu}", "Centre d'interprétation des volcans {de_commune}"),
+        short=("Une exposition claire, des loupes et des animateurs qui aiment les questions.",),
+        details=("Chauffage au bois local, toilettes sèches, jardin de pluie.",),
+        noun={"en": "Visitor centre", "de": "Besucherzentrum", "it": "Centro visite"},
+        block={"patrimoineCulturelType": 3200, "themes": (3439,)},
+        openings=_VISIT,
+        prices="visit",
+        maybe=(1669, 1670, 1593),
+        minutes=(60, 90),
+    ),
+)
