@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
@@ -39,11 +39,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A valid document and its operations by name ("" for the one without)."""
+    """A valid document, its operations by name ("" for the one without) and, once made, their plans."""
 
     text: str
     ast: DocumentNode
     operations: dict[str, OperationDefinitionNode]
+    plans: dict[Any, Any] = field(default_factory=dict)
 
 
 class Documents:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import GraphQLError, OperationDefinitionNode, OperationType, get_variable_values
+from graphql import (
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    VariableValues,
+    get_variable_values,
+)
 from strawberry.extensions import SchemaExtension
 from strawberry.types.graphql import OperationType as StrawberryOperationType
 
 from gateway.errors import LimitExceeded
+from gateway.execution.compiled import NeedsOrdinary, Plan, PlanRunner, plan_of
 from gateway.execution.cost import cost_of
 from gateway.execution.documents import Document, Documents, Limits
 from gateway.execution.faults import Fault, fold, request_fault
@@ -58,14 +65,25 @@ class Runner:
     """Runs operations against one composed schema."""
 
     def __init__(
-        self, schema: ComposedSchema, limits: Limits, *, introspection: bool = True, seconds: float = 10.0
+        self,
+        schema: ComposedSchema,
+        limits: Limits,
+        *,
+        introspection: bool = True,
+        seconds: float = 10.0,
+        compiled: bool = True,
     ) -> None:
-        """`seconds` ends an operation that outlives every source's own deadline."""
+        """`seconds` ends an operation that outlives every source's own deadline.
+
+        Without `compiled` everything goes to the ordinary executor, for comparison.
+        """
         self.schema = schema
         self.limits = limits
         self.core = schema._schema  # Strawberry offers no public door to the core schema
         self.documents = Documents(self.core, limits, introspection=introspection)
         self._seconds = seconds
+        self._compiled = compiled
+        self._plans = PlanRunner(schema)
 
     async def run(self, operation: Operation, scope: RequestScope) -> Answer:
         """Execute, or say why not. Never raises for anything a caller can send."""
@@ -74,45 +92,56 @@ class Runner:
             return _refusal(*prepared)
         try:
             chosen = _chosen(prepared, operation)
-            cost = self._cost(prepared, chosen, operation.variables)
+            variables = self._variables(chosen, operation.variables)
+            cost = self._cost(prepared, chosen, variables)
         except GraphQLError as error:
             return _refusal(error)
         scope.document = prepared
-        return await self._execute(operation, scope, cost)
+        plan = plan_of(self.core, prepared, chosen, variables) if self._compiled else None
+        try:
+            async with asyncio.timeout(self._seconds):
+                data, errors = await self._execute(operation, scope, plan, variables)
+        except TimeoutError:
+            late = LimitExceeded("LIMIT_DEADLINE", limit=self._seconds, actual=self._seconds)
+            return _refusal(GraphQLError(late.message, original_error=late))
+        extensions: dict[str, Any] = {"cost": {"requested": cost, "limit": self.limits.cost}}
+        if scope.stale:
+            extensions["stale"] = sorted(scope.stale)
+        return Answer(True, data, fold(errors), extensions)
 
-    def _cost(self, document: Document, chosen: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:
-        coerced = get_variable_values(
-            self.core,
-            chosen.variable_definitions or (),
-            dict(variables),
-            max_errors=10,
-            hide_suggestions=True,
+    def _variables(self, chosen: OperationDefinitionNode, given: Mapping[str, Any]) -> VariableValues:
+        found = get_variable_values(
+            self.core, chosen.variable_definitions or (), dict(given), max_errors=10, hide_suggestions=True
         )
-        if isinstance(coerced, list):
-            raise coerced[0]
-        cost = cost_of(self.core, document.ast, chosen, coerced.coerced)
+        if isinstance(found, list):
+            raise found[0]
+        return found
+
+    def _cost(self, document: Document, chosen: OperationDefinitionNode, variables: VariableValues) -> int:
+        cost = cost_of(self.core, document.ast, chosen, variables.coerced)
         if cost > self.limits.cost:
             error = LimitExceeded("LIMIT_COST", limit=self.limits.cost, actual=cost)
             raise GraphQLError(error.message, original_error=error, extensions=error.extensions())
         return cost
 
-    async def _execute(self, operation: Operation, scope: RequestScope, cost: int) -> Answer:
-        try:
-            async with asyncio.timeout(self._seconds):
-                result = await self.schema.execute(
-                    operation.query,
-                    variable_values=dict(operation.variables),
-                    context_value=scope,
-                    operation_name=operation.name,
-                    allowed_operation_types=[StrawberryOperationType.QUERY, StrawberryOperationType.MUTATION],
-                )
-        except TimeoutError:
-            error = LimitExceeded("LIMIT_DEADLINE", limit=self._seconds, actual=self._seconds)
-            return _refusal(GraphQLError(error.message, original_error=error))
-        extensions: dict[str, Any] = {"cost": {"requested": cost, "limit": self.limits.cost}}
-        if scope.stale:
-            extensions["stale"] = sorted(scope.stale)
-        return Answer(True, result.data, fold(result.errors or ()), extensions)
+    async def _execute(
+        self, operation: Operation, scope: RequestScope, plan: Plan | None, variables: VariableValues
+    ) -> tuple[Mapping[str, Any] | None, Sequence[GraphQLError]]:
+        if plan is not None:
+            try:
+                compiled = await self._plans.run(plan, scope, variables)
+            except NeedsOrdinary:
+                pass  # what was read stays in the scope, so nothing is asked twice
+            else:
+                return compiled.data, compiled.errors
+        result = await self.schema.execute(
+            operation.query,
+            variable_values=dict(operation.variables),
+            context_value=scope,
+            operation_name=operation.name,
+            allowed_operation_types=[StrawberryOperationType.QUERY, StrawberryOperationType.MUTATION],
+        )
+        return result.data, result.errors or ()
 
 
 def _refusal(*errors: GraphQLError) -> Answer:

@@ -29,7 +29,7 @@ class ComposedSchema(strawberry.Schema):
     links: Mapping[str, Sequence[StrawberryField]] = {}
 
     def process_errors(self, errors: Any, execution_context: Any = None) -> None:
-        """Log nothing here: a traceback per field is a storm; `execution.faults` logs what nobody expected."""
+        """Log nothing here, a traceback per field is a storm: `execution.faults` logs the unexpected."""
 
     def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
         """The type's own fields, then what was contributed to it or to an interface of it."""

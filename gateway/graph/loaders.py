@@ -40,6 +40,11 @@ class BatchLoader(Generic[K, V]):
             return []
         return list(await asyncio.shield(asyncio.gather(*(self._loader.load(key) for key in keys))))
 
+    async def load_each(self, keys: Sequence[K]) -> list[Any]:
+        """Values in the order of `keys`, an exception in place of each that failed."""
+        waiting = asyncio.gather(*(self._loader.load(key) for key in keys), return_exceptions=True)
+        return list(await asyncio.shield(waiting))
+
     def prime(self, key: K, value: V) -> None:
         """Make a value known that came by another way, so that nobody asks for it."""
         self._loader.prime(key, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -38,6 +39,7 @@ class RequestScope:
         self._entities: dict[str, BatchLoader[str, Any]] = {}
         self._links: dict[tuple[str, ...], BatchLoader[str, Any]] = {}
         self._parents: dict[tuple[str, ...], dict[str, Keyed]] = {}
+        self._asked: dict[tuple[str, ...], asyncio.Future[Any]] = {}
 
     def context(self, source: OpenedSource, selected: frozenset[str] = frozenset()) -> Context[Any]:
         """The context handed to a function of `source`; raises when the source is switched off."""
@@ -65,19 +67,38 @@ class RequestScope:
         return declared.cards(self.context(source))
 
     async def ask(self, field: RootField, arguments: Arguments, selected: frozenset[str]) -> Any:
-        """The value of a root field."""
+        """The value of a root field; the same question is asked once a request."""
+        question = (field.name, repr(sorted(arguments.items())), *sorted(selected))
+        if question not in self._asked:
+            self._asked[question] = asyncio.ensure_future(self._ask(field, arguments, selected))
+        return await asyncio.shield(self._asked[question])
+
+    async def _ask(self, field: RootField, arguments: Arguments, selected: frozenset[str]) -> Any:
         source = self.opened.source_of(field)
         return await self._guarded(source, lambda: field.resolve(self.context(source, selected), **arguments))
 
     async def follow(self, link: Link, parent: Keyed, arguments: Arguments, selected: frozenset[str]) -> Any:
         """The value of a link for one parent, fetched together with its neighbours' of the same level."""
+        loader, parents = self._link(link, arguments, selected)
+        parents[parent.key] = parent
+        return await loader.load(parent.key)
+
+    async def follow_level(
+        self, link: Link, level: Sequence[Keyed], arguments: Arguments, selected: frozenset[str]
+    ) -> list[Any]:
+        """A link's values for a whole level, aligned with it; an error in place of each that failed."""
+        loader, parents = self._link(link, arguments, selected)
+        parents.update((parent.key, parent) for parent in level)
+        return await loader.load_each([parent.key for parent in level])
+
+    def _link(
+        self, link: Link, arguments: Arguments, selected: frozenset[str]
+    ) -> tuple[BatchLoader[str, Any], dict[str, Keyed]]:
         # arguments are input objects and lists too: their text tells equal ones apart from different ones
         group = (link.on, link.name, repr(sorted(arguments.items())), *sorted(selected))
-        loader = self._links.get(group)
-        if loader is None:
-            loader = self._links[group] = self._link_loader(link, group, arguments, selected)
-        self._parents[group][parent.key] = parent
-        return await loader.load(parent.key)
+        if group not in self._links:
+            self._links[group] = self._link_loader(link, group, arguments, selected)
+        return self._links[group], self._parents[group]
 
     def _link_loader(
         self, link: Link, group: tuple[str, ...], arguments: Arguments, selected: frozenset[str]

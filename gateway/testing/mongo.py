@@ -1,31 +1,48 @@
-"""Pytest fixtures: one real mongod for the whole run, a fresh database for each test."""
+"""A real MongoDB for tests: one server per session, a database of its own for each test that asks.
+
+Use it with `pytest_plugins = ["gateway.testing.mongo"]` in the top conftest.
+"""
 
 from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from pymongo import MongoClient
 
+from gateway.store.driver import blocking_client
 from gateway.supervise import EmbeddedMongo
+
+ENVIRONMENT = "TEST_MONGODB_URI"
+WAIT_SECONDS = 5.0
 
 
 @pytest.fixture(scope="session")
-def mongo_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`TEST_MONGODB_URI` when set, else a mongod of our own that ends with the run."""
-    if named := os.environ.get("TEST_MONGODB_URI"):
-        yield named
+def mongo() -> Iterator[EmbeddedMongo | None]:
+    """The server of this session, for tests that stop and start it; None with `TEST_MONGODB_URI`."""
+    if os.environ.get(ENVIRONMENT):
+        yield None
         return
-    with EmbeddedMongo.running(tmp_path_factory.mktemp("mongo")) as mongo:
-        yield mongo.uri
+    with (
+        tempfile.TemporaryDirectory(prefix="gateway-mongo-") as folder,
+        EmbeddedMongo.running(Path(folder)) as server,
+    ):
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mongo_uri(mongo: EmbeddedMongo | None) -> str:
+    """A replica set: that of `TEST_MONGODB_URI`, else a mongod that is ended with the session."""
+    return os.environ[ENVIRONMENT] if mongo is None else mongo.uri
 
 
 @pytest.fixture
 def database_name(mongo_uri: str) -> Iterator[str]:
-    """A name nobody used; the database is dropped afterwards."""
+    """The name of a database that does not exist yet; dropped after the test."""
     name = f"test_{secrets.token_hex(6)}"
     yield name
-    with MongoClient[dict[str, object]](mongo_uri) as client:
+    with blocking_client(mongo_uri, seconds=WAIT_SECONDS) as client:
         client.drop_database(name)

@@ -141,13 +141,26 @@ async def test_an_outage_of_a_minute_costs_few_calls_and_ends_by_itself(upstream
 
 
 async def test_a_failed_probe_is_not_repeated(upstream, clock):
-    async with serving(answer(503)) as service:
-        client = upstream(service.base_url, retries=0)
+    async with serving(*[answer(500)] * 5, answer(503)) as service:
+        client = upstream(service.base_url)
         await fail(client, 5)
         clock.advance(5)
-        retrying = client
-        await fail(retrying)
+        assert (await fail(client)).detail == "status 503 from 127.0.0.1/api/x"
     assert service.calls == 6
+
+
+async def test_a_probe_whose_caller_hangs_up_leaves_the_next_call_to_probe(upstream, clock):
+    async with serving(*[answer(500)] * 5, held(asyncio.Event()), answer()) as service:
+        client = upstream(service.base_url)
+        await fail(client, 5)
+        clock.advance(5)
+        probe = asyncio.create_task(client.get("x"))
+        await service.reached(6)
+        probe.cancel()
+        await asyncio.gather(probe, return_exceptions=True)
+        assert client.state().status is Status.DOWN
+        assert (await client.get("x")).ok
+    assert service.calls == 7
 
 
 async def test_many_callers_at_half_open_send_one_probe(upstream, clock):

@@ -1,0 +1,206 @@
+"""Writes the standard queries: every field of a source that can be asked without knowing the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from graphql import (
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    get_named_type,
+    is_abstract_type,
+    is_composite_type,
+    is_leaf_type,
+    is_object_type,
+    is_required_argument,
+)
+
+from gateway.errors import BadInput
+from gateway.graph.ids import decode_id
+from gateway.source import Link, RootField, Source
+
+Known = dict[str, list[str]]
+"""Entity name -> ids of objects that exist."""
+
+Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
+
+DEEPEST = 9
+NESTED_FIRST = 2
+
+
+def declared_of(field: GraphQLField) -> RootField | Link | None:
+    """The declaration behind a field of the schema, None for a type's own field."""
+    definition = field.extensions.get("strawberry-definition")
+    declared = getattr(definition, "metadata", {}).get("declared")
+    return declared if isinstance(declared, RootField | Link) else None
+
+
+class Asking:
+    """Queries of one source. `arguments` tells what a root field needs, e.g. `{"town": 'slug: "aven"'}`."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        sources: Sequence[Source[Any]],
+        source: Source[Any],
+        arguments: Mapping[str, str],
+    ) -> None:
+        """`schema` is composed of all `sources`."""
+        self.schema = schema
+        self.source = source
+        self._arguments = arguments
+        self._links = {id(link) for link in source.links}
+        foreign = {entity.name for other in sources if other is not source for entity in other.entities}
+        self._foreign = {name for name, kind in schema.type_map.items() if _is_one_of(kind, foreign)}
+
+    def field_of(self, declared: RootField | Link) -> tuple[str, GraphQLField]:
+        """Name and field in the schema of a declaration."""
+        owner: Any = self.schema.type_map[declared.on if isinstance(declared, Link) else "Query"]
+        for name, field in owner.fields.items():
+            if declared_of(field) is declared:
+                return name, field
+        raise LookupError(f"the schema has no field for {declared.name}")
+
+    def root(
+        self, declared: RootField, *, first: int, known: Known | None = None, after: str | None = None
+    ) -> str | None:
+        """Everything of a root field; None when nobody says what to fill a needed argument with."""
+        called = self.call(declared, first=first, known=known, after=after)
+        return None if called is None else f"{{ {called}{self.below(self.field_of(declared)[1])} }}"
+
+    def call(
+        self, declared: RootField, *, first: int, known: Known | None = None, after: str | None = None
+    ) -> str | None:
+        """The field with its arguments, without what is below it."""
+        name, field = self.field_of(declared)
+        given = {"first": str(first), "after": f'"{after}"' if after else None}
+        texts = [f"{arg}: {value}" for arg, value in given.items() if arg in field.args and value]
+        if declared.name in self._arguments:
+            texts.append(self._arguments[declared.name])
+        elif "id" in field.args:
+            ids = (known or {}).get(self.entity_of(field) or "")
+            if not ids:
+                return None
+            texts.append(f'id: "{ids[0]}"')
+        elif any(is_required_argument(arg) for key, arg in field.args.items() if key not in given):
+            return None
+        return f"{name}({', '.join(texts)})" if texts else name
+
+    def linked(self, declared: Link, ids: Sequence[str], arguments: str = "") -> str:
+        """A link of many objects: `nodes(ids:) { ... on Offer { stories { ... } } }`."""
+        name, field = self.field_of(declared)
+        listed = ", ".join(f'"{one}"' for one in ids)
+        below = self.below(field, foreign=True)
+        return f"{{ nodes(ids: [{listed}]) {{ ... on {declared.on} {{ {name}{arguments}{below} }} }} }}"
+
+    def entity_of(self, field: GraphQLField) -> str | None:
+        """The entity that a field gives, itself or as items of a connection."""
+        kind = get_named_type(field.type)
+        edges = getattr(kind, "fields", {}).get("edges")
+        if edges is not None:
+            kind = get_named_type(get_named_type(edges.type).fields["node"].type)  # type: ignore[union-attr]
+        names = {kind.name, *(parent.name for parent in getattr(kind, "interfaces", ()))}
+        entities = {entity.name for entity in self.source.entities}
+        return next(iter(sorted(names & entities)), None)
+
+    def below(self, field: GraphQLField, *, foreign: bool = False) -> str:
+        """The selection below a field, "" for a scalar; `foreign` objects are asked for their id."""
+        kind = get_named_type(field.type)
+        return self._selection(kind, (), foreign=foreign) if is_composite_type(kind) else ""
+
+    def plain_fields(self, kind: GraphQLNamedType) -> Iterator[tuple[str, GraphQLField]]:
+        """Fields that can be asked as they are: no needed argument, no other source's business."""
+        for name, field in getattr(kind, "fields", {}).items():
+            declared = declared_of(field)
+            if isinstance(declared, Link) and id(declared) not in self._links:
+                continue
+            if any(is_required_argument(argument) for argument in field.args.values()):
+                continue
+            if get_named_type(field.type).name not in self._foreign and not self._wraps_foreign(field):
+                yield name, field
+
+    def _wraps_foreign(self, field: GraphQLField) -> bool:
+        below = getattr(get_named_type(field.type), "fields", {})
+        inner = [get_named_type(below[name].type) for name in ("edges", "node") if name in below]
+        return any(kind.name in self._foreign or self._holds_foreign(kind) for kind in inner)
+
+    def _holds_foreign(self, kind: Any) -> bool:
+        node = getattr(kind, "fields", {}).get("node")
+        return node is not None and get_named_type(node.type).name in self._foreign
+
+    def _selection(self, kind: Any, stack: tuple[str, ...], *, foreign: bool = False) -> str:
+        if kind.name in self._foreign or (foreign and kind.name in self._foreign):
+            return " { id }"
+        parts = list(self._fields(kind, (*stack, kind.name), foreign=foreign))
+        if is_abstract_type(kind):
+            parts = ["__typename", *parts, *self._kinds(kind, stack)]
+        return f" {{ {' '.join(parts)} }}" if parts else ""
+
+    def _fields(
+        self, kind: Any, stack: tuple[str, ...], *, foreign: bool = False, known: Mapping[str, Any] | None = None
+    ) -> Iterator[str]:
+        fields = getattr(kind, "fields", {}).items() if foreign else self.plain_fields(kind)
+        for name, field in fields:
+            below = get_named_type(field.type)
+            if known is not None and name in known:
+                continue
+            if is_leaf_type(below):
+                yield name
+            elif below.name not in stack and len(stack) < DEEPEST:
+                selection = self._selection(below, stack, foreign=foreign)
+                nested = f"(first: {NESTED_FIRST})" if "first" in field.args else ""
+                if selection:
+                    yield f"{name}{nested}{selection}"
+
+    def _kinds(self, kind: Any, stack: tuple[str, ...]) -> Iterator[str]:
+        common = getattr(kind, "fields", {})
+        for possible in self.schema.get_possible_types(kind):
+            inner = (*stack, kind.name, possible.name)
+            own = " ".join(
+                _aliased(text, possible.name) for text in self._fields(possible, inner, known=common)
+            )
+            if own:
+                yield f"... on {possible.name} {{ {own} }}"
+
+
+def _aliased(text: str, kind: str) -> str:
+    # kinds may give one name to fields of different types, which GraphQL refuses side by side
+    return f"{kind}__{text.split('(')[0].split(' ')[0]}: {text}"
+
+
+def plain_name(key: str) -> str:
+    """The field behind a key of an answer."""
+    return key.rpartition("__")[2] if not key.startswith("__") else key
+
+
+def collect_ids(value: Any, known: Known) -> None:
+    """Add every id in an answer to `known`, by entity."""
+    if isinstance(value, list):
+        for item in value:
+            collect_ids(item, known)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key == "id" and isinstance(item, str):
+                _remember(item, known)
+            else:
+                collect_ids(item, known)
+
+
+def _remember(text: str, known: Known) -> None:
+    try:
+        entity, _ = decode_id(text)
+    except BadInput:
+        return
+    ids = known.setdefault(entity, [])
+    if text not in ids:
+        ids.append(text)
+
+
+def _is_one_of(kind: GraphQLNamedType, entities: set[str]) -> bool:
+    parents = getattr(kind, "interfaces", ()) if is_object_type(kind) else ()
+    return kind.name in entities or any(parent.name in entities for parent in parents)
