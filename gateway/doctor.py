@@ -1,154 +1,242 @@
-"""What this machine lacks for the gateway, one clear sentence each."""
+"""Says what this machine lacks, one clear sentence per check, each with what to do about it."""
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import errno
 import os
 import platform
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from gateway.supervise.mongod import MongoMissing, find_mongod
+from gateway.supervise import MongoMissing, find_mongod
 
-GLIBC_NEEDED = (2, 34)
-DISK_NEEDED = 1_000_000_000
+NEEDED_PYTHON = (3, 11)
+NEEDED_GLIBC = (2, 34)
+NEEDED_BYTES = 1_000_000_000
+OWN_MONGODB = "or set MONGODB_URI to a MongoDB that runs"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check: whether it is well, and a sentence that says so or says what to do."""
+    """One check: its name, whether the machine passes, and a sentence for people."""
 
     check: str
     ok: bool
     sentence: str
 
 
-def _cpu_flags() -> str:
-    try:
-        return Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    except OSError:
-        return ""
+def _glibc() -> str:
+    return platform.libc_ver()[1] if platform.libc_ver()[0] == "glibc" else ""
 
 
-def _loads(library: str) -> bool:
+def _cpu() -> str:
+    with contextlib.suppress(OSError):
+        return Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    return ""
+
+
+def _curl_loads() -> bool:
     try:
-        ctypes.CDLL(library)
+        ctypes.CDLL("libcurl.so.4")
     except OSError:
         return False
     return True
 
 
-def _port_free(host: str, port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+def _version_of(program: str) -> str | None:
+    """The first line that `program --version` prints, None when it does not run."""
+    try:
+        done = subprocess.run(  # noqa: S603  # a program found on this machine, no shell
+            [program, "--version"], capture_output=True, text=True, timeout=10, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return (done.stdout.splitlines() or [""])[0].strip()
+
+
+def _bind(host: str, port: int) -> int | None:
+    """The number of the system's error when the address cannot be listened on, else None."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            # as servers do: a port whose last connections are still fading away counts as free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except socket.gaierror:
+        return errno.EADDRNOTAVAIL
+    except OSError as error:
+        return error.errno
+    return None
+
+
+def _free_bytes(folder: Path) -> int:
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    return shutil.disk_usage(existing).free
+
+
+def _can_write(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
-class Machine:
-    """How the checks look at the machine; tests hand in another one."""
+class Probes:
+    """The questions to the machine; tests answer them otherwise."""
 
-    python: tuple[int, ...] = sys.version_info[:2]
-    system: str = field(default_factory=platform.system)
-    libc: tuple[str, str] = field(default_factory=platform.libc_ver)
-    processor: str = field(default_factory=platform.machine)
-    cpu_flags: Callable[[], str] = _cpu_flags
-    loads: Callable[[str], bool] = _loads
-    find_mongod: Callable[[], Path] = find_mongod
-    which: Callable[[str], str | None] = shutil.which
-    free_bytes: Callable[[], int] = lambda: shutil.disk_usage(".").free
-    port_free: Callable[[str, int], bool] = _port_free
-    mongodb_uri: str = field(default_factory=lambda: os.environ.get("MONGODB_URI", ""))
-
-
-def run_doctor(ports: Sequence[int], machine: Machine | None = None) -> list[Finding]:
-    """All findings; the checks of the embedded MongoDB are left out when MONGODB_URI is set."""
-    here = machine or Machine()
-    checks = [_python(here), *(_port(here, port) for port in ports), _node(here), _disk(here)]
-    return checks if here.mongodb_uri else [*checks, *embedded_findings(here)]
+    python: Callable[[], tuple[int, int]] = lambda: sys.version_info[:2]
+    system: Callable[[], tuple[str, str]] = lambda: (platform.system(), platform.machine())
+    glibc: Callable[[], str] = _glibc
+    cpu: Callable[[], str] = _cpu
+    curl_loads: Callable[[], bool] = _curl_loads
+    mongod: Callable[[], Path] = find_mongod
+    node: Callable[[], str | None] = lambda: shutil.which("node")
+    version_of: Callable[[str], str | None] = _version_of
+    bind: Callable[[str, int], int | None] = _bind
+    free_bytes: Callable[[Path], int] = _free_bytes
+    can_write: Callable[[Path], bool] = _can_write
+    has_mongodb: Callable[[], bool] = lambda: bool(os.environ.get("MONGODB_URI"))
 
 
-def embedded_findings(machine: Machine | None = None) -> list[Finding]:
+MACHINE = Probes()
+
+
+def run_doctor(
+    ports: Sequence[int],
+    *,
+    data_folder: Path = Path("var"),
+    host: str = "127.0.0.1",
+    probes: Probes = MACHINE,
+) -> list[Finding]:
+    """All checks; those of the embedded MongoDB only without a MONGODB_URI.
+
+    The first of `ports` is the gateway's own, on `host`; the others are those of emulators, on loopback.
+    """
+    findings = [
+        _check_python(probes),
+        _check_node(probes),
+        _check_disk(probes, data_folder),
+        _check_folder(probes, data_folder),
+    ]
+    for index, port in enumerate(ports):
+        where, setting = (host, "GATEWAY_PORT") if index == 0 else ("127.0.0.1", None)
+        problem = port_problem(port, host=where, setting=setting, probes=probes)
+        findings.append(Finding(f"port {port}", problem is None, problem or f"Port {port} is free."))
+    return findings if probes.has_mongodb() else findings + embedded_findings(probes)
+
+
+def embedded_findings(probes: Probes = MACHINE) -> list[Finding]:
     """What the embedded mongod needs of the machine."""
-    here = machine or Machine()
-    if here.system != "Linux":
-        return [_mongod(here)]
-    return [_glibc(here), _avx(here), _libcurl(here), _mongod(here)]
-
-
-def port_problem(port: int, *, host: str = "127.0.0.1", setting: str = "GATEWAY_PORT") -> str | None:
-    """A sentence when somebody listens on the port already."""
-    return None if _port_free(host, port) else f"Port {port} is in use; set {setting} to another one."
-
-
-def _python(here: Machine) -> Finding:
-    version = ".".join(map(str, here.python))
-    if here.python >= (3, 11):
-        return Finding("python", True, f"Python {version}.")
-    return Finding("python", False, f"Python {version} is too old: install 3.11 or later and set PYTHON.")
-
-
-def _port(here: Machine, port: int) -> Finding:
-    if here.port_free("127.0.0.1", port):
-        return Finding("port", True, f"Port {port} is free.")
-    return Finding("port", False, f"Port {port} is in use; set GATEWAY_PORT, or end what listens there.")
-
-
-def _node(here: Machine) -> Finding:
-    if here.which("node") and here.which("npm"):
-        return Finding("node", True, "Node.js is here.")
-    return Finding("node", True, "No Node.js in PATH: `make setup` takes one from a Python package instead.")
-
-
-def _disk(here: Machine) -> Finding:
-    free = here.free_bytes()
-    if free >= DISK_NEEDED:
-        return Finding("disk", True, f"{free // 1_000_000_000} GB of disk are free.")
-    return Finding("disk", False, "Less than 1 GB of disk is free: make room.")
-
-
-def _glibc(here: Machine) -> Finding:
-    name, version = here.libc
-    found = tuple(int(part) for part in version.split(".")[:2]) if version else ()
-    if name == "glibc" and found >= GLIBC_NEEDED:
-        return Finding("glibc", True, f"glibc {version}.")
-    what = f"glibc {version} is" if name == "glibc" else "The C library of this system is"
-    return Finding("glibc", False, f"{what} not glibc 2.34 or later: set MONGODB_URI to a MongoDB elsewhere.")
-
-
-def _avx(here: Machine) -> Finding:
-    if here.processor not in {"x86_64", "AMD64"} or " avx " in here.cpu_flags():
-        return Finding("avx", True, "The processor runs mongod.")
-    return Finding("avx", False, "The processor has no AVX, which mongod needs: set MONGODB_URI.")
-
-
-def _libcurl(here: Machine) -> Finding:
-    if here.loads("libcurl.so.4"):
-        return Finding("libcurl", True, "libcurl4 is here.")
-    return Finding("libcurl", False, "libcurl4 is missing, which mongod needs: apt-get install libcurl4.")
-
-
-def _mongod(here: Machine) -> Finding:
-    try:
-        binary = here.find_mongod()
-    except MongoMissing as error:
-        return Finding("mongod", False, str(error))
-    try:
-        subprocess.run([str(binary), "--version"], check=True, capture_output=True, timeout=20)  # noqa: S603
-    except (OSError, subprocess.SubprocessError):
-        return Finding("mongod", False, "mongod is here but does not run: set MONGODB_URI.")
-    return Finding("mongod", True, "mongod runs.")
+    return [_check_glibc(probes), _check_avx(probes), _check_curl(probes), _check_mongod(probes)]
 
 
 def problems(findings: Iterable[Finding]) -> list[str]:
     """The sentences of what is not well."""
     return [finding.sentence for finding in findings if not finding.ok]
+
+
+def port_problem(
+    port: int,
+    *,
+    host: str = "127.0.0.1",
+    setting: str | None = "GATEWAY_PORT",
+    probes: Probes = MACHINE,
+) -> str | None:
+    """Why a port cannot be listened on, in a sentence; None when it can. `setting` is what chooses it."""
+    number = probes.bind(host, port)
+    remedy = f"set {setting} to another" if setting else "stop the program that uses it"
+    if number is None:
+        return None
+    if number == errno.EADDRINUSE:
+        return f"Port {port} is in use; {remedy}."
+    if number == errno.EACCES:
+        return f"Port {port} needs the rights of an administrator; {remedy}."
+    if number == errno.EADDRNOTAVAIL:
+        return f"This machine has no address {host}; set GATEWAY_HOST to one of its own, e.g. 127.0.0.1."
+    return f"Port {port} cannot be used ({os.strerror(number)}); {remedy}."
+
+
+def _check_python(probes: Probes) -> Finding:
+    found = probes.python()
+    text = ".".join(map(str, found))
+    if found >= NEEDED_PYTHON:
+        return Finding("python", True, f"Python {text} is recent enough.")
+    return Finding("python", False, f"Python {text} is too old; install Python 3.11 or later.")
+
+
+def _check_glibc(probes: Probes) -> Finding:
+    system, _ = probes.system()
+    if system != "Linux":
+        return Finding("glibc", True, f"{system} needs no glibc.")
+    found = probes.glibc()
+    numbers = tuple(int(part) for part in found.split(".")[:2] if part.isdigit())
+    if numbers >= NEEDED_GLIBC:
+        return Finding("glibc", True, f"glibc {found} is recent enough for the embedded mongod.")
+    have = f"glibc {found} is too old" if found else "This system has no glibc"
+    remedy = f"use Debian 12, Ubuntu 22.04 or later, {OWN_MONGODB}"
+    return Finding("glibc", False, f"{have} for the embedded mongod; {remedy}.")
+
+
+def _check_avx(probes: Probes) -> Finding:
+    system, processor = probes.system()
+    if system != "Linux" or processor not in {"x86_64", "AMD64"}:
+        return Finding("avx", True, f"A processor of kind {processor} needs no AVX.")
+    flags = next((line for line in probes.cpu().splitlines() if line.startswith("flags")), "")
+    if "avx" in flags.split():
+        return Finding("avx", True, "The processor has AVX.")
+    remedy = f"use another machine, {OWN_MONGODB}"
+    return Finding("avx", False, f"The processor lacks AVX, which the embedded mongod needs; {remedy}.")
+
+
+def _check_curl(probes: Probes) -> Finding:
+    if probes.system()[0] != "Linux" or probes.curl_loads():
+        return Finding("libcurl", True, "The libraries of the embedded mongod are present.")
+    remedy = f"install the system package libcurl4, {OWN_MONGODB}"
+    return Finding("libcurl", False, f"libcurl.so.4 is missing, which the embedded mongod needs; {remedy}.")
+
+
+def _check_mongod(probes: Probes) -> Finding:
+    try:
+        binary = probes.mongod()
+    except MongoMissing as error:
+        return Finding("mongod", False, str(error))
+    version = probes.version_of(str(binary))
+    if version is None:
+        return Finding("mongod", False, f"mongod is present but does not run; repair it, {OWN_MONGODB}.")
+    return Finding("mongod", True, f"mongod runs ({version}).")
+
+
+def _check_node(probes: Probes) -> Finding:
+    binary = probes.node()
+    version = probes.version_of(binary) if binary else None
+    if version is None:
+        return Finding("node", True, "Node.js was not found; the extra `node` brings one to build GraphiQL.")
+    return Finding("node", True, f"Node.js {version} can build GraphiQL.")
+
+
+def _check_disk(probes: Probes, folder: Path) -> Finding:
+    free = probes.free_bytes(folder)
+    text = f"{free / 1e9:.1f} GB are free for the data folder"
+    if free >= NEEDED_BYTES:
+        return Finding("disk", True, f"{text}.")
+    return Finding(
+        "disk", False, f"Only {text}; free at least 1 GB, or set GATEWAY_DATA_DIR to another disk."
+    )
+
+
+def _check_folder(probes: Probes, folder: Path) -> Finding:
+    if probes.can_write(folder):
+        return Finding("data folder", True, f"The data folder {folder} can be written.")
+    remedy = "change its rights, or set GATEWAY_DATA_DIR to another"
+    return Finding("data folder", False, f"The data folder {folder} cannot be written; {remedy}.")

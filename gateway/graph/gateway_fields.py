@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
+from typing import Any
 
 import strawberry
 from strawberry.types.field import StrawberryField
@@ -41,7 +42,9 @@ async def nodes(info: strawberry.Info, ids: NodeIds) -> list[Node | None]:
     if len(ids) > MAX_NODES:
         raise LimitExceeded("LIMIT_ITEMS", limit=MAX_NODES, actual=len(ids))
     scope = _scope(info)
-    return list(await asyncio.gather(*(_load(scope, one) for one in ids)))
+    loading = (_load(scope, one) for one in ids)
+    # an exception in the list costs only its own place
+    return list(await asyncio.gather(*loading, return_exceptions=True))  # type: ignore[arg-type]
 
 
 async def _load(scope: RequestScope, id: str) -> Node | None:
@@ -68,9 +71,11 @@ def sources(info: strawberry.Info) -> list[SourceStatus]:
 
 
 def _made(resolver: object, description: str) -> StrawberryField:
-    field: StrawberryField = strawberry.field(resolver=resolver, description=description)  # type: ignore[call-overload]
+    field: Any = strawberry.field(resolver=resolver, description=description)  # type: ignore[call-overload]
     field.python_name = field.name = resolver.__name__  # type: ignore[attr-defined]
-    return field
+    field.metadata = {"gateway": resolver}
+    made: StrawberryField = field
+    return made
 
 
 GATEWAY_FIELDS: tuple[StrawberryField, ...] = (

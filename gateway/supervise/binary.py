@@ -1,5 +1,7 @@
 """Finds a mongod on this machine."""
 
+# ruff: noqa: N818  # a failure is named like what happened, as in gateway/errors.py
+
 from __future__ import annotations
 
 import importlib
@@ -13,7 +15,7 @@ MISSING = (
 )
 
 
-class MongodMissing(RuntimeError):
+class MongoMissing(RuntimeError):
     """There is no mongod to run; its text says what to install."""
 
     def __init__(self, message: str = MISSING) -> None:
@@ -26,12 +28,12 @@ def find_mongod(setting: str | Path | None = None) -> Path:
     if setting:
         path = Path(setting)
         if not _runs(path):
-            raise MongodMissing(f"There is no program at {path}: name a mongod, or leave the setting empty.")
+            raise MongoMissing(f"There is no program at {path}: name a mongod, or leave the setting empty.")
         return path
     for candidate in (shutil.which("mongod"), _from_wheel()):
         if candidate is not None and _runs(Path(candidate)):
             return Path(candidate)
-    raise MongodMissing
+    raise MongoMissing
 
 
 def _from_wheel() -> Path | None:

@@ -10,12 +10,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+from gateway.supervise.process import ChildFailed
+
 OWNER_FILE = "owner.json"
 POLL_SECONDS = 0.05
 DYING_SECONDS = 20.0
 
 
-class FolderInUse(RuntimeError):
+class FolderInUse(ChildFailed):
     """Another living process uses the folder; its text says what to do."""
 
 
@@ -27,7 +29,7 @@ class FolderLock:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Takes the lock, waiting for a server whose owner is gone; `FolderInUse` when the owner lives."""
+        """Waits for a server whose owner is gone; `FolderInUse` when the owner lives."""
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
         self._folder = folder

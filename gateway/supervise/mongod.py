@@ -14,7 +14,7 @@ from pymongo.errors import PyMongoError
 from gateway.store.driver import blocking_client
 from gateway.supervise.binary import find_mongod
 from gateway.supervise.folder import FolderLock
-from gateway.supervise.process import POLL_SECONDS, Child, ChildError, in_thread
+from gateway.supervise.process import POLL_SECONDS, Child, ChildFailed, in_thread
 
 HOST = "127.0.0.1"
 SET = "rs0"
@@ -59,7 +59,12 @@ class EmbeddedMongo:
         return self._child is not None and self._child.alive
 
     def start(self) -> None:
-        """Start and wait until it takes writes: `MongodMissing`, `FolderInUse`, `ChildError` if it cannot."""
+        """Start it, or start it again, and wait until it takes writes.
+
+        Raises `MongoMissing` or `ChildFailed` (`FolderInUse` is one), each with a sentence to act on.
+        """
+        if self.alive:
+            raise ChildFailed("mongod runs already.")
         binary = find_mongod(self._binary)
         self._lock = self._lock or FolderLock(self.folder)
         try:
@@ -101,20 +106,30 @@ class EmbeddedMongo:
             yield mongo
 
     def _spawn(self, binary: Path, lock: FolderLock) -> None:
-        for attempt in range(1, TRIES + 1):
-            if not self._fixed:
-                self.port = _free_port(self.port or lock.last_port)
+        tries = 1 if self._fixed else TRIES
+        while True:
+            tries -= 1
+            self.port = self._choose_port(lock.last_port)
             lock.write(port=self.port)
-            self._child = Child(
-                "mongod", self._command(binary), log=self.folder / "mongod.log", holding=[lock.fd]
-            )
-            self._child.start()
+            if self._child is not None:
+                self._child.stop()
+            log = self.folder / "mongod.log"
+            self._child = Child("mongod", self._command(binary), log=log, holding=[lock.fd])
             try:
-                return self._child.wait_until(self._listens, seconds=START_SECONDS)
-            except ChildError as error:
+                self._child.start(self._listens, seconds=START_SECONDS)
+            except ChildFailed as error:
                 # between choosing a free port and binding it, another program may take it
-                if error.code != ADDRESS_IN_USE or self._fixed or attempt == TRIES:
+                if error.code != ADDRESS_IN_USE or not tries:
                     raise _explained(error) from None
+            else:
+                return
+
+    def _choose_port(self, last: int | None) -> int:
+        wanted = self.port or last or 0
+        port = _free_port(wanted)
+        if self._fixed and port != wanted:
+            raise ChildFailed(f"Port {wanted} is in use: mongod cannot run on it.", ADDRESS_IN_USE)
+        return port
 
     def _command(self, binary: Path) -> list[str]:
         data = self.folder / "data"
@@ -134,20 +149,26 @@ class EmbeddedMongo:
         uri = f"mongodb://{HOST}:{self.port}/?directConnection=true"
         try:
             with blocking_client(uri, seconds=START_SECONDS) as client:
+                self._check_identity(client.admin)
                 _initiate(client.admin, f"{HOST}:{self.port}")
         except PyMongoError as error:
-            raise ChildError(f"mongod gave no primary ({type(error).__name__}).") from None
+            raise ChildFailed(f"mongod gave no primary ({type(error).__name__}).") from None
+
+    def _check_identity(self, admin: Any) -> None:
+        # never form a set out of another's server that took the port a moment before ours
+        if admin.command("serverStatus")["pid"] != self.pid:
+            raise ChildFailed(f"Port {self.port} is in use by another MongoDB.", ADDRESS_IN_USE)
 
 
 def _initiate(admin: Any, address: str) -> None:
     config = {"_id": SET, "members": [{"_id": 0, "host": address}]}
     reply = admin.command({"replSetInitiate": config}, check=False)
     if not reply["ok"] and reply["code"] != ALREADY_INITIALIZED:
-        raise ChildError(f"mongod refused to form a replica set (error {reply['code']}).")
+        raise ChildFailed(f"mongod refused to form a replica set (error {reply['code']}).")
     deadline = time.monotonic() + START_SECONDS
     while not admin.command("hello")["isWritablePrimary"]:
         if time.monotonic() > deadline:
-            raise ChildError(f"mongod was not primary after {START_SECONDS:.0f} s.")
+            raise ChildFailed(f"mongod was not primary after {START_SECONDS:.0f} s.")
         if not reply["ok"]:
             _move(admin, address)
         time.sleep(POLL_SECONDS)
@@ -163,15 +184,15 @@ def _move(admin: Any, address: str) -> None:
     admin.command({"replSetReconfig": config, "force": True}, check=False)
 
 
-def _free_port(preferred: int | None) -> int:
-    for port in (preferred or 0, 0):
+def _free_port(preferred: int) -> int:
+    for port in (preferred, 0):
         with contextlib.suppress(OSError), socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((HOST, port))
             return int(probe.getsockname()[1])
-    raise ChildError("No port is free on this machine.")
+    raise ChildFailed("No port is free on this machine.")
 
 
-def _explained(error: ChildError) -> ChildError:
+def _explained(error: ChildFailed) -> ChildFailed:
     hint = HINTS.get(error.code or 0)
-    return ChildError(f"mongod cannot run: {hint}.", error.code) if hint else error
+    return ChildFailed(f"mongod cannot run: {hint}.", error.code) if hint else error

@@ -1,9 +1,12 @@
 """A supervised child process: quiet on the terminal, ended with its whole group, never left behind."""
 
+# ruff: noqa: N818  # a failure is named like what happened, as in gateway/errors.py
+
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import subprocess
 import sys
 import time
@@ -19,7 +22,7 @@ POLL_SECONDS = 0.02
 SPARE_SECONDS = 5.0
 
 
-class ChildError(RuntimeError):
+class ChildFailed(RuntimeError):
     """A child did not start, ended early or was not ready in time; one sentence for the operator.
 
     `code`: the exit code when it ended, 128 + n for signal n.
@@ -44,19 +47,20 @@ class Child:
         *,
         log: Path,
         grace: float = 10.0,
-        environment: Mapping[str, str] | None = None,
+        environ: Mapping[str, str] | None = None,
         holding: Sequence[int] = (),
     ) -> None:
         """`log` receives all output; `grace` seconds pass between asking to end and killing.
 
-        `holding`: file descriptors that the child keeps open as long as it lives, e.g. a lock.
+        `environ` is added to this process's environment. `holding`: file descriptors that the child keeps
+        open as long as it lives, e.g. a lock.
         """
         self.name = name
         self.command = list(command)
         self.log = log
         self.pid = 0
         self._grace = grace
-        self._environment = environment
+        self._environ = dict(environ or {})
         self._holding = list(holding)
         self._guard: subprocess.Popen[bytes] | None = None
 
@@ -65,41 +69,20 @@ class Child:
         """Whether it was started and has not ended."""
         return self._guard is not None and self._guard.poll() is None
 
-    def start(self) -> None:
-        """Start it; `ChildError` when the command cannot be run."""
-        if self.alive:
-            raise ChildError(f"{self.name} runs already.")
-        self.stop()
-        fds = ",".join(str(fd) for fd in self._holding)
-        with self._open_log() as log:
-            self._guard = guard = subprocess.Popen(  # noqa: S603  # our own command, no shell
-                [sys.executable, "-I", "-S", GUARD, str(self._grace), fds, "--", *self.command],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                env=self._environment,
-                pass_fds=self._holding,
-                # Ctrl-C in the terminal is for the gateway, which then ends its children in order
-                start_new_session=True,
-            )
-        assert guard.stdout is not None  # noqa: S101  # asked for above
-        with guard.stdout as answer:
-            line = answer.readline().decode().strip()
-        if not line.isdigit():
-            self.stop()
-            raise ChildError(f"{self.name} {line or 'cannot start: its guard ended'}.")
-        self.pid = int(line)
+    def start(self, ready: Callable[[], bool], *, seconds: float = 20.0) -> None:
+        """Start it and ask `ready` until it is true; nothing is left running when `ChildFailed` is raised.
 
-    def wait_until(self, ready: Callable[[], bool], *, seconds: float) -> None:
-        """Ask `ready` until it is true; `ChildError` when the child ends first or time is up."""
-        deadline = time.monotonic() + seconds
-        while not ready():
-            if not self.alive:
-                code = self._guard.returncode if self._guard else None
-                raise ChildError(f"{self.name} ended with code {code}; its log is {self.log}.", code)
-            if time.monotonic() > deadline:
-                raise ChildError(f"{self.name} was not ready after {seconds:.0f} s; its log is {self.log}.")
-            time.sleep(POLL_SECONDS)
+        It fails when the command cannot be run, ends early, or is not ready after `seconds`.
+        """
+        if self.alive:
+            raise ChildFailed(f"{self.name} runs already.")
+        self.stop()
+        try:
+            self.pid = self._spawn()
+            self._wait_until(ready, seconds)
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """Ask it to end, kill it after the grace; returns when it and its group are gone. Repeatable."""
@@ -115,6 +98,36 @@ class Child:
             guard.kill()
             guard.wait()
 
+    def _spawn(self) -> int:
+        fds = ",".join(str(fd) for fd in self._holding)
+        with self._open_log() as log:
+            self._guard = guard = subprocess.Popen(  # noqa: S603  # our own command, no shell
+                [sys.executable, "-I", "-S", GUARD, str(self._grace), fds, "--", *self.command],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                env=os.environ | self._environ,
+                pass_fds=self._holding,
+                # Ctrl-C in the terminal is for the gateway, which then ends its children in order
+                start_new_session=True,
+            )
+        assert guard.stdout is not None  # noqa: S101  # asked for above
+        with guard.stdout as answer:
+            line = answer.readline().decode().strip()
+        if not line.isdigit():
+            raise ChildFailed(f"{self.name} {line or 'cannot start: its guard ended'}.")
+        return int(line)
+
+    def _wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while not ready():
+            if not self.alive:
+                code = self._guard.returncode if self._guard else None
+                raise ChildFailed(f"{self.name} ended with code {code}; its log is {self.log}.", code)
+            if time.monotonic() > deadline:
+                raise ChildFailed(f"{self.name} was not ready after {seconds:.0f} s; its log is {self.log}.")
+            time.sleep(POLL_SECONDS)
+
     @contextlib.contextmanager
     def _open_log(self) -> Iterator[int]:
         self.log.parent.mkdir(parents=True, exist_ok=True)
@@ -127,9 +140,8 @@ class Child:
 @contextlib.contextmanager
 def running(child: Child, ready: Callable[[], bool], *, seconds: float = 20.0) -> Iterator[Child]:
     """The child while the block lasts, ready."""
+    child.start(ready, seconds=seconds)
     try:
-        child.start()
-        child.wait_until(ready, seconds=seconds)
         yield child
     finally:
         child.stop()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.store.driver import blocking_client
+from gateway.store.driver import BlockingClient, blocking_client
 from gateway.supervise import EmbeddedMongo
 
 ENVIRONMENT = "TEST_MONGODB_URI"
@@ -22,7 +22,7 @@ WAIT_SECONDS = 5.0
 
 @pytest.fixture(scope="session")
 def mongo() -> Iterator[EmbeddedMongo | None]:
-    """The server of this session, for tests that stop and start it; None with `TEST_MONGODB_URI`."""
+    """The mongod of this session; None when `TEST_MONGODB_URI` names one that is not ours to stop."""
     if os.environ.get(ENVIRONMENT):
         yield None
         return
@@ -36,13 +36,12 @@ def mongo() -> Iterator[EmbeddedMongo | None]:
 @pytest.fixture(scope="session")
 def mongo_uri(mongo: EmbeddedMongo | None) -> str:
     """A replica set: that of `TEST_MONGODB_URI`, else a mongod that is ended with the session."""
-    return os.environ[ENVIRONMENT] if mongo is None else mongo.uri
+    return mongo.uri if mongo else os.environ[ENVIRONMENT]
 
 
 @pytest.fixture
-def database_name(mongo_uri: str) -> Iterator[str]:
+def database_name(_cleaner: BlockingClient) -> Iterator[str]:
     """The name of a database that does not exist yet; dropped after the test."""
     name = f"test_{secrets.token_hex(6)}"
     yield name
-    with blocking_client(mongo_uri, seconds=WAIT_SECONDS) as client:
-        client.drop_database(name)
+    _cleaner.drop_database(name)

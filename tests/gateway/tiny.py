@@ -155,4 +155,5 @@ def opened(*sources: Source[Shelf], disabled: Sequence[str] = ()) -> tuple[Opene
     return OpenedSources(made, ManualClock()), shelves
 
 
-OUTAGE = SourceUnavailable("The source is away.")
+def outage() -> SourceUnavailable:
+    return SourceUnavailable("The source is away.")

@@ -24,7 +24,7 @@ from graphql import (
 from gateway.execution.compiled.plan import NeedsOrdinary, Place, Plan, Root, Slot, Unsupported
 from gateway.execution.compiled.selections import Selections, Sets, below
 from gateway.graph.text import choose
-from gateway.source import Link, RootField
+from gateway.source import Link
 
 Children = list[int]
 
@@ -56,19 +56,18 @@ class Compiler:
     def compile(self, sets: Sets, root: GraphQLObjectType) -> Plan:
         """The plan; raises `Unsupported`."""
         fields = self._selections.fields(sets, root)
-        drafts = [self._root(key, nodes, root) for key, nodes in fields.items()]
+        self.plan.blank = {key: root.name if _is_typename(nodes) else None for key, nodes in fields.items()}
+        drafts = [self._root(key, nodes, root) for key, nodes in fields.items() if not _is_typename(nodes)]
         self.plan.source = "\n".join(self._lines)
         exec(compile(self.plan.source, "<plan>", "exec"), self._names)  # noqa: S102  # our own text only
         self.plan.roots = [Root(place, declared, self._names[write]) for place, declared, write in drafts]
         return self.plan
 
-    def _root(
-        self, key: str, nodes: Sequence[FieldNode], root: GraphQLObjectType
-    ) -> tuple[Place, RootField, str]:
+    def _root(self, key: str, nodes: Sequence[FieldNode], root: GraphQLObjectType) -> tuple[Place, Any, str]:
         definition = self._definition(root, nodes)
-        declared = _declared(definition)
-        if not isinstance(declared, RootField):
-            raise Unsupported(f"the root field {nodes[0].name.value} is not a source's")
+        declared = _metadata(definition, "declared") or _metadata(definition, "gateway")
+        if declared is None:
+            raise Unsupported(f"the root field {nodes[0].name.value} is nobody's")
         place = self._place(key, nodes, definition)
         return place, declared, self._writer(definition.type, below(nodes), place.children)
 
@@ -105,11 +104,11 @@ class Compiler:
     def _object_text(self, name: str, sets: Sets, kind: GraphQLObjectType, children: Children) -> str:
         entries, waits = [], []
         for key, nodes in self._selections.fields(sets, kind).items():
-            if nodes[0].name.value == "__typename":
+            if _is_typename(nodes):
                 entries.append(f"{key!r}: {kind.name!r}")
                 continue
             definition = self._definition(kind, nodes)
-            if isinstance(declared := _declared(definition), Link):
+            if isinstance(declared := _metadata(definition, "declared"), Link):
                 entries.append(f"{key!r}: None")
                 waits.append(self._wait(key, nodes, definition, declared, children))
             else:
@@ -234,7 +233,10 @@ def _bound(text: str, name: str, read: str) -> str:
     return "(" + text.replace(f"if {name} is None", f"if ({name} := {read}) is None", 1) + ")"
 
 
-def _declared(definition: GraphQLField) -> RootField | Link | None:
+def _metadata(definition: GraphQLField, name: str) -> Any:
     field = definition.extensions.get("strawberry-definition")
-    declared: RootField | Link | None = getattr(field, "metadata", {}).get("declared")
-    return declared
+    return getattr(field, "metadata", {}).get(name)
+
+
+def _is_typename(nodes: Sequence[FieldNode]) -> bool:
+    return nodes[0].name.value == "__typename"

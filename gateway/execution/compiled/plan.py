@@ -35,10 +35,10 @@ class Place:
 
 @dataclass(slots=True)
 class Root:
-    """A root field of the operation."""
+    """A root field of the operation: a source's, or a resolver of the gateway's own."""
 
     place: Place
-    field: RootField
+    field: RootField | Callable[..., Any]
     write: Write
 
 
@@ -52,8 +52,12 @@ class Slot:
 
 @dataclass(slots=True)
 class Plan:
-    """A compiled operation. `arguments` are plain fields' with arguments, worked out once a run."""
+    """A compiled operation. `arguments` are plain fields' with arguments, worked out once a run.
 
+    `blank` is the answer before anything is known: every response key, in order.
+    """
+
+    blank: dict[str, Any] = field(default_factory=dict)
     roots: list[Root] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
     arguments: list[Place] = field(default_factory=list)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from graphql import GraphQLError, VariableValues, get_argument_values
@@ -14,6 +16,7 @@ from gateway.errors import GatewayError
 from gateway.execution.compiled.plan import NeedsOrdinary, Place, Plan, Root, Run
 from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
+from gateway.source import RootField
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ class _PlanRun:
         self._variables = variables
         self._run = Run(scope.locales, arguments, [[] for _ in plan.slots])
         self._failed: list[Failed] = []
-        self._data: dict[str, Any] = {root.place.key: None for root in plan.roots}
+        self._data = dict(plan.blank)
 
     async def result(self) -> Result:
         await _together([self._root(root) for root in self._plan.roots])
@@ -86,12 +89,18 @@ class _PlanRun:
         place = root.place
         arguments = self._runner._arguments(place, self._variables)  # two halves of one thing
         try:
-            value = await self._scope.ask(root.field, arguments, place.selected)
+            value = await self._ask(root, arguments)
         except GatewayError as error:
             self._failed.append(Failed(self._data, place, error))
             return
         self._data[place.key] = root.write(value, self._run)
         await self._follow(place.children)
+
+    async def _ask(self, root: Root, arguments: Mapping[str, Any]) -> Any:
+        if isinstance(root.field, RootField):
+            return await self._scope.ask(root.field, arguments, root.place.selected)
+        value = root.field(SimpleNamespace(context=self._scope), **arguments)
+        return await value if inspect.isawaitable(value) else value
 
     async def _follow(self, slots: Sequence[int]) -> None:
         await _together([self._slot(slot) for slot in slots if self._run.waiting[slot]])

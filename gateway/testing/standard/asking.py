@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from graphql import (
@@ -58,6 +59,11 @@ class Asking:
         foreign = {entity.name for other in sources if other is not source for entity in other.entities}
         self._foreign = {name for name, kind in schema.type_map.items() if _is_one_of(kind, foreign)}
 
+    @property
+    def parts(self) -> tuple[RootField | Link, ...]:
+        """All that the source adds to `Query` and to types."""
+        return (*self.source.fields, *self.source.links)
+
     def field_of(self, declared: RootField | Link) -> tuple[str, GraphQLField]:
         """Name and field in the schema of a declaration."""
         owner: Any = self.schema.type_map[declared.on if isinstance(declared, Link) else "Query"]
@@ -100,10 +106,10 @@ class Asking:
 
     def entity_of(self, field: GraphQLField) -> str | None:
         """The entity that a field gives, itself or as items of a connection."""
-        kind = get_named_type(field.type)
+        kind: Any = get_named_type(field.type)
         edges = getattr(kind, "fields", {}).get("edges")
         if edges is not None:
-            kind = get_named_type(get_named_type(edges.type).fields["node"].type)  # type: ignore[union-attr]
+            kind = get_named_type(get_named_type(edges.type).fields["node"].type)
         names = {kind.name, *(parent.name for parent in getattr(kind, "interfaces", ()))}
         entities = {entity.name for entity in self.source.entities}
         return next(iter(sorted(names & entities)), None)
@@ -113,28 +119,37 @@ class Asking:
         kind = get_named_type(field.type)
         return self._selection(kind, (), foreign=foreign) if is_composite_type(kind) else ""
 
-    def plain_fields(self, kind: GraphQLNamedType) -> Iterator[tuple[str, GraphQLField]]:
-        """Fields that can be asked as they are: no needed argument, no other source's business."""
+    def plain_fields(
+        self, kind: GraphQLNamedType, *, foreign: bool = False
+    ) -> Iterator[tuple[str, GraphQLField]]:
+        """Fields that can be asked as they are: no needed argument, nothing that others contributed.
+
+        Without `foreign` also no field that gives objects of another source.
+        """
         for name, field in getattr(kind, "fields", {}).items():
             declared = declared_of(field)
-            if isinstance(declared, Link) and id(declared) not in self._links:
-                continue
-            if any(is_required_argument(argument) for argument in field.args.values()):
-                continue
-            if get_named_type(field.type).name not in self._foreign and not self._wraps_foreign(field):
+            others = isinstance(declared, Link) and id(declared) not in self._links
+            needs = any(is_required_argument(argument) for argument in field.args.values())
+            if not others and not needs and (foreign or not self._gives_foreign(field)):
                 yield name, field
 
-    def _wraps_foreign(self, field: GraphQLField) -> bool:
-        below = getattr(get_named_type(field.type), "fields", {})
-        inner = [get_named_type(below[name].type) for name in ("edges", "node") if name in below]
-        return any(kind.name in self._foreign or self._holds_foreign(kind) for kind in inner)
+    def is_own(self, kind: GraphQLNamedType) -> bool:
+        """Whether a type is no entity of another source."""
+        return kind.name not in self._foreign
 
-    def _holds_foreign(self, kind: Any) -> bool:
-        node = getattr(kind, "fields", {}).get("node")
-        return node is not None and get_named_type(node.type).name in self._foreign
+    def kinds_of(self, kind: GraphQLNamedType) -> list[GraphQLNamedType]:
+        """The object types behind an interface or a union."""
+        return list(self.schema.get_possible_types(kind)) if is_abstract_type(kind) else []
 
-    def _selection(self, kind: Any, stack: tuple[str, ...], *, foreign: bool = False) -> str:
-        if kind.name in self._foreign or (foreign and kind.name in self._foreign):
+    def _gives_foreign(self, field: GraphQLField) -> bool:
+        kind: Any = get_named_type(field.type)
+        for wrapper in ("edges", "node"):
+            if kind.name not in self._foreign and wrapper in getattr(kind, "fields", {}):
+                kind = get_named_type(kind.fields[wrapper].type)
+        return kind.name in self._foreign
+
+    def _selection(self, kind: Any, stack: tuple[str, ...], *, foreign: bool) -> str:
+        if kind.name in self._foreign:
             return " { id }"
         parts = list(self._fields(kind, (*stack, kind.name), foreign=foreign))
         if is_abstract_type(kind):
@@ -142,12 +157,11 @@ class Asking:
         return f" {{ {' '.join(parts)} }}" if parts else ""
 
     def _fields(
-        self, kind: Any, stack: tuple[str, ...], *, foreign: bool = False, known: Mapping[str, Any] | None = None
+        self, kind: Any, stack: tuple[str, ...], *, foreign: bool, known: Container[str] = ()
     ) -> Iterator[str]:
-        fields = getattr(kind, "fields", {}).items() if foreign else self.plain_fields(kind)
-        for name, field in fields:
+        for name, field in self.plain_fields(kind, foreign=foreign):
             below = get_named_type(field.type)
-            if known is not None and name in known:
+            if name in known:
                 continue
             if is_leaf_type(below):
                 yield name
@@ -162,7 +176,8 @@ class Asking:
         for possible in self.schema.get_possible_types(kind):
             inner = (*stack, kind.name, possible.name)
             own = " ".join(
-                _aliased(text, possible.name) for text in self._fields(possible, inner, known=common)
+                _aliased(text, possible.name)
+                for text in self._fields(possible, inner, foreign=False, known=common)
             )
             if own:
                 yield f"... on {possible.name} {{ {own} }}"
@@ -170,7 +185,7 @@ class Asking:
 
 def _aliased(text: str, kind: str) -> str:
     # kinds may give one name to fields of different types, which GraphQL refuses side by side
-    return f"{kind}__{text.split('(')[0].split(' ')[0]}: {text}"
+    return f"{kind}__{re.split(r'[( ]', text, maxsplit=1)[0]}: {text}"
 
 
 def plain_name(key: str) -> str:

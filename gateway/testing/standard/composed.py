@@ -23,7 +23,7 @@ TOO_MANY = 101
 
 def careless_fields(asking: Asking) -> Iterator[str]:
     """Root and contributed fields that cannot be null, cost nothing, or give lists without `first`."""
-    for declared in (*asking.source.fields, *asking.source.links):
+    for declared in asking.parts:
         name, field = asking.field_of(declared)
         if is_non_null_type(field.type):
             yield f"{name} cannot be null: its failure would take its parent with it"
@@ -35,7 +35,7 @@ def careless_fields(asking: Asking) -> Iterator[str]:
 
 def undescribed(asking: Asking) -> Iterator[str]:
     """Types, fields, arguments, enum values and input fields without a description."""
-    for declared in (*asking.source.fields, *asking.source.links):
+    for declared in asking.parts:
         name, field = asking.field_of(declared)
         yield from _undescribed_field(name, field)
     for kind in types_of(asking):
@@ -45,8 +45,7 @@ def undescribed(asking: Asking) -> Iterator[str]:
 def types_of(asking: Asking) -> list[GraphQLNamedType]:
     """All types that can be reached from the source's fields without passing another source's entity."""
     found: dict[str, GraphQLNamedType] = {}
-    declared = (*asking.source.fields, *asking.source.links)
-    waiting = [kind for part in declared for kind in _named_in(asking.field_of(part)[1])]
+    waiting = [kind for part in asking.parts for kind in _named_in(asking.field_of(part)[1])]
     waiting += [asking.schema.type_map[entity.name] for entity in asking.source.entities]
     while waiting:
         kind = waiting.pop()
@@ -72,7 +71,9 @@ def _undescribed_type(kind: GraphQLNamedType) -> Iterator[str]:
     if not kind.description:
         yield f"the type {kind.name} has no description"
     if is_enum_type(kind):
-        yield from (f"{kind.name}.{n} has no description" for n, v in kind.values.items() if not v.description)
+        yield from (
+            f"{kind.name}.{n} has no description" for n, v in kind.values.items() if not v.description
+        )
     for name, field in _fields(kind).items():
         if is_input_object_type(kind):
             yield from () if field.description else (f"{kind.name}.{name} has no description",)
@@ -90,7 +91,7 @@ def _undescribed_field(name: str, field: GraphQLField) -> Iterator[str]:
 
 def uncapped(asking: Asking, known: Known, served: Served) -> Iterator[str]:
     """Lists that give more than a hundred items, or fewer than one, instead of an error."""
-    for declared in (*asking.source.fields, *asking.source.links):
+    for declared in asking.parts:
         name, field = asking.field_of(declared)
         if "first" not in field.args:
             continue

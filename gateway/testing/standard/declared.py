@@ -26,9 +26,10 @@ def unnamed(source: Source[Any]) -> Iterator[str]:
     for word in ("title", "description", "owner"):
         if not str(getattr(source, word)).strip():
             yield f"the source has no {word}"
-    for part in (*source.jobs, *source.fields, *source.links):
-        if not part.description.strip():
-            yield f"{part.name} has no description"
+    told = {part.name: part.description for part in source.fields}
+    told |= {part.name: part.description for part in source.links}
+    told |= {job.name: job.description for job in source.jobs}
+    yield from (f"{name} has no description" for name, text in told.items() if not text.strip())
 
 
 def _folder(source: Source[Any]) -> Path:

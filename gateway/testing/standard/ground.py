@@ -79,6 +79,10 @@ class Ground:
                     collect_ids(self.plain.answer(query).get("data"), known)
         return known
 
+    def behind(self, source: Source[Any], url: str) -> dict[str, str]:
+        """The settings with something else in the place of a source's emulator."""
+        return self.environ | dict(source.emulator.environment(url) if source.emulator else {})
+
     def asking(self, source: Source[Any], arguments: Mapping[str, str] | None = None) -> Asking:
         """The writer of queries of one source."""
         return Asking(self.schema._schema, self.sources, source, arguments or {})
@@ -91,7 +95,7 @@ class Ground:
         server = ServerThread(lambda: emulator.build(options)).start()
         self._stack.callback(server.stop)
         self.emulators[source.name] = server
-        self.environ |= emulator.environment(server.url)
+        self.environ = self.behind(source, server.url)
 
     async def _fill(self) -> None:
         async with Gateway(configure(self.environ), clock=StageClock(), jobs=False).open() as opened:

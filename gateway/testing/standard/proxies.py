@@ -52,6 +52,4 @@ class DamagingProxy(FaultProxy):
         except orjson.JSONDecodeError:
             return answer
         kept = {k: v for k, v in answer.headers.items() if k.lower().startswith(("x-", "facebook-"))}
-        return web.Response(
-            status=answer.status, body=changed, headers=kept, content_type="application/json"
-        )
+        return web.Response(status=answer.status, body=changed, headers=kept, content_type="application/json")

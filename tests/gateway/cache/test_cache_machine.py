@@ -73,7 +73,7 @@ class Schedules(RuleBasedStateMachine):
             self.given[key] = max(self.given[key], got.value)
             assert (began - got.fetched_at).total_seconds() < HARD, "dead"
             age = (self.clock.now() - got.fetched_at).total_seconds()
-            assert age >= SOFT if got.stale else age < SOFT + DEADLINE
+            assert got.stale == (age >= SOFT)
 
     @rule(keys=st.sets(st.sampled_from(KEYS), min_size=1), settle=st.booleans())
     def ask(self, keys, settle):

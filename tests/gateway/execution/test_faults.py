@@ -10,7 +10,7 @@ from gateway.execution.documents import Limits
 from gateway.execution.runner import Answer, Operation, Runner
 from gateway.graph.compose import compose
 from gateway.graph.request import RequestScope
-from tests.gateway.tiny import OUTAGE, farm_source, opened, tale_source
+from tests.gateway.tiny import farm_source, opened, outage, tale_source
 
 SOURCES = (farm_source(), tale_source())
 RUNNER = Runner(compose(SOURCES), Limits())
@@ -27,7 +27,7 @@ async def answer(
 
 
 async def test_an_outage_below_a_list_is_one_fault_with_a_count() -> None:
-    found = await answer(QUERY, "telling", OUTAGE)
+    found = await answer(QUERY, "telling", outage())
     (fault,) = found.faults
     assert fault.as_json() == {
         "message": "The source is away.",

@@ -8,7 +8,7 @@ import pytest
 from gateway.graph.compose import CompositionError, compose
 from gateway.graph.request import RequestScope
 from gateway.source import Context, Entity, Keyed, link, root_field
-from tests.gateway.tiny import OUTAGE, Farm, Mill, farm_source, farms, opened, tale_source, tales, tiny_source
+from tests.gateway.tiny import Farm, Mill, farm_source, farms, opened, outage, tale_source, tales, tiny_source
 
 TWO_LEVELS = "{ farms { edges { node { id name { value } tales(first: 1) { title about { id tales(first: 1) { title } } } } } } }"
 
@@ -19,7 +19,7 @@ async def run(
     sources = (farm_source(), tale_source())
     board, shelves = opened(*sources)
     if failing:
-        shelves[failing].failure = OUTAGE
+        shelves[failing].failure = outage()
     result = await compose(sources).execute(query, context_value=RequestScope(board, locales))
     return result, {name: shelf.asked for name, shelf in shelves.items()}
 
@@ -80,12 +80,11 @@ def test_two_root_fields_cannot_share_a_name() -> None:
 
 
 def test_a_link_onto_a_type_that_nobody_owns_is_refused() -> None:
+    @link("Castle", description="x")
+    async def ghosts(parents: Sequence[Keyed], ctx: Context[Any]) -> Sequence[str | None]:
+        return []
+
     with pytest.raises(CompositionError, match="Castle"):
-
-        @link("Castle", description="x")
-        async def ghosts(parents: Sequence[Keyed], ctx: Context[Any]) -> Sequence[str | None]:
-            return []
-
         compose((farm_source(), tiny_source("other", links=(ghosts,))))
 
 

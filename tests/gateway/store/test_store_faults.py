@@ -19,7 +19,7 @@ from gateway.settings import SettingsError
 from gateway.store import Collection, CollectionSpec, DuplicateKey, InsertOne, Room, Store, patience
 from gateway.supervise import EmbeddedMongo
 
-SECRET = "mot-de-passe"
+WORD = "mot-a-taire"
 
 
 async def failure(operation) -> SourceError:
@@ -71,10 +71,10 @@ async def test_a_scan_is_not_held_to_the_budget_of_a_call(hurried: Collection) -
 async def test_a_document_that_the_validator_refuses_is_invalid(room: Room) -> None:
     await room.prepare([CollectionSpec("places", validator={"height": {"$type": "int"}})])
     places = room.collection("places")
-    error = await failure(places.insert_one({"height": SECRET}))
+    error = await failure(places.insert_one({"height": WORD}))
     assert type(error) is SourceInvalid
-    assert SECRET not in repr(error)
-    error = await failure(places.bulk_write([InsertOne({"height": SECRET})]))
+    assert WORD not in repr(error)
+    error = await failure(places.bulk_write([InsertOne({"height": WORD})]))
     assert type(error) is SourceInvalid
     assert error.detail == "BulkWriteError 121"
 
@@ -91,37 +91,37 @@ async def test_a_value_that_cannot_be_stored_is_invalid(stories: Collection, doc
 
 
 async def test_a_wrong_query_is_invalid_and_its_text_stays_inside(stories: Collection) -> None:
-    error = await failure(stories.find({"name": {f"${SECRET}": 1}}))
+    error = await failure(stories.find({"name": {f"${WORD}": 1}}))
     assert type(error) is SourceInvalid
     assert error.detail == "OperationFailure 2 BadValue"
-    assert SECRET not in f"{error!r} {error} {error.extensions()}"
+    assert WORD not in f"{error!r} {error} {error.extensions()}"
 
 
 async def test_a_duplicate_holds_names_and_no_values(stories: Collection) -> None:
-    await stories.insert_one({"_id": SECRET})
-    error = await failure(stories.insert_one({"_id": SECRET}))
+    await stories.insert_one({"_id": WORD})
+    error = await failure(stories.insert_one({"_id": WORD}))
     assert type(error) is DuplicateKey
     assert error.detail == "duplicate key _id"
 
 
 @pytest.mark.parametrize("driver", ["motor", "pymongo"])
 async def test_refused_credentials_are_misconfigured(mongo_uri: str, driver: str) -> None:
-    uri = mongo_uri.replace("mongodb://", f"mongodb://someone:{SECRET}@")
+    uri = mongo_uri.replace("mongodb://", f"mongodb://someone:{WORD}@")
     store = await Store.open(uri, "test_nothing", driver=driver)
     try:
         error = await failure(store.room("scouts").ping())
         assert type(error) is SourceMisconfigured
-        assert SECRET not in repr(error)
+        assert WORD not in repr(error)
     finally:
         await store.close()
 
 
 @pytest.mark.parametrize("driver", ["motor", "pymongo"])
-@pytest.mark.parametrize("uri", [f"http://{SECRET}", f"mongodb://{SECRET}:x:y@h", "mongodb://h/?timeoutMS=x"])
+@pytest.mark.parametrize("uri", [f"http://{WORD}", f"mongodb://{WORD}:x:y@h", "mongodb://h/?timeoutMS=x"])
 async def test_a_wrong_uri_is_a_setting_to_repair(driver: str, uri: str) -> None:
     with pytest.raises(SettingsError, match="MONGODB_URI") as caught:
         await Store.open(uri, "test_nothing", driver=driver)
-    assert SECRET not in str(caught.value)
+    assert WORD not in str(caught.value)
 
 
 async def test_an_unknown_driver_is_a_setting_to_repair(mongo_uri: str) -> None:

@@ -29,7 +29,6 @@ def test_five_failures_in_a_row_open_it_and_four_do_not(breaker):
     assert breaker.closed
     feed(breaker, BAD)
     assert not breaker.closed
-    assert breaker.enter() is None
     assert breaker.refused_for() == 5.0
 
 
@@ -57,11 +56,11 @@ def test_answers_about_our_own_faults_count_neither_way(breaker):
 def test_one_probe_passes_when_the_time_is_over(breaker, clock):
     feed(breaker, *[BAD] * 5)
     clock.advance(4.9)
-    assert breaker.enter() is None
+    assert breaker.refused_for() == pytest.approx(0.1)
     clock.advance(0.1)
+    assert breaker.refused_for() is None
     probe = breaker.enter()
-    assert probe is not None
-    assert breaker.enter() is None
+    assert breaker.refused_for() == 1.0
     breaker.leave(probe, GOOD)
     assert breaker.closed
     feed(breaker, *[BAD] * 4)
@@ -93,7 +92,7 @@ def test_a_cancelled_probe_leaves_the_next_call_to_probe(breaker, clock):
     clock.advance(5)
     feed(breaker, ABANDONED)
     assert not breaker.closed
-    assert breaker.enter() is not None
+    assert breaker.refused_for() is None
 
 
 def test_late_ends_of_calls_from_before_do_not_count(breaker, clock):
@@ -184,6 +183,20 @@ async def test_timeouts_open_the_breaker_too(upstream):
         assert type(await fail(client, 5)) is SourceTimeout
         assert type(await fail(client)) is SourceUnavailable
     assert service.calls == 5
+
+
+async def test_a_late_success_from_before_does_not_bring_it_back(upstream):
+    go = asyncio.Event()
+    async with serving(held(go), answer(500)) as service:
+        client = upstream(service.base_url)
+        late = asyncio.create_task(client.get("x"))
+        await service.reached(1)
+        await fail(client, 5)
+        go.set()
+        assert (await late).ok
+        assert client.state().status is Status.DOWN
+        await fail(client)
+    assert service.calls == 6
 
 
 @pytest.mark.parametrize("status", [400, 401, 404])

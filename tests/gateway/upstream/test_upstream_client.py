@@ -80,6 +80,12 @@ async def test_each_call_is_recorded_with_its_operation_and_outcome(upstream, re
     ]
 
 
+async def test_nobody_has_to_keep_records(upstream, records):
+    async with serving(answer()) as service:
+        assert (await upstream(service.base_url, on_call=None).get("x")).ok
+    assert records == []
+
+
 async def test_calls_above_the_concurrency_wait_for_a_place(upstream):
     go = asyncio.Event()
     async with serving(held(go)) as service:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
-from upstream_servers import OK_HEAD, answer, cut, serving, speaking
+from upstream_servers import OK_HEAD, answer, cut, held, serving, speaking
 
 from gateway.clock import ManualClock, SystemClock
 from gateway.errors import SourceError, SourceRateLimited, SourceUnavailable
@@ -162,6 +162,21 @@ async def test_a_pause_named_by_the_source_itself_is_kept_within_its_policy(upst
         with pytest.raises(SourceRateLimited):
             await client.get("x")
     assert service.calls == 1
+
+
+async def test_the_longest_of_several_pauses_counts(upstream, clock):
+    go = asyncio.Event()
+    limits = [held(go, answer(429, Retry_After=seconds)) for seconds in ("60", "10")]
+    async with serving(*limits) as service:
+        client = upstream(service.base_url)
+        calls = [asyncio.create_task(client.get("x")) for _ in range(2)]
+        await service.reached(2)
+        go.set()
+        await asyncio.gather(*calls, return_exceptions=True)
+        clock.advance(59)
+        with pytest.raises(SourceRateLimited):
+            await client.get("x")
+    assert service.calls == 2
 
 
 async def test_calls_waiting_for_a_place_hear_of_the_pause(upstream):

@@ -1,0 +1,5 @@
+"""Standard tests that every source inherits; see docs/testing.md."""
+
+from gateway.testing.standard.tests import SourceTests
+
+__all__ = ["SourceTests"]
