@@ -1,0 +1,77 @@
+"""What a deployer may set for posts of Instagram and Facebook: `SOCIAL_<NAME>`."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator
+
+from gateway.source import SourceSettings
+
+DAY = 86_400.0
+_USER_NAME = re.compile(r"[A-Za-z0-9._]{1,30}")
+_ID = r"^\d{1,30}$"
+
+
+class SocialSettings(SourceSettings):
+    """Credentials of one Meta app, the accounts to read, and how old a copy may get."""
+
+    base_url: str = Field(
+        "https://graph.facebook.com", description="Where the Graph API answers, without version."
+    )
+    app_id: str = Field(pattern=_ID, description="Id of the Meta app.")
+    app_secret: SecretStr = Field(description="Secret of the Meta app; it signs every call.")
+    page_id: str = Field(pattern=_ID, description="Id of the Facebook Page whose posts are shown.")
+    page_token: SecretStr = Field(
+        description="Token of that Page (a system user's is best); it reads the Instagram account too."
+    )
+    ig_user_id: str = Field(pattern=_ID, description="Id of the Instagram account linked to the Page.")
+    auth: Literal["header", "parameter"] = Field(
+        "header", description="Where the token travels: `header`, or `parameter` if Meta refuses that."
+    )
+    discover: str = Field(
+        "", description="User names of consenting scouts' professional Instagram accounts, by commas."
+    )
+    sync_seconds: float = Field(
+        600.0, ge=0, le=DAY, description="Least time between two rounds of reading; 0 reads at every call."
+    )
+    max_pages: int = Field(
+        40, ge=1, le=400, description="Most pages of 50 posts that are read of one account in one round."
+    )
+    stale_seconds: float = Field(
+        6 * 3600.0, ge=60, le=30 * DAY, description="A copy that is older than this is marked stale."
+    )
+    forget_seconds: float = Field(
+        14 * DAY, ge=3600, le=90 * DAY, description="A copy older than this is shown no more and deleted."
+    )
+
+    @field_validator("base_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
+            raise ValueError("an http or https address without query or password is wanted")
+        return value.rstrip("/")
+
+    @field_validator("discover")
+    @classmethod
+    def _user_names(cls, value: str) -> str:
+        if bad := [name for name in _names(value) if not is_user_name(name)]:
+            raise ValueError(f"{len(bad)} of the names cannot be an Instagram user name")
+        return value
+
+    @property
+    def discovered(self) -> list[str]:
+        """The user names of `discover`, lower-case."""
+        return _names(self.discover)
+
+
+def is_user_name(text: str) -> bool:
+    """Whether Instagram could have a user of this name."""
+    return _USER_NAME.fullmatch(text) is not None
+
+
+def _names(text: str) -> list[str]:
+    return list(dict.fromkeys(name.strip().lstrip("@").lower() for name in text.split(",") if name.strip()))
