@@ -1,0 +1,1 @@
+"""Scouts (éclaireurs), their communities and what they write: the source kept in MongoDB."""
