@@ -38,13 +38,17 @@ class Cached(Generic[V]):
 
 @dataclass(slots=True)
 class Entry(Generic[V]):
-    """One kept answer; `value` is None when the source does not know the key. Times are monotonic."""
+    """One kept answer; `value` is None when the source does not know the key.
+
+    Times are monotonic: stale from `stale_at`, dead from `dead_at`, not reloaded before `retry_at`.
+    """
 
     value: V | None
-    asked: float
     fetched_at: datetime
-    size: int
+    stale_at: float
+    dead_at: float
     retry_at: float = 0.0
+    size: int = 0
 
 
 class Entries(Generic[K, V]):
@@ -74,19 +78,18 @@ class Entries(Generic[K, V]):
             self._kept.move_to_end(key)
         return entry
 
-    def put(self, key: K, value: V | None, asked: float, fetched_at: datetime) -> Entry[V]:
+    def put(self, key: K, entry: Entry[V]) -> None:
         """Keep an answer, and let go of others if there is no room; one too large for all is not kept."""
-        size = self._size(value) if self._size is not None and value is not None else 0
-        entry = Entry(value, asked, fetched_at, size)
         self.drop(key)
+        if self._size is not None and entry.value is not None:
+            entry.size = self._size(entry.value)
+        if self._most_bytes is not None and entry.size > self._most_bytes:
+            return
         self._kept[key] = entry
-        self.bytes += size
-        if self._most_bytes is not None and size > self._most_bytes:
-            self.drop(key)
+        self.bytes += entry.size
         while len(self._kept) > self._most or self.bytes > (self._most_bytes or self.bytes):
             self.drop(next(iter(self._kept)))
             self.evicted += 1
-        return entry
 
     def drop(self, key: K) -> None:
         """Forget a key, if it is there."""

@@ -15,7 +15,7 @@ from gateway.errors import GatewayError, SourceError
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-Found = dict[K, "Cached[V] | GatewayError"]
+Found = dict[K, "Entry[V] | GatewayError"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +79,33 @@ class FreshCache(Generic[K, V]):
             raise found
         return found
 
-    async def get_many(self, keys: Sequence[K], load_many: LoadMany[K, V]) -> Found[K, V]:
+    async def get_many(
+        self, keys: Sequence[K], load_many: LoadMany[K, V]
+    ) -> dict[K, Cached[V] | GatewayError]:
         """What is known of the keys: a value, or the error that kept it away; unknown keys are left out.
 
         All keys that are neither fresh nor being loaded for somebody else go into one call of
         `load_many`. Only what is no `GatewayError` is raised.
         """
         found: Found[K, V] = {}
-        wanted = list(dict.fromkeys(keys))
+        distinct = wanted = list(dict.fromkeys(keys))
         while wanted:
             missing = self._give_kept(wanted, found, load_many)
             wanted = await self._give_loaded(missing, found, load_many) if missing else []
-        return {key: found[key] for key in dict.fromkeys(keys) if key in found}
+        now = self._shelf.now()
+        seen = ((key, _as_seen(found[key], now)) for key in distinct)
+        return {key: cached for key, cached in seen if cached is not None}
 
     def peek(self, key: K) -> Cached[V] | None:
         """What is kept, fresh or stale, without loading or counting as a use."""
-        entry = self._shelf.alive(key, touch=False)
-        return None if entry is None else self._shelf.cached(entry)
+        now = self._shelf.now()
+        entry = self._shelf.alive(key, now, touch=False)
+        return None if entry is None else _cached(entry, now)
 
     def put(self, key: K, value: V | None) -> None:
         """Keep a value that came by another way; a load under way for the key loses against it."""
         self._loading.supersede((key,))
-        self._entries.put(key, value, *self._shelf.moment())
+        self._shelf.put(key, value, self._shelf.moment())
 
     def invalidate(self, key: K) -> None:
         """Forget a key; a load under way for it does not count any more."""
@@ -138,17 +143,18 @@ class FreshCache(Generic[K, V]):
         """Give what may be given at once; returns the other keys, each with its stale entry if any."""
         missing: dict[K, Entry[V] | None] = {}
         behind: list[K] = []
+        now = self._shelf.now()
         for key in wanted:
-            entry = self._shelf.alive(key)
-            if entry is not None and self._shelf.is_fresh(entry):
+            entry = self._shelf.alive(key, now)
+            if entry is not None and now < entry.stale_at:
                 self._hits += 1
-                self._give(key, entry, found)
-            elif entry is None or (self._shelf.may_reload(entry) and not self._background):
+                found[key] = entry
+            elif entry is None or (self._shelf.may_reload(entry, now) and not self._background):
                 missing[key] = entry
             else:
                 self._stale += 1
-                self._give(key, entry, found)
-                if self._shelf.may_reload(entry) and self._loading.of(key) is None:
+                found[key] = entry
+                if self._shelf.may_reload(entry, now) and self._loading.of(key) is None:
                     behind.append(key)
         if behind:
             self._loading.start(behind, load_many, keep=True)
@@ -162,8 +168,8 @@ class FreshCache(Generic[K, V]):
         fading = {key for key, load in loads.items() if not load.flight.running}
         if new := [key for key in missing if key not in loads]:
             loads |= dict.fromkeys(new, self._loading.start(new, load_many))
-        with self._loading.joined(set(loads.values())):
-            for load in set(loads.values()):
+        with self._loading.joined(dict.fromkeys(loads.values())):
+            for load in dict.fromkeys(loads.values()):
                 await self._until_ended(load)
             again = [key for key, load in loads.items() if key in fading | load.superseded]
             for key in loads.keys() - set(again):
@@ -178,17 +184,23 @@ class FreshCache(Generic[K, V]):
 
     def _settle(self, key: K, load: Load[K, V], fallback: Entry[V] | None, found: Found[K, V]) -> None:
         error = load.errors.get(key)
-        if error is None:
-            self._misses += 1
-            self._give(key, load.entries[key], found)
-        elif isinstance(error, SourceError) and fallback is not None and not self._shelf.is_dead(fallback):
+        if fallback is not None and self._shelf.now() >= fallback.dead_at:
+            fallback = None
+        if fallback is not None and isinstance(error, SourceError):
             self._stale += 1
-            self._give(key, fallback, found)
+            found[key] = fallback
         else:
             self._misses += 1
-            found[key] = error
+            found[key] = error or load.entries[key]
 
-    def _give(self, key: K, entry: Entry[V], found: Found[K, V]) -> None:
-        cached = self._shelf.cached(entry)
-        if cached is not None:
-            found[key] = cached
+
+def _cached(entry: Entry[V], now: float) -> Cached[V] | None:
+    """The entry as its reader sees it, None for a key that the source does not know."""
+    if entry.value is None:
+        return None
+    left = entry.stale_at - now
+    return Cached(entry.value, entry.fetched_at, stale=left <= 0, fresh_for=max(0.0, left))
+
+
+def _as_seen(found: Entry[V] | GatewayError, now: float) -> Cached[V] | GatewayError | None:
+    return _cached(found, now) if isinstance(found, Entry) else found

@@ -41,7 +41,7 @@ class Load(Generic[K, V]):
         self.flight = Flight(self._run if not keep else self._run_behind, keep=keep)
 
     async def _run(self) -> None:
-        asked, fetched_at = self._shelf.moment()
+        asked = self._shelf.moment()
         try:
             found = await self._load_many(self.keys)
         except GatewayError as error:
@@ -51,7 +51,7 @@ class Load(Generic[K, V]):
             if isinstance(value, GatewayError):
                 self._failed(key, value)
             elif key not in self.superseded:
-                self.entries[key] = self._shelf.entries.put(key, value, asked, fetched_at)
+                self.entries[key] = self._shelf.put(key, value, asked)
 
     async def _run_behind(self) -> None:
         try:
@@ -111,7 +111,7 @@ class Loading(Generic[K, V]):
 
     async def stop(self) -> None:
         """Cancel all loads and wait until they have ended."""
-        for load in set(self._by_key.values()):
+        for load in dict.fromkeys(self._by_key.values()):
             load.flight.abandon()
             await load.flight.ended()
 

@@ -21,8 +21,9 @@ class Outcome(Enum):
 class Breaker:
     """Closed, open, or half open with one probe under way.
 
-    Call `enter` before a call and give its permit to `leave` after it. A permit from before a change of
-    state counts no more, so late failures of old calls do not prolong an outage.
+    Call `enter` before a call, unless `refused_for` says to wait, and give its permit to `leave` after
+    it. A permit from before a change of state counts no more, so late failures of old calls do not
+    prolong an outage.
     """
 
     def __init__(self, policy: BreakerPolicy, clock: Clock) -> None:
@@ -51,10 +52,8 @@ class Breaker:
             return left
         return 1.0 if self._probing else None
 
-    def enter(self) -> int | None:
-        """A permit to call, or None while the upstream is left alone."""
-        if self.refused_for() is not None:
-            return None
+    def enter(self) -> int:
+        """A permit to call; to be asked for only when `refused_for` is None."""
         if self._open_until is not None:
             self._probing = True
             self._permit += 1
@@ -66,7 +65,7 @@ class Breaker:
             return
         if self._probing:
             self._probed(outcome)
-        elif self.closed:
+        else:
             self._count(outcome)
 
     def _probed(self, outcome: Outcome) -> None:

@@ -59,6 +59,5 @@ async def read_beginning(response: aiohttp.ClientResponse, limit: int) -> bytes:
     async for chunk in response.content.iter_chunked(CHUNK):
         body += chunk
         if len(body) >= limit:
-            response.close()
             break
     return bytes(body[:limit])

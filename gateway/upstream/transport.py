@@ -97,13 +97,10 @@ class Transport:
         return Answer(response.status, response.headers, body, self._source, self.place(request))
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
-        try:
-            if 200 <= response.status < 300:
-                return await read_bounded(response, self._policy.max_bytes)
-            return await read_beginning(response, ERROR_BYTES)
-        except BaseException:
-            response.close()  # what was not read must not wait in the pool
-            raise
+        # what is left unread here makes aiohttp close the socket instead of keeping it for the next call
+        if 200 <= response.status < 300:
+            return await read_bounded(response, self._policy.max_bytes)
+        return await read_beginning(response, ERROR_BYTES)
 
     def _verdict(self, answer: Answer) -> SourceError | None:
         found = None if answer.ok else self._classified(answer)
