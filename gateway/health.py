@@ -68,7 +68,7 @@ class HealthBoard:
         if known is None or known.state is not State.OK or not error.means_down:
             return
         self._states[known.source] = SourceHealth(known.source, State.DOWN, self._clock.now(), error.code)
-        logger.warning("source %s is down: %s", known.source, error.code)
+        logger.info("source %s is down: %s", known.source, error.code)
         self._wake.set()
 
     def worked(self, source: str) -> None:
@@ -76,7 +76,7 @@ class HealthBoard:
         known = self._states[source]
         if known.state is State.DOWN:
             now = self._clock.now()
-            logger.warning("source %s is back after %.0f s", source, (now - known.since).total_seconds())
+            logger.info("source %s is back after %.0f s", source, (now - known.since).total_seconds())
             self._states[source] = replace(known, state=State.OK, since=now, code=None)
 
     async def probe_all(self) -> None:

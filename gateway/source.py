@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from pydantic import Field
@@ -186,6 +186,18 @@ class Emulator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Raw objects of the upstream and the function that reads one of them, for the standard tests.
+
+    `read` gives an object, or None for one that must be left out; it raises nothing but `SourceInvalid`.
+    """
+
+    name: str
+    raw: Callable[[], Sequence[Any]]
+    read: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Generic[R]):
     """One content source: the value of `source` in `sources/<name>/source.py` or of an entry point."""
 
@@ -209,8 +221,8 @@ class Source(Generic[R]):
     emulator: Emulator | None = None
     demo: Callable[[Context[R]], Awaitable[str]] | None = None
     """Fills demo content, may be run again; returns one sentence. `cards` of all sources are readable."""
-    samples: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
-    """For the standard tests: entity name -> a function that gives raw fixtures (see docs/sources.md)."""
+    samples: Sequence[Sample] = ()
+    """Raw objects for the standard tests, which damage them (see docs/testing.md)."""
 
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -7,13 +7,16 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from gateway.store.driver import settle
+from gateway.store.driver import patience, settle
 from gateway.store.reading import Reads
 from gateway.store.terms import Document, Pipeline, given
 from gateway.store.writing import Writes
 
 AWAIT_MS = 500
-"""How long the server holds one question for changes; shorter than the budget of a call."""
+"""How long the server holds one question for changes."""
+
+ASK_SECONDS = 2.0
+"""The whole budget of one question, whatever that of other calls: it must be longer than the server's."""
 
 
 class Collection(Reads, Writes):
@@ -38,28 +41,27 @@ class Collection(Reads, Writes):
         """
         options = given(full_document=full_document, resume_after=resume_after, max_await_time_ms=AWAIT_MS)
 
-        async def opened() -> tuple[Any, Any]:
+        async def opened() -> Any:
             stream = await settle(self._raw.watch(list(pipeline), **options))
-            return stream, await stream.try_next()  # motor opens the stream with its first question
+            return await stream.__aenter__()  # motor would open it with its first question only
 
-        stream, first = await self._run(opened)
-        changes = self._changes(stream, first)
+        stream = await self._run(opened)
+        changes = self._changes(stream)
         try:
             yield changes
         finally:
             await changes.aclose()
             await self._let_go(stream.close)
 
-    async def _changes(self, stream: Any, change: Document | None) -> AsyncGenerator[Document, None]:
-        while True:
+    async def _changes(self, stream: Any) -> AsyncGenerator[Document, None]:
+        while stream.alive:
+            change = await self._next(stream)
             if change is not None:
                 yield change
-            if not stream.alive:
-                return
-            change = await self._next(stream)
 
     async def _next(self, stream: Any) -> Document | None:
-        asking: asyncio.Future[Document | None] = asyncio.ensure_future(self._run(stream.try_next))
+        with patience(ASK_SECONDS):
+            asking: asyncio.Future[Document | None] = asyncio.ensure_future(self._run(stream.try_next))
         try:
             return await asyncio.shield(asking)
         except asyncio.CancelledError:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 import pymongo
@@ -43,8 +44,11 @@ def open_client(uri: str, *, driver: str, listeners: Sequence[Any] = (), **optio
     kept = {name: value for name, value in chosen.items() if name.lower() not in named}
     kept |= {"tz_aware": True, "uuidRepresentation": "standard", "event_listeners": list(listeners)}
     try:
-        return MAKERS[driver](uri, **kept)
-    except (InvalidURI, ConfigurationError, ValueError):
+        with warnings.catch_warnings():
+            # the drivers only warn of an option that they do not know or understand, and go on without
+            warnings.simplefilter("error", UserWarning)
+            return MAKERS[driver](uri, **kept)
+    except (InvalidURI, ConfigurationError, ValueError, UserWarning):
         raise SettingsError("The setting MONGODB_URI is not a connection string of MongoDB.") from None
 
 
@@ -66,7 +70,8 @@ def has_primary(client: Any) -> bool:
 
 def selection_seconds(client: Any) -> float:
     """How long the driver looks for a server, from its options or the uri."""
-    return float(getattr(client, "delegate", client).options.server_selection_timeout)
+    own = client.delegate if isinstance(client, AsyncIOMotorClient) else client
+    return float(own.options.server_selection_timeout)
 
 
 def patience(seconds: float) -> AbstractContextManager[None]:
@@ -78,10 +83,13 @@ def patience(seconds: float) -> AbstractContextManager[None]:
     return pymongo.timeout(seconds)
 
 
+BlockingClient: TypeAlias = pymongo.MongoClient[Document]
+
+
 @contextmanager
-def blocking_client(uri: str, *, seconds: float) -> Iterator[pymongo.MongoClient[Document]]:
+def blocking_client(uri: str, *, seconds: float) -> Iterator[BlockingClient]:
     """A blocking client for starting a server and for tests; waits at most `seconds` for it."""
-    client: pymongo.MongoClient[Document] = pymongo.MongoClient(
+    client: BlockingClient = pymongo.MongoClient(
         uri, serverSelectionTimeoutMS=int(seconds * 1000), tz_aware=True
     )
     try:

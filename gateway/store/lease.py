@@ -26,6 +26,7 @@ class Lease:
         self._clock = clock
         self._seconds = seconds
         self._holder = secrets.token_hex(8)
+        self._mine = {"_id": name, "holder": self._holder}
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
@@ -49,22 +50,23 @@ class Lease:
             raise SourceUnavailable(source=self._collection.source, detail="the lease was lost") from None
         finally:
             with suppress(SourceError):  # it runs out by itself
-                await self._collection.delete_one({"_id": self._name, "holder": self._holder})
+                await self._collection.delete_one(self._mine)
 
     async def _take(self) -> bool:
         free = {"_id": self._name, "$expr": {"$lte": ["$until", "$$NOW"]}}
-        with suppress(DuplicateKey):  # it exists and is not free
-            await self._collection.update_one(free, self._holding(), upsert=True)
+        if (await self._collection.update_one(free, self._holding())).matched:
+            return True
+        with suppress(DuplicateKey):  # it exists, and is another's
+            await self._collection.update_one(self._mine, self._holding(), upsert=True)
             return True
         return False
 
     async def _renew(self, block: asyncio.Timeout) -> None:
-        mine = {"_id": self._name, "holder": self._holder}
         renewed = self._clock.monotonic()
         while self._clock.monotonic() - renewed < self._seconds:
             await self._clock.sleep(self._seconds / 3)
             with suppress(SourceError):  # a short outage is no loss yet
-                if not (await self._collection.update_one(mine, self._holding())).matched:
+                if not (await self._collection.update_one(self._mine, self._holding())).matched:
                     break
                 renewed = self._clock.monotonic()
         block.reschedule(asyncio.get_running_loop().time())

@@ -38,7 +38,7 @@ async def run_migrations(room: Room, migrations: Sequence[Migration]) -> None:
     if twice := sorted({version for version in versions if versions.count(version) > 1}):
         raise ValueError(f"{room.source} declares two migrations of version {twice[0]}")
     records = room.shared(RECORDS)
-    if not await _pending(room, records, ordered):
+    if not ordered or not await _pending(room, records, ordered):
         return
     async with Lease(records, f"lease:{room.source}", room.clock).held():
         for migration in await _pending(room, records, ordered):

@@ -75,14 +75,8 @@ class Reads(Handle):
         self, pipeline: Pipeline, *, collation: Filter | None = None, hint: Hint | None = None
     ) -> list[Document]:
         """All results of a pipeline in one list."""
-        options = given(collation=collation, hint=_hint(hint)) | {"batchSize": BATCH}
-
-        async def collected() -> list[Document]:
-            cursor = await settle(self._raw.aggregate(list(pipeline), **options))
-            results: list[Document] = await cursor.to_list(None)
-            return results
-
-        found: list[Document] = await self._run(collected)
+        options = given(collation=collation, hint=_hint(hint))
+        found: list[Document] = await self._run(lambda: aggregated(self._raw, pipeline, **options))
         return found
 
     async def count(
@@ -155,6 +149,13 @@ class Reads(Handle):
         with patience(SCAN_SECONDS):
             found: list[Document] = await self._run(lambda: cursor.to_list(size))
         return found
+
+
+async def aggregated(target: Any, pipeline: Pipeline, **options: Any) -> list[Document]:
+    """All results of a pipeline on a collection or database of either driver."""
+    cursor = await settle(target.aggregate(list(pipeline), batchSize=BATCH, **options))
+    results: list[Document] = await cursor.to_list(None)
+    return results
 
 
 def _hint(hint: Hint | None) -> str | dict[str, Any] | None:

@@ -14,8 +14,9 @@ from gateway.store.driver import patience
 from gateway.store.link import Link
 from gateway.store.migrations import Migration, run_migrations
 from gateway.store.preparing import prepare_collections, prepare_indexes
+from gateway.store.reading import aggregated
 from gateway.store.specs import CollectionSpec
-from gateway.store.terms import Document
+from gateway.store.terms import Document, Pipeline
 
 logger = logging.getLogger("gateway.store")
 
@@ -55,6 +56,13 @@ class Room:
     async def ping(self) -> None:
         """Return when MongoDB answers; raises what any call would raise."""
         await self.command({"ping": 1})
+
+    async def aggregate(self, pipeline: Pipeline) -> list[Document]:
+        """All results of a pipeline that begins with `$documents`, so with values instead of a collection."""
+        found: list[Document] = await self._link.run(
+            self.source, lambda: aggregated(self._database, pipeline)
+        )
+        return found
 
     async def command(self, command: Mapping[str, Any], *, allowed: Codes[int] = ()) -> Document:
         """A database command and its reply; one that fails with an `allowed` code has `ok` 0."""

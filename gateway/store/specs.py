@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from gateway.store.terms import Document, given
@@ -11,9 +11,9 @@ from gateway.store.terms import Document, given
 Direction = int | str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class IndexSpec:
-    """One index: `IndexSpec(keys=(("city", 1), ("at", -1)))`.
+    """One index: `IndexSpec((("city", 1), ("at", -1)))`.
 
     A direction is 1, -1, "text", "2dsphere" or "hashed". `partial` is a filter, `collation` a mapping such
     as `{"locale": "fr", "strength": 1}`, `expire_after` seconds after the date in the field. The last three
@@ -21,6 +21,7 @@ class IndexSpec:
     """
 
     keys: tuple[tuple[str, Direction], ...]
+    _: KW_ONLY
     name: str = ""
     unique: bool = False
     partial: Mapping[str, Any] | None = None

@@ -39,6 +39,12 @@ def mongo_uri(mongo: EmbeddedMongo | None) -> str:
     return mongo.uri if mongo else os.environ[ENVIRONMENT]
 
 
+@pytest.fixture(scope="session")
+def _cleaner(mongo_uri: str) -> Iterator[BlockingClient]:
+    with blocking_client(mongo_uri, seconds=WAIT_SECONDS) as client:
+        yield client
+
+
 @pytest.fixture
 def database_name(_cleaner: BlockingClient) -> Iterator[str]:
     """The name of a database that does not exist yet; dropped after the test."""

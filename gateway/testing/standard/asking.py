@@ -126,12 +126,19 @@ class Asking:
 
         Without `foreign` also no field that gives objects of another source.
         """
-        for name, field in getattr(kind, "fields", {}).items():
-            declared = declared_of(field)
-            others = isinstance(declared, Link) and id(declared) not in self._links
+        for name, field in self.own_fields(kind).items():
             needs = any(is_required_argument(argument) for argument in field.args.values())
-            if not others and not needs and (foreign or not self._gives_foreign(field)):
+            if not needs and (foreign or not self._gives_foreign(field)):
                 yield name, field
+
+    def own_fields(self, kind: GraphQLNamedType) -> dict[str, Any]:
+        """Fields of a type (or input type) without those that other sources contributed."""
+        fields: dict[str, Any] = getattr(kind, "fields", {})
+        return {name: field for name, field in fields.items() if not self._is_contributed(field)}
+
+    def _is_contributed(self, field: Any) -> bool:
+        declared = declared_of(field)
+        return isinstance(declared, Link) and id(declared) not in self._links
 
     def is_own(self, kind: GraphQLNamedType) -> bool:
         """Whether a type is no entity of another source."""

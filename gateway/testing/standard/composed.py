@@ -39,7 +39,7 @@ def undescribed(asking: Asking) -> Iterator[str]:
         name, field = asking.field_of(declared)
         yield from _undescribed_field(name, field)
     for kind in types_of(asking):
-        yield from _undescribed_type(kind)
+        yield from _undescribed_type(kind, asking)
 
 
 def types_of(asking: Asking) -> list[GraphQLNamedType]:
@@ -52,14 +52,9 @@ def types_of(asking: Asking) -> list[GraphQLNamedType]:
         if kind.name in found or not asking.is_own(kind):
             continue
         found[kind.name] = kind
-        waiting += [named for field in _fields(kind).values() for named in _named_in(field)]
+        waiting += [named for field in asking.own_fields(kind).values() for named in _named_in(field)]
         waiting += asking.kinds_of(kind)
     return [found[name] for name in sorted(found)]
-
-
-def _fields(kind: GraphQLNamedType) -> dict[str, Any]:
-    found: dict[str, Any] = getattr(kind, "fields", {})
-    return found
 
 
 def _named_in(field: Any) -> list[GraphQLNamedType]:
@@ -67,14 +62,14 @@ def _named_in(field: Any) -> list[GraphQLNamedType]:
     return [get_named_type(field.type), *(get_named_type(argument.type) for argument in arguments)]
 
 
-def _undescribed_type(kind: GraphQLNamedType) -> Iterator[str]:
+def _undescribed_type(kind: GraphQLNamedType, asking: Asking) -> Iterator[str]:
     if not kind.description:
         yield f"the type {kind.name} has no description"
     if is_enum_type(kind):
         yield from (
             f"{kind.name}.{n} has no description" for n, v in kind.values.items() if not v.description
         )
-    for name, field in _fields(kind).items():
+    for name, field in asking.own_fields(kind).items():
         if is_input_object_type(kind):
             yield from () if field.description else (f"{kind.name}.{name} has no description",)
         else:

@@ -10,7 +10,7 @@ from typing import Any
 
 from gateway.app import Gateway, configure
 from gateway.errors import GatewayError
-from gateway.settings import prefix_of
+from gateway.settings import prefix_of, read_source_settings
 from gateway.testing.faults import FaultProxy
 from gateway.testing.standard.asking import Asking
 from gateway.testing.standard.clock import StageClock

@@ -35,8 +35,9 @@ def _expected(asking: Asking) -> Iterator[str]:
 
 
 def _is_of_gateway(kind: Any) -> bool:
-    origin = getattr(kind.extensions.get("strawberry-definition"), "origin", None)
-    return str(getattr(origin, "__module__", "")).startswith("gateway.")
+    definition = kind.extensions.get("strawberry-definition")
+    generic = getattr(definition, "concrete_of", None) or definition  # SceneryConnection comes of Connection
+    return str(getattr(generic, "origin", object).__module__).startswith("gateway.")
 
 
 def _answers(asking: Asking, known: Known, served: Served) -> Iterator[tuple[Any, Any]]:

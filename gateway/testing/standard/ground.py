@@ -114,14 +114,20 @@ class Grounds:
         """Nothing is started yet."""
         self._mongo_uri = mongo_uri
         self._stack = stack
-        self._made: dict[str, Ground] = {}
+        self._made: dict[str, Ground | Exception] = {}
 
     def of(self, source: Source[Any]) -> Ground:
         """The ground on which a source stands."""
         path = sources_path_of(source)
         if path not in self._made:
-            self._made[path] = Ground(self._mongo_uri, path, self._stack)
-        return self._made[path]
+            try:
+                self._made[path] = Ground(self._mongo_uri, path, self._stack)
+            except Exception as error:  # noqa: BLE001  # every test tells it, none tries again
+                self._made[path] = error
+        made = self._made[path]
+        if isinstance(made, Exception):
+            raise made
+        return made
 
 
 def sources_path_of(source: Source[Any]) -> str:

@@ -15,6 +15,7 @@ from gateway.testing.standard import (
     composed,
     damage,
     declared,
+    drift,
     faulty,
     filling,
     keys,
@@ -106,7 +107,7 @@ class SourceTests:
     @pytest.mark.usefixtures("emulated")
     def test_07_a_damaged_record_costs_only_itself(self, ground: Ground, asking: Asking) -> None:
         """Standard 7, through the whole gateway."""
-        none(upstream.broken_by_damage(ground, asking))
+        none(drift.broken_by_damage(ground, asking))
 
     @pytest.mark.usefixtures("emulated")
     def test_08_every_fault_has_its_code_in_time_and_ends(self, ground: Ground, asking: Asking) -> None:

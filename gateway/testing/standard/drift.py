@@ -1,0 +1,164 @@
+"""Damages the answers of an emulator on their way to the source (standard 7, through the whole gateway)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import traceback
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from gateway.testing.standard.asking import Asking
+from gateway.testing.standard.damage import DAMAGES, damage, paths_of, spelled
+from gateway.testing.standard.ground import Ground
+from gateway.testing.standard.proxies import DamagingProxy
+from gateway.testing.standard.upstream import queries, through
+
+ROUNDS = 16
+MOST_PROBLEMS = 8
+SEARCH_SECONDS = 12.0
+
+LOGGERS = ("gateway.graph", "gateway.execution")
+
+
+def broken_by_damage(ground: Ground, asking: Asking) -> list[str]:
+    """Damages to records of an upstream's answers that cost more than the damaged record, or are not typed."""
+    return asyncio.run(_broken_by_damage(ground, asking))
+
+
+async def _broken_by_damage(ground: Ground, asking: Asking) -> list[str]:
+    proxy = DamagingProxy(ground.emulators[asking.source.name].url)
+    problems: dict[str, str] = {}
+    async with proxy:
+        for name, query in queries(ground, asking, first=100).items():
+            attempt = Attempt(ground, asking, proxy, name, query)
+            for number in range(ROUNDS):
+                for where, sentence in await attempt.round(number):
+                    problems.setdefault(where, sentence)
+                if not proxy.calls or attempt.late() or len(problems) >= MOST_PROBLEMS:
+                    break
+    return list(problems.values())
+
+
+class Attempt:
+    """One root field under damage; looks for the culprits when a round hurts."""
+
+    def __init__(self, ground: Ground, asking: Asking, proxy: DamagingProxy, name: str, query: str) -> None:
+        """Nothing asked yet."""
+        self._ground = ground
+        self._asking = asking
+        self._proxy = proxy
+        self._name = name
+        self._query = query
+        self._until = time.monotonic() + SEARCH_SECONDS
+
+    def late(self) -> bool:
+        """Whether enough time was spent."""
+        return time.monotonic() > self._until
+
+    async def round(self, number: int) -> list[tuple[str, str]]:
+        """Where it fails and a sentence, for one or two culprits among the damages of a round."""
+        whole = Plan(number)
+        if not await self._hurt(whole):
+            return []
+        found = [await self._culprit(number, half) for half in _halves(sorted(whole.done))]
+        return [one for one in found if one] or [("", f"{self._name}: round {number} gives an error")]
+
+    async def _culprit(self, number: int, places: list[int]) -> tuple[str, str] | None:
+        if not places or self.late():
+            return None
+        plan = Plan(number, places)
+        hurt = await self._hurt(plan)
+        if not hurt:
+            return None
+        if len(places) == 1:
+            return hurt, f"{self._name}: {plan.done.get(places[0])}: {hurt}"
+        first, second = _halves(places)
+        return await self._culprit(number, first) or await self._culprit(number, second)
+
+    async def _hurt(self, plan: Plan) -> str:
+        self._proxy.change = plan.change
+        with failures() as told:
+            async with through(self._ground, self._asking, self._proxy) as way:
+                answer = await way.one.run(self._query)
+        codes = {fault.extensions["code"] for fault in answer.faults}
+        if codes - {"SOURCE_INVALID"}:
+            return ", ".join([*sorted(codes), *told[:1]])
+        lost = (answer.data or {}).get(self._name) is None and plan.several
+        return "the whole page is lost" if lost else ""
+
+
+class Plan:
+    """Which damage each record of an answer gets in a round; only those at `places` when given."""
+
+    def __init__(self, number: int, places: Collection[int] | None = None) -> None:
+        """Rounds differ in paths and kinds."""
+        self._number = number
+        self._places = places
+        self.done: dict[int, str] = {}
+        self.several = False
+
+    def change(self, body: Any) -> Any:
+        """The answer with every chosen record damaged, each at another place."""
+        kinds = list(DAMAGES)
+        records = records_in(body)
+        self.several = self.several or len(records) > 1
+        for place, record in enumerate(records):
+            paths = list(paths_of(record))
+            if not paths or (self._places is not None and place not in self._places):
+                continue
+            path = paths[(self._number * 37 + place * 11) % len(paths)]
+            kind = kinds[(self._number + place) % len(kinds)]
+            damage(record, path, kind)
+            self.done[place] = f"{spelled(path)} {kind}"
+        return body
+
+
+def records_in(body: Any) -> list[Any]:
+    """The longest list of objects in a document, or the document itself."""
+    lists, waiting = [], [body]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+            lists.append(value)
+        waiting += (
+            list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+        )
+    return max(lists, key=len, default=[body])
+
+
+@contextmanager
+def failures() -> Iterator[list[str]]:
+    """What unexpected failures are logged meanwhile, as `TypeError in mapping.py, line 55`; not shown."""
+    told: list[str] = []
+    handler = _Teller(told)
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.propagate = False
+    try:
+        yield told
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+            logger.propagate = True
+
+
+class _Teller(logging.Handler):
+    def __init__(self, told: list[str]) -> None:
+        super().__init__()
+        self._told = told
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            self._told.append(f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}")
+
+
+def _halves(places: list[int]) -> tuple[list[int], list[int]]:
+    middle = (len(places) + 1) // 2
+    return places[:middle], places[middle:]

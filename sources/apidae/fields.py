@@ -1,0 +1,65 @@
+"""Which parts of an object are asked for: no path crosses a list, as nobody knows what Apidae does then."""
+
+from __future__ import annotations
+
+JUDGED = (
+    "id",
+    "type",
+    "state",
+    "presentation.typologiesPromoSitra",
+    "presentation.descriptifsThematises",
+    "distinctions",
+    "localisation.adresse",
+    "criteresInternes",
+    "visites.prestationsVisitesIndividuelles",
+    "informationsActivite.activiteType",
+    "informationsActivite.categories",
+    "informationsActivite.activitesSportives",
+    "informationsActivite.activitesCulturelles",
+    "informationsCommerceEtService.typesDetailles",
+    "informationsDegustation.labelsChartesQualite",
+    "informationsDegustation.typesProduit",
+    "informationsDegustation.statutsExploitant",
+    "informationsEquipement.activites",
+    "informationsFeteEtManifestation.typesManifestation",
+    "informationsFeteEtManifestation.categories",
+    "informationsFeteEtManifestation.themes",
+    "informationsPatrimoineCulturel.patrimoineCulturelType",
+    "informationsRestauration.restaurationType",
+)
+"""What the policy and the rules look at."""
+
+OFFER = (
+    *JUDGED,
+    "nom",
+    "gestion.dateModification",
+    "gestion.membreProprietaire.nom",
+    "informations.moyensCommunication",
+    "informations.structureGestion.nom",
+    "informationsEquipement.itineraire",
+    "presentation.descriptifCourt",
+    "presentation.descriptifDetaille",
+    "localisation.geolocalisation",
+    "localisation.territoiresAffectes",
+    "prestations.languesParlees",
+    "prestations.tourismesAdaptes",
+    "prestations.labelsTourismeHandicap",
+    "prestations.descriptifHandicapMoteur",
+    "prestations.descriptifHandicapVisuel",
+    "prestations.descriptifHandicapAuditif",
+    "prestations.descriptifHandicapMental",
+    "ouverture.periodeEnClair",
+    "ouverture.periodesOuvertures",
+    "ouverture.ouvertTouteLAnnee",
+    "ouverture.fermeTemporairement",
+    "descriptionTarif",
+    "reservation.organismes",
+    "illustrations",
+    "multimedias",
+)
+"""All that the graph shows of an offer."""
+
+CARD = (*JUDGED, "nom", "informations.moyensCommunication", "localisation.geolocalisation", "multimedias")
+"""What other sources recognise an offer by."""
+
+POINT = ("id", "localisation.geolocalisation")

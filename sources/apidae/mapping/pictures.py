@@ -1,0 +1,61 @@
+"""Pictures of an object, with what is known of their rights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sources.apidae.mapping.licences import rights_of
+from sources.apidae.mapping.reading import Raw, day, french, integer, items, url
+from sources.apidae.types.pictures import Picture
+
+_SIZES = (("urlListe", 100), ("urlFiche", 210), ("urlDiaporama", 900), ("urlQHD", 1920))
+"""Renditions of Apidae and their usual widths; the original, several megabytes, is a last resort."""
+
+_FILE_NAME = re.compile(
+    r"\S+\.(jpe?g|png|gif|webp|tiff?|bmp)|(img|dsc|dscn|dscf|pict|p)[_-]?\d+\S*", re.IGNORECASE
+)
+MOST_PICTURES = 50
+
+
+def pictures_of(item: Raw) -> tuple[Picture, ...]:
+    """The pictures of an object, the same file once."""
+    found: dict[str, Picture] = {}
+    for raw in items(item.get("illustrations"))[:MOST_PICTURES]:
+        if not _is_picture(raw):
+            continue
+        for picture in _pictures(raw):
+            found.setdefault(picture.renditions[-1][1], picture)
+    return tuple(found.values())
+
+
+def _is_picture(raw: Raw) -> bool:
+    kind = raw.get("type")
+    return kind is None or (isinstance(kind, str) and kind.startswith("IMAGE"))
+
+
+def _pictures(raw: Raw) -> Iterator[Picture]:
+    for file in items(raw.get("traductionFichiers"))[:1]:
+        if renditions := _renditions(file):
+            rights = rights_of(french(raw.get("copyright")))
+            yield Picture(
+                renditions=renditions,
+                expires=day(raw.get("dateLimiteDePublication")),
+                credit=rights.credit,
+                licence=rights.licence,
+                licence_text=rights.text,
+                alt=_alt(raw, file),
+            )
+
+
+def _renditions(file: Raw) -> tuple[tuple[int, str], ...]:
+    sized = tuple((width, found) for key, width in _SIZES if (found := url(file.get(key))))
+    original = url(file.get("url"))
+    if sized or not original:
+        return sized
+    return ((integer(file.get("largeur")) or 0, original),)
+
+
+def _alt(raw: Raw, file: Raw) -> str:
+    legend = french(raw.get("legende")) or ""
+    return "" if _FILE_NAME.fullmatch(legend) or legend == file.get("fileName") else legend

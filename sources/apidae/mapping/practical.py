@@ -1,0 +1,76 @@
+"""Practical parts: provider, office, opening, languages, accessibility."""
+
+from __future__ import annotations
+
+from gateway.graph.scalars import Locale
+from sources.apidae.mapping.facts import Facts
+from sources.apidae.mapping.reading import PARAGRAPHS, Raw, french, identity, items, part, text, texts
+from sources.apidae.tables.kinds import PROVIDER_KINDS
+from sources.apidae.tables.languages import SPOKEN
+from sources.apidae.tables.marks import ADAPTED, HANDICAP_MARKS
+from sources.apidae.types.practical import Accessibility, ImpairmentAccess, Opening, Provider, TouristOffice
+from sources.apidae.types.words import EvidenceBasis, Impairment, ProviderKind
+
+_HANDICAP_TEXTS = (
+    "descriptifHandicapMoteur",
+    "descriptifHandicapVisuel",
+    "descriptifHandicapAuditif",
+    "descriptifHandicapMental",
+)
+
+
+def provider_of(item: Raw, facts: Facts) -> Provider | None:
+    """Who runs the offer; never the office that keeps the record."""
+    name = french(part(item, "informations", "structureGestion").get("nom"))
+    return Provider(kind=PROVIDER_KINDS.get(facts.type, ProviderKind.OTHER), name=name) if name else None
+
+
+def office_of(item: Raw) -> TouristOffice | None:
+    """The office that keeps the record."""
+    name = text(part(item, "gestion", "membreProprietaire").get("nom"))
+    return TouristOffice(name=name) if name else None
+
+
+def opening_of(item: Raw) -> Opening:
+    """When it is open, in words; unknown when the source says nothing at all."""
+    opening = part(item, "ouverture")
+    words = texts(opening.get("periodeEnClair"), PARAGRAPHS)
+    says = words or items(opening.get("periodesOuvertures")) or _is_set(opening, "ouvertTouteLAnnee")
+    return Opening(texts=words, is_unknown=not says and not _is_set(opening, "fermeTemporairement"))
+
+
+def languages_of(item: Raw) -> list[Locale]:
+    """Languages spoken there."""
+    spoken = (
+        SPOKEN.get(identity(one) or 0) for one in items(part(item, "prestations").get("languesParlees"))
+    )
+    return [Locale(tag) for tag in dict.fromkeys(filter(None, spoken))]
+
+
+def accessibility_of(item: Raw) -> Accessibility:
+    """Access for disabled people; the public mark counts more than what the provider says."""
+    welcome = part(item, "prestations")
+    found: dict[Impairment, EvidenceBasis] = {}
+    for one in items(welcome.get("labelsTourismeHandicap")):
+        if mark := HANDICAP_MARKS.get(identity(one) or 0):
+            found[mark] = EvidenceBasis.PUBLIC_AUTHORITY
+    for one in items(welcome.get("tourismesAdaptes")):
+        if adapted := ADAPTED.get(identity(one) or 0):
+            found.setdefault(adapted, EvidenceBasis.SELF_DECLARED)
+    return Accessibility(
+        texts=_joined([texts(welcome.get(key), PARAGRAPHS) for key in _HANDICAP_TEXTS]),
+        impairments=[
+            ImpairmentAccess(impairment=one, basis=found[one]) for one in Impairment if one in found
+        ],
+    )
+
+
+def _joined(parts: list[dict[str, str]]) -> dict[str, str]:
+    tags = dict.fromkeys(tag for one in parts for tag in one)
+    return {tag: "\n".join(one[tag] for one in parts if tag in one) for tag in tags}
+
+
+def _is_set(opening: Raw, key: str) -> bool:
+    """Apidae writes these flags as a text constant; a true boolean is understood too."""
+    value = opening.get(key)
+    return value is True or (isinstance(value, str) and value.isupper())

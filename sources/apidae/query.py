@@ -1,0 +1,80 @@
+"""The root fields of this source, and how its entities are found again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Annotated, Any
+
+import strawberry
+
+from gateway.errors import BadInput
+from gateway.graph.connection import After, Connection, First, check_first
+from gateway.graph.ids import key_of
+from gateway.source import Card, Context, root_field
+from sources.apidae.answering import NAME, connection
+from sources.apidae.filters import Filter, Seed, Sort
+from sources.apidae.mapping.slug import number_of
+from sources.apidae.runtime import Runtime
+from sources.apidae.types.offer import Family, Offer
+from sources.apidae.types.words import OfferFamily
+
+OfferId = Annotated[strawberry.ID | None, strawberry.argument(description="The `id` of the offer.")]
+OfferSlug = Annotated[
+    str | None, strawberry.argument(description="The `slug` of the offer; an older one finds it too.")
+]
+ApidaeId = Annotated[int | None, strawberry.argument(description="The number of the offer in Apidae.")]
+
+
+@root_field(description="Public offers that fit a filter, page by page.", cost=5)
+async def offers(
+    ctx: Context[Runtime],
+    filter: Filter = None,
+    sort: Sort = None,
+    first: First = 20,
+    after: After = None,
+    seed: Seed = None,
+) -> Connection[Offer] | None:
+    """One call of Apidae, none when it was answered a short while ago."""
+    check_first(first)
+    query = await ctx.runtime.asker.query(filter, sort, seed, after)
+    return connection(await ctx.runtime.catalogue.search(query, first, after), ctx)
+
+
+@root_field(description="One offer, found by exactly one of the arguments; null unless it is public.", cost=2)
+async def offer(
+    ctx: Context[Runtime], id: OfferId = None, slug: OfferSlug = None, apidae_id: ApidaeId = None
+) -> Offer | None:
+    """One offer."""
+    if sum(given is not None for given in (id, slug, apidae_id)) != 1:
+        raise BadInput("INVALID_ARGUMENT", "Exactly one of id, slug and apidaeId is wanted.", argument="id")
+    if id is not None:
+        key: str | None = key_of(id, Offer.entity)
+    else:
+        number = apidae_id if slug is None else number_of(slug)
+        key = str(number) if number and number > 0 else None
+    found: Offer | None = await ctx.load(Offer.entity, key) if key else None
+    return found
+
+
+@root_field(description="The five families of Partir Ici, in the order in which they are shown.")
+async def families(ctx: Context[Runtime]) -> list[Family] | None:  # noqa: ARG001  # the contract of a root field
+    """All families; nobody is asked."""
+    return [Family(key=family) for family in OfferFamily]
+
+
+async def load_offers(keys: Sequence[str], ctx: Context[Runtime]) -> Mapping[str, Any]:
+    """Public offers by key, in one call for those that are not kept."""
+    found = await ctx.runtime.catalogue.load(keys)
+    if found.stale:
+        ctx.request.stale.add(NAME)
+    return found.offers
+
+
+async def load_communes(keys: Sequence[str], ctx: Context[Runtime]) -> Mapping[str, Any]:
+    """Communes of the region by INSEE code."""
+    return await ctx.runtime.communes.load(keys)
+
+
+def offer_cards(ctx: Context[Runtime]) -> AsyncIterator[Card]:
+    """Cards of all public offers."""
+    return ctx.runtime.catalogue.cards()

@@ -1,0 +1,117 @@
+"""What a deployer may set for offers from Apidae: `APIDAE_<NAME>`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator
+
+from gateway.source import SourceSettings
+from sources.apidae.tables.languages import ASKABLE
+from sources.apidae.tables.levels import LevelTable, read_distinctions
+from sources.apidae.tables.places import DEPARTMENTS
+
+DAY = 86_400.0
+
+
+class ApidaeSettings(SourceSettings):
+    """Credentials of one Apidae project, ids that only the operator knows, and how old a copy may get."""
+
+    base_url: str = Field(
+        "https://api.apidae-tourisme.com/api/v002", description="Where the API v002 answers."
+    )
+    api_key: SecretStr = Field(description="Key of the Apidae project.")
+    project_id: int = Field(ge=1, description="Number of the Apidae project (`projetId`).")
+    locales: str = Field(
+        "fr,en,de,it,es,nl", description="Languages that are read, by commas; French is always among them."
+    )
+    timeout_seconds: float = Field(
+        4.0, ge=0.1, le=60, description="Longest time for one call, in seconds, its repetition included."
+    )
+    soft_seconds: float = Field(
+        300.0, ge=0, le=DAY, description="An answer younger than this is given without asking again."
+    )
+    hard_seconds: float = Field(
+        DAY,
+        ge=1,
+        le=30 * DAY,
+        description="An answer older than this is not even given while Apidae is down.",
+    )
+    region_territory: int | None = Field(
+        None,
+        ge=1,
+        description="Number of the TERRITOIRE that is the region. Without it counts of offers include those "
+        "outside the region, although these are never shown.",
+    )
+    department_territories: str = Field(
+        "",
+        description="Numbers of the TERRITOIREs that are departments, like `38=900138,73=900173`; "
+        "the filter `departments` needs them.",
+    )
+    distinction_levels: str = Field(
+        "",
+        description="Ids of the nine levels in `distinctions`, like `9101=LOCAL_ECONOMY:1,9104=SOCIAL:1`, "
+        "once Apidae has given them out.",
+    )
+    no_encounter_criterion: int | None = Field(
+        None,
+        ge=1,
+        description="Internal criterion by which offices record that an offer has no encounter at all.",
+    )
+
+    @field_validator("base_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
+            raise ValueError("an http or https address without query or password is wanted")
+        return value.rstrip("/")
+
+    @field_validator("locales")
+    @classmethod
+    def _known_locales(cls, value: str) -> str:
+        if unknown := set(_parts(value.lower())) - ASKABLE:
+            raise ValueError(f"{len(unknown)} of the languages are not known to Apidae")
+        return value
+
+    @field_validator("department_territories")
+    @classmethod
+    def _known_departments(cls, value: str) -> str:
+        _territories(value)
+        return value
+
+    @field_validator("distinction_levels")
+    @classmethod
+    def _known_levels(cls, value: str) -> str:
+        read_distinctions(value)
+        return value
+
+    @property
+    def asked_locales(self) -> list[str]:
+        """Values of `locales` for Apidae."""
+        return list(dict.fromkeys(("fr", *_parts(self.locales.lower()))))
+
+    @property
+    def territories(self) -> Mapping[str, int]:
+        """Department code -> number of its TERRITOIRE."""
+        return _territories(self.department_territories)
+
+    @property
+    def levels(self) -> LevelTable:
+        """The ids of levels, old and new."""
+        return LevelTable(read_distinctions(self.distinction_levels))
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _territories(text: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for entry in _parts(text):
+        code, _, number = entry.partition("=")
+        if code.strip() not in DEPARTMENTS or not number.strip().isdecimal():
+            raise ValueError("entries like 38=900138 are wanted, separated by commas")
+        found[code.strip()] = int(number)
+    return found

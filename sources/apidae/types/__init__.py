@@ -1,0 +1,1 @@
+"""The GraphQL types of offers: one module per noun."""

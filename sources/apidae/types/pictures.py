@@ -1,0 +1,60 @@
+"""Pictures of an offer, with everything that has to be shown with them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from gateway.graph.connection import Connection, Edge, check_first, decode_cursor, encode_cursor, page_info
+from gateway.graph.scalars import URL
+
+LIST_NAME = "pictures"
+UNKNOWN_LICENCE = "UNKNOWN"
+
+Width = Annotated[
+    int | None,
+    strawberry.argument(description="Least width in pixels that is wanted; none: about 900."),
+]
+Licences = Annotated[
+    list[str] | None,
+    strawberry.argument(description="Only pictures under one of these licences, e.g. `CC-BY-4.0`."),
+]
+
+
+@strawberry.type(description="A picture. Show its credit with it; show it nowhere if the licence forbids.")
+class Picture:
+    """One picture; `renditions` are (width, url), smallest first, `expires` the last day it may be shown."""
+
+    renditions: strawberry.Private[tuple[tuple[int, str], ...]]
+    expires: strawberry.Private[date | None]
+    credit: str = strawberry.field(description="Whom to name; empty when the source does not say.")
+    licence: str = strawberry.field(description="SPDX id such as `CC-BY-4.0`, or `UNKNOWN`.")
+    licence_text: str | None = strawberry.field(
+        description="What the source says about rights, when it says anything."
+    )
+    alt: str = strawberry.field(
+        description="Text for those who cannot see it; empty when there is none. Never a file name."
+    )
+
+    @strawberry.field(description="Address of a rendition of bounded size, at the source's own server.")
+    def url(self, width: Width = None) -> URL:
+        wanted = width or 900
+        fitting = (url for size, url in self.renditions if size >= wanted)
+        return URL(next(fitting, self.renditions[-1][1]))
+
+
+def picture_page(
+    pictures: tuple[Picture, ...], first: int, after: str | None, licences: list[str] | None
+) -> Connection[Picture]:
+    """A page of an offer's pictures, those of other licences left out."""
+    check_first(first)
+    kept = [one for one in pictures if licences is None or one.licence in licences]
+    start = decode_cursor(after, LIST_NAME, int)[0] if after else 0
+    shown = kept[start : start + first] if start >= 0 else []
+    edges = [
+        Edge(cursor=encode_cursor(LIST_NAME, start + rank), node=one) for rank, one in enumerate(shown, 1)
+    ]
+    info = page_info([edge.cursor for edge in edges], more=start + first < len(kept), before=start > 0)
+    return Connection(edges=edges, page_info=info, total_count=len(kept))
