@@ -7,8 +7,8 @@ from gateway.console import HomeState, SourceCard
 from gateway.health import SourceHealth, State
 from gateway.opened import OpenedSources
 
-SENTENCES = {
-    State.OK: "Answers.",
+SENTENCES: dict[State, str | None] = {
+    State.OK: None,
     State.DOWN: "Does not answer; its fields are null until it is back.",
     State.DISABLED: "Switched off in this deployment.",
 }

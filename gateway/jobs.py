@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 from typing import Any
 
 from gateway.errors import GatewayError, SourceError
@@ -23,6 +24,23 @@ async def run_jobs(opened: OpenedSources, *, at_once: bool = True) -> None:
             if source.settings.enabled:
                 for job in source.source.jobs:
                     group.create_task(_repeat(opened, source, job, at_once=at_once))
+
+
+async def fill(opened: OpenedSources) -> AsyncIterator[tuple[str, str]]:
+    """Demo content of every enabled source, or the first run of its jobs: its name and a sentence.
+
+    In the order of names; what fails says so and stops nothing.
+    """
+    for source in opened.by_name.values():
+        if not source.settings.enabled:
+            continue
+        demo = source.source.demo
+        work = [demo] if demo else [job.run for job in source.source.jobs]
+        for run in work:
+            try:
+                yield source.name, await run(opened.job_context(source))
+            except GatewayError as error:
+                yield source.name, f"failed with {error.code}"
 
 
 async def run_once(opened: OpenedSources, source: OpenedSource, job: Job[Any]) -> str:

@@ -220,7 +220,7 @@ class Source(Generic[R]):
     jobs: Sequence[Job[R]] = ()
     emulator: Emulator | None = None
     demo: Callable[[Context[R]], Awaitable[str]] | None = None
-    """Fills demo content, may be run again; returns one sentence. `cards` of all sources are readable."""
+    """Fills demo content in place of the first run of its jobs; may be run again; returns one sentence."""
     samples: Sequence[Sample] = ()
     """Raw objects for the standard tests, which damage them (see docs/testing.md)."""
 

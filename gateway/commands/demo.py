@@ -17,15 +17,13 @@ from gateway.app import Gateway
 from gateway.app import configure as read_configuration
 from gateway.commands.serve import server_for
 from gateway.doctor import embedded_findings, port_problem, problems
-from gateway.errors import GatewayError
-from gateway.jobs import run_jobs, run_once
+from gateway.jobs import fill, run_jobs
 from gateway.observe.logs import set_up_logging
 from gateway.opened import OpenedSources
 from gateway.registry import find_sources
 from gateway.settings import (
     EMULATOR_INFIX,
     GatewaySettings,
-    SettingsError,
     emulator_options,
     prefix_of,
     read_gateway_settings,
@@ -52,7 +50,7 @@ def run(_: argparse.Namespace) -> int:
     try:
         with stage(settings) as environ:
             return asyncio.run(_serve(environ))
-    except (ChildFailed, MongoMissing, SettingsError) as error:
+    except (ChildFailed, MongoMissing) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -116,18 +114,10 @@ async def _started(server: uvicorn.Server, serving: asyncio.Future[None]) -> boo
 
 
 async def _fill(opened: OpenedSources) -> None:
-    """Demo content and the first run of every job, in the order of the sources' names."""
+    """Print what each source did to have content."""
     await opened.prepared.wait()
-    for source in opened.by_name.values():
-        if not source.settings.enabled:
-            continue
-        if source.source.demo:
-            print(f"  {source.name}: {await source.source.demo(opened.job_context(source))}", flush=True)
-        for job in source.source.jobs:
-            try:
-                print(f"  {source.name}: {await run_once(opened, source, job)}", flush=True)
-            except GatewayError as error:
-                print(f"  {source.name}: {job.name} failed with {error.code}", file=sys.stderr, flush=True)
+    async for source, sentence in fill(opened):
+        print(f"  {source}: {sentence}", flush=True)
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from gateway.app import Gateway, configure
-from gateway.jobs import run_once
+from gateway.jobs import fill
 from gateway.registry import find_sources
 from gateway.source import Emulator
 from gateway.store import CommandJournal
@@ -79,16 +79,13 @@ class Stage:
         return Gateway(configure(self.environ), jobs=False, store_listeners=[self.commands])
 
 
-async def fill(environ: Mapping[str, str]) -> None:
-    """Demo content and one run of every job of every enabled source."""
+async def fill_stage(environ: Mapping[str, str]) -> None:
+    """Content for every enabled source, as `make run` makes it."""
     async with Gateway(configure(environ), jobs=False).open() as opened:
         await opened.prepared.wait()
-        for source in opened.by_name.values():
-            if source.settings.enabled:
-                if source.source.demo:
-                    await source.source.demo(opened.job_context(source))
-                for job in source.source.jobs:
-                    await run_once(opened, source, job)
+        async for source, sentence in fill(opened):
+            if "failed" in sentence:
+                raise AssertionError(f"{source}: {sentence}")
 
 
 @contextmanager
@@ -110,7 +107,7 @@ def staged(
                 stack.callback(server.stop)
                 stage.emulators[source.name] = server
                 stage.environ |= source.emulator.environment(server.url)
-        asyncio.run(fill(stage.environ))
+        asyncio.run(fill_stage(stage.environ))
         stage.serve()
         stack.callback(stage.stop)
         yield stage

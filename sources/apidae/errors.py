@@ -23,11 +23,11 @@ def classify(answer: Answer) -> SourceError | None:
 
     The message is never kept: it may repeat the query, and the query holds the key.
     """
-    if answer.status >= 500:
+    if answer.status not in {400, 404}:
         return None
     if is_json(answer):
         return refusal(answer.json())
-    about_access = answer.status == 404 and _ACCESS.search(answer.body[:2000].decode("utf-8", "replace"))
+    about_access = _ACCESS.search(answer.body[:2000].decode("utf-8", "replace"))
     return SourceMisconfigured(detail="refused in plain text") if about_access else None
 
 

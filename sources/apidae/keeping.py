@@ -18,11 +18,11 @@ from sources.apidae.types.offer import Offer
 
 logger = logging.getLogger("sources.apidae")
 
-OFFER_BYTES = 30_000
+OFFER_BYTES = 12_000
 """What one offer takes in memory, roughly."""
 
 MOST_OFFERS = 20_000
-MOST_WINDOW_BYTES = 300_000_000
+MOST_WINDOW_BYTES = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)

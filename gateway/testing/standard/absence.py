@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from gateway.testing.standard.asking import Asking
-from gateway.testing.standard.faulty import QUICK, all_roots
+from gateway.testing.standard.faulty import all_roots
 from gateway.testing.standard.ground import Ground
 from gateway.testing.standard.served import Served, served
 
@@ -41,13 +41,13 @@ def _silent(ground: Ground, asking: Asking, one: Served) -> Iterator[str]:
                 yield f"{name} gives {codes or 'data'} instead of null and SOURCE_DISABLED"
 
 
-def lost_without_database(ground: Ground, asking: Asking) -> Iterator[str]:
+def lost_without_database(ground: Ground, asking: Asking, seconds: float) -> Iterator[str]:
     """Root fields that give neither data nor a typed error when the database is away."""
     started = time.monotonic()
     answer = ground.without_database.answer(all_roots(ground, asking, 5))
     took = time.monotonic() - started
     codes = {error["extensions"]["code"] for error in answer.get("errors", ())}
-    if took > QUICK:
+    if took > seconds:
         yield f"the answer takes {took:.1f} s"
     if codes - {"SOURCE_UNAVAILABLE", "SOURCE_TIMEOUT"}:
         yield f"the answer has {sorted(codes)}"

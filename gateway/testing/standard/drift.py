@@ -11,13 +11,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from gateway.errors import GatewayError
 from gateway.testing.standard.asking import Asking
 from gateway.testing.standard.damage import DAMAGES, damage, paths_of, spelled
-from gateway.testing.standard.ground import Ground
+from gateway.testing.standard.ground import Ground, elsewhere
 from gateway.testing.standard.proxies import DamagingProxy
+from gateway.testing.standard.served import quiet
 from gateway.testing.standard.upstream import queries, through
 
 ROUNDS = 16
+JOB_ROUNDS = 4
 MOST_PROBLEMS = 8
 SEARCH_SECONDS = 12.0
 
@@ -25,7 +28,7 @@ LOGGERS = ("gateway.graph", "gateway.execution")
 
 
 def broken_by_damage(ground: Ground, asking: Asking) -> list[str]:
-    """Damages to records of an upstream's answers that cost more than the damaged record, or are not typed."""
+    """Damages to records of an upstream's answers that cost more than that record, or are not typed."""
     return asyncio.run(_broken_by_damage(ground, asking))
 
 
@@ -40,7 +43,33 @@ async def _broken_by_damage(ground: Ground, asking: Asking) -> list[str]:
                     problems.setdefault(where, sentence)
                 if not proxy.calls or attempt.late() or len(problems) >= MOST_PROBLEMS:
                     break
+        for number in range(JOB_ROUNDS if asking.source.jobs else 0):
+            problems |= await _jobs(ground, asking, proxy, number)
     return list(problems.values())
+
+
+async def _jobs(ground: Ground, asking: Asking, proxy: DamagingProxy, number: int) -> dict[str, str]:
+    """The source's jobs read damaged records into a database of their own, then its fields are asked."""
+    source = asking.source
+    proxy.change = Plan(number).change
+    environ = elsewhere(ground.behind(source, proxy.url), f"damage{number}")
+    problems: dict[str, str] = {}
+    with failures() as told:
+        async with quiet(environ, ground.schema) as one:
+            await one.opened.prepare_rooms(one.store)
+            for job in source.jobs:
+                try:
+                    await job.run(one.opened.job_context(one.opened.by_name[source.name]))
+                except GatewayError:
+                    continue
+                except Exception as error:  # noqa: BLE001  # that is what is looked for
+                    problems[f"{job.name} {place_of(error)}"] = f"the job {job.name}: {place_of(error)}"
+            for name, query in queries(ground, asking, first=100).items():
+                faults = (await one.run(query)).faults
+                if codes := {fault.extensions["code"] for fault in faults} - {"SOURCE_INVALID"}:
+                    about = ", ".join([*sorted(codes), *told[:1]])
+                    problems[f"{name} {about}"] = f"{name} after a job read damaged records: {about}"
+    return problems
 
 
 class Attempt:
@@ -124,9 +153,8 @@ def records_in(body: Any) -> list[Any]:
         value = waiting.pop()
         if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
             lists.append(value)
-        waiting += (
-            list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
-        )
+        if isinstance(value, dict | list):
+            waiting += value.values() if isinstance(value, dict) else value
     return max(lists, key=len, default=[body])
 
 
@@ -155,8 +183,13 @@ class _Teller(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            self._told.append(f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}")
+            self._told.append(place_of(error))
+
+
+def place_of(error: BaseException) -> str:
+    """What was raised and where: `KeyError in mapping.py, line 55`."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
 
 
 def _halves(places: list[int]) -> tuple[list[int], list[int]]:

@@ -15,7 +15,7 @@ from gateway.testing.faults import FaultProxy
 from gateway.testing.standard.asking import Asking
 from gateway.testing.standard.clock import StageClock
 from gateway.testing.standard.declared import is_secret
-from gateway.testing.standard.ground import Ground
+from gateway.testing.standard.ground import Ground, elsewhere
 from gateway.testing.standard.proxies import proxying
 from gateway.testing.standard.served import Served, served
 
@@ -35,21 +35,20 @@ MODES: Mapping[str, tuple[float, str]] = {
 """Mode -> its value, and the code it may give beside data and `SOURCE_UNAVAILABLE`."""
 
 JOB_MODES = ("html", "bad_json", "redirect", "status", "retry_after")
-QUICK = 3.0
 LONG_PAUSE = 400.0
 CANARY = "CANARY-SECRET"
 ANY_CANARY = "CANARY-"
 NOWHERE = "http://127.0.0.1:9"
 
 
-def badly_failing(ground: Ground, asking: Asking) -> Iterator[str]:
+def badly_failing(ground: Ground, asking: Asking, seconds: float) -> Iterator[str]:
     """Faults that give other codes than theirs, take too long, or last longer than they are there."""
     source = asking.source
     with proxying(ground.emulators[source.name].url) as proxy:
         with served(ground.behind(source, proxy.url)) as one:
             for number, (mode, (value, code)) in enumerate(MODES.items()):
                 proxy.set(mode, value)
-                yield from _during(one, mode, code, all_roots(ground, asking, 3 + number))
+                yield from _during(one, mode, code, all_roots(ground, asking, 3 + number), seconds)
                 proxy.set("ok")
                 one.clock.advance(LONG_PAUSE)
                 codes = _codes(one.answer(all_roots(ground, asking, 40 + number)))
@@ -68,11 +67,11 @@ def all_roots(ground: Ground, asking: Asking, first: int) -> str:
     return f"{{ {' '.join(calls)} }}"
 
 
-def _during(one: Served, mode: str, code: str, query: str) -> Iterator[str]:
+def _during(one: Served, mode: str, code: str, query: str, seconds: float) -> Iterator[str]:
     started = time.monotonic()
     answer = one.answer(query)
     took = time.monotonic() - started
-    if took > QUICK:
+    if took > seconds:
         yield f"{mode} takes {took:.1f} s"
     if unexpected := _codes(answer) - ({code, "SOURCE_UNAVAILABLE"} if code else set()):
         yield f"{mode} gives {sorted(unexpected)}"
@@ -100,11 +99,6 @@ async def _jobs_during(ground: Ground, asking: Asking, proxy: FaultProxy) -> lis
                 except Exception as error:  # noqa: BLE001  # that is what is looked for
                     problems.append(f"the job {job.name} under {mode} raises {type(error).__name__}: {error}")
     return problems
-
-
-def elsewhere(environ: Mapping[str, str], suffix: str) -> dict[str, str]:
-    """The same settings with another database, for what must not touch the content."""
-    return {**environ, "MONGODB_DATABASE": f"{environ['MONGODB_DATABASE']}_{suffix}"}
 
 
 def secret_settings(asking: Asking) -> dict[str, str]:

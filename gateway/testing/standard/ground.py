@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pymongo import MongoClient
+
 from gateway.app import Gateway, configure
 from gateway.graph.compose import ComposedSchema, compose
 from gateway.jobs import run_once
@@ -49,6 +51,7 @@ class Ground:
             "MONGODB_DATABASE": f"standard_{secrets.token_hex(4)}",
             "GATEWAY_SOURCES_PATH": sources_path,
         }
+        stack.callback(_forget_databases, mongo_uri, self.environ["MONGODB_DATABASE"])
         for source in self.sources:
             self._emulate(source)
         asyncio.run(self._fill())
@@ -130,12 +133,24 @@ class Grounds:
         return made
 
 
+def elsewhere(environ: Mapping[str, str], suffix: str) -> dict[str, str]:
+    """The same settings with another database, for what must not touch the content."""
+    return {**environ, "MONGODB_DATABASE": f"{environ['MONGODB_DATABASE']}_{suffix}"}
+
+
 def sources_path_of(source: Source[Any]) -> str:
     """What `GATEWAY_SOURCES_PATH` must say for the source to be found; "" for one that is found anyway."""
     if any(found is source for found in find_sources()):
         return ""
     package = inspect.unwrap(source.open).__module__.partition(".")[0]
     return str(Path(next(iter(sys.modules[package].__path__))).parent)
+
+
+def _forget_databases(mongo_uri: str, prefix: str) -> None:
+    with MongoClient[dict[str, Any]](mongo_uri) as client:
+        for name in client.list_database_names():
+            if name.startswith(prefix):
+                client.drop_database(name)
 
 
 @contextmanager

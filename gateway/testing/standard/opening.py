@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from gateway.errors import GatewayError
@@ -21,14 +22,12 @@ def leftovers(ground: Ground, asking: Asking) -> Iterator[str]:
 
     Other servers of the test run open sockets too, so only what is left at every attempt counts.
     """
-    asyncio.run(_use(ground, asking))
     left: list[str] = []
     for _ in range(ATTEMPTS):
         before = _descriptors()
         tasks = asyncio.run(_use(ground, asking))
         left = [f"the task {name} is left" for name in tasks]
-        if (more := _settled(before)) > 0:
-            left.append(f"{more} descriptors are left")
+        left += [f"the descriptor {name} is left" for name in _opened_since(before)]
         if not left:
             return
     yield from left
@@ -49,12 +48,18 @@ async def _use(ground: Ground, asking: Asking) -> list[str]:
     return [task.get_name() for task in asyncio.all_tasks() if task is not asyncio.current_task()]
 
 
-def _descriptors() -> int:
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+def _descriptors() -> set[str]:
+    """`7 socket:[4711]` for each open descriptor: a number is used again, what it stands for is not."""
+    found = set()
+    for link in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # the folder's own descriptor is gone already
+            found.add(f"{link.name} {link.readlink()}")
+    return found
 
 
-def _settled(before: int) -> int:
+def _opened_since(before: set[str]) -> list[str]:
+    """Descriptors that are new and stay; peers in other threads take a moment to close theirs."""
     until = time.monotonic() + SETTLE_SECONDS
-    while (more := _descriptors() - before) > 0 and time.monotonic() < until:
+    while (more := _descriptors() - before) and time.monotonic() < until:
         time.sleep(0.02)
-    return more
+    return sorted(name.partition(" ")[2] for name in more)

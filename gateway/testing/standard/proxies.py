@@ -27,10 +27,18 @@ def proxying(target: str) -> Iterator[FaultProxy]:
     try:
         yield proxy
     finally:
-        asyncio.run_coroutine_threadsafe(proxy.__aexit__(), loop).result(timeout=10)
+        asyncio.run_coroutine_threadsafe(_close(proxy), loop).result(timeout=10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(timeout=10)
         loop.close()
+
+
+async def _close(proxy: FaultProxy) -> None:
+    await proxy.__aexit__()
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
 
 
 Change = Callable[[Any], Any]

@@ -39,7 +39,7 @@ class SourceTests:
     `arguments`: what a root field needs to be asked, e.g. `{"town": 'slug: "aven"'}`. `samples`: more raw
     objects than the source declares. `empty`: fields (`Type.field`) that demo content need not fill, and
     `volatile`: keys of answers that change from run to run, each with the reason. `snapshots`: the folder
-    of kept answers.
+    of kept answers. `seconds`: how long an answer may take while the upstream fails.
     """
 
     source: ClassVar[Source[Any]]
@@ -48,6 +48,7 @@ class SourceTests:
     empty: ClassVar[Mapping[str, str]] = {}
     volatile: ClassVar[Mapping[str, str]] = {}
     snapshots: ClassVar[Path | None] = None
+    seconds: ClassVar[float] = 3.0
 
     @pytest.fixture
     def ground(self, grounds: Grounds) -> Ground:
@@ -112,7 +113,7 @@ class SourceTests:
     @pytest.mark.usefixtures("emulated")
     def test_08_every_fault_has_its_code_in_time_and_ends(self, ground: Ground, asking: Asking) -> None:
         """Standard 8."""
-        none(faulty.badly_failing(ground, asking))
+        none(faulty.badly_failing(ground, asking, self.seconds))
 
     @pytest.mark.usefixtures("emulated")
     def test_09_equal_questions_at_once_cost_one(self, ground: Ground, asking: Asking) -> None:
@@ -130,7 +131,7 @@ class SourceTests:
         self, ground: Ground, asking: Asking
     ) -> None:
         """Standard 10 for what is stored."""
-        none(absence.lost_without_database(ground, asking))
+        none(absence.lost_without_database(ground, asking, self.seconds))
 
     def test_11_no_secret_and_no_words_of_the_upstream_get_out(
         self, ground: Ground, asking: Asking, caplog: pytest.LogCaptureFixture

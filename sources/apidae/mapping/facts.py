@@ -52,7 +52,7 @@ def facts_of(item: Raw) -> Facts:
     ids = {MOVED_MARKS.get(one, one) for one in _criteria(item, kind)}
     return Facts(
         type=kind,
-        published=item.get("state") in {"PUBLISHED", None},
+        published=item.get("state") in ("PUBLISHED", None),
         insee=code if isinstance(code, str) else "",
         ids=frozenset(ids),
         internal=frozenset(filter(None, map(identity, items(item.get("criteresInternes"))))),

@@ -22,6 +22,9 @@ _HIDDEN = re.compile(r"<(script|style)\b.*?(</\1\s*>|$)", re.IGNORECASE | re.DOT
 _BREAK = re.compile(r"<(br|/p|/div|/li)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!][^>]*>")
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_PLAIN_URL = re.compile(
+    r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,24}(?:/[a-z0-9._~%!$&'()*+,;=:@/-]*)?", re.IGNORECASE | re.ASCII
+)
 _EMPTY: Raw = {}
 
 
@@ -107,6 +110,8 @@ def url(value: Any) -> str | None:
     if not isinstance(value, str) or len(value) > 2000:
         return None
     found = value.strip()
+    if _PLAIN_URL.fullmatch(found):
+        return found
     if found.lower().startswith("www."):
         found = f"https://{found}"
     try:

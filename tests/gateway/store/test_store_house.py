@@ -8,8 +8,10 @@ CLIENTS = {"MongoClient", "AsyncMongoClient", "AsyncIOMotorClient"}
 
 
 def makes_clients(module: Path) -> bool:
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    text = module.read_text(encoding="utf-8")
+    if "mongo" not in text.lower() and "motor" not in text:
+        return False
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import) and any(alias.name.split(".")[0] == "motor" for alias in node.names):
             return True
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "motor":
