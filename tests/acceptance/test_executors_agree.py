@@ -1,0 +1,89 @@
+"""On the real graph with real sources, the compiled executor answers as the ordinary one does.
+
+`FUZZ_OPERATIONS=20000 FUZZ_SEED=7 python -m pytest tests/acceptance/test_executors_agree.py` is the long run.
+"""
+
+import os
+import random
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from gateway.execution.compiled import plan_of
+from gateway.execution.documents import Document, Limits
+from gateway.execution.runner import Answer, Operation, Runner
+from gateway.graph.compose import ComposedSchema
+from gateway.graph.request import RequestScope
+from gateway.opened import OpenedSources
+from gateway.testing.operations import OperationMaker
+from gateway.testing.stage import Stage
+from tests.acceptance.test_one_graph import THE_QUERY
+
+OPERATIONS = int(os.environ.get("FUZZ_OPERATIONS", "150"))
+SEED = int(os.environ.get("FUZZ_SEED", "1"))
+WIDE = Limits(
+    cost=4_000, depth=40, aliases=500, fields=5_000, tokens=20_000, characters=200_000, directives=500
+)
+
+pytestmark = pytest.mark.timeout(60 + OPERATIONS)
+
+
+class Pair:
+    """The same operations through both executors, on one set of opened sources."""
+
+    def __init__(self, schema: ComposedSchema, opened: OpenedSources) -> None:
+        self.opened = opened
+        self.compiled = Runner(schema, WIDE)
+        self.ordinary = Runner(schema, WIDE, compiled=False)
+
+    async def answers(self, query: str, variables: dict[str, Any]) -> tuple[Answer, Answer]:
+        operation = Operation(query, variables=variables)
+        return (
+            await self.compiled.run(operation, RequestScope(self.opened, ("en", "fr"))),
+            await self.ordinary.run(operation, RequestScope(self.opened, ("en", "fr"))),
+        )
+
+    def has_plan(self, query: str, variables: dict[str, Any]) -> bool:
+        prepared = self.compiled.documents.prepare(query)
+        assert isinstance(prepared, Document), prepared
+        (chosen,) = prepared.operations.values()
+        coerced = self.compiled._variables(chosen, variables)
+        return plan_of(self.compiled.core, prepared, chosen, coerced) is not None
+
+
+@pytest.fixture
+async def pair(stage: Stage) -> AsyncIterator[Pair]:
+    gateway = stage.new_gateway()
+    async with gateway.open() as opened:
+        yield Pair(gateway.schema, opened)
+
+
+def told(answer: Answer) -> list[str]:
+    faults = [
+        replace(fault, extensions={**fault.extensions, "reference": ""}).as_json() for fault in answer.faults
+    ]
+    return sorted(map(str, faults))
+
+
+async def test_random_operations_are_answered_alike(pair: Pair) -> None:
+    maker = OperationMaker(pair.compiled.core, random.Random(SEED))
+    planned = executed = 0
+    for _ in range(OPERATIONS):
+        query, variables = maker.make(depth=7)
+        compiled, ordinary = await pair.answers(query, variables)
+        assert str(compiled.data) == str(ordinary.data), query
+        assert told(compiled) == told(ordinary), query
+        if compiled.executed:
+            executed += 1
+            planned += pair.has_plan(query, variables)
+    print(f"{OPERATIONS} operations, {executed} within the limits, {planned} of them compiled")
+    assert executed > OPERATIONS / 2
+    assert planned == executed, "nothing in the graph of the three sources needs the ordinary executor"
+
+
+async def test_the_promised_query_is_compiled(pair: Pair) -> None:
+    assert pair.has_plan(THE_QUERY, {"first": 50})
+    compiled, ordinary = await pair.answers(THE_QUERY, {"first": 50})
+    assert compiled.data == ordinary.data
