@@ -22,13 +22,15 @@ from graphql import (
 
 LOCALES = ("fr", "en", "de-AT", "pt-BR", "xx")
 LEFT_OUT = frozenset({"node", "nodes"})
+NEVER_ALIKE = frozenset({"RANDOM"})
+"""Enum values that ask for a different answer each time."""
 
 
 @dataclass
 class OperationMaker:
     """Makes operations; the same `rng` state makes the same operation.
 
-    `left_out` names root fields that are never asked.
+    `left_out` names fields that are never asked, on any type.
     """
 
     schema: GraphQLSchema
@@ -51,7 +53,7 @@ class OperationMaker:
 
     def _set(self, kind: GraphQLNamedType, depth: int) -> str:
         fields: dict[str, GraphQLField] = dict(getattr(kind, "fields", {}))
-        names = [n for n, f in fields.items() if self._can_ask(kind, n, f, depth)]
+        names = [n for n, f in fields.items() if self._can_ask(n, f, depth)]
         chosen = self.rng.sample(names, min(len(names), self.rng.randint(1, 4)))
         parts = [self._field(name, fields[name], depth) for name in chosen]
         if self.rng.random() < 0.3 or not parts:
@@ -66,8 +68,8 @@ class OperationMaker:
             parts.append(self._spread(kind, depth))
         return "{ " + " ".join(parts) + " }"
 
-    def _can_ask(self, kind: GraphQLNamedType, name: str, definition: GraphQLField, depth: int) -> bool:
-        if kind is self.schema.query_type and name in self.left_out:
+    def _can_ask(self, name: str, definition: GraphQLField, depth: int) -> bool:
+        if name in self.left_out:
             return False
         required = [
             a for a in definition.args.values() if is_non_null_type(a.type) and a.default_value is None
@@ -118,7 +120,7 @@ class OperationMaker:
             locale = self.rng.choice(LOCALES)
             return f"${self._variable('Locale', locale)}" if self.rng.random() < 0.4 else f'"{locale}"'
         if is_enum_type(kind):
-            value = self.rng.choice(list(kind.values))
+            value = self.rng.choice([name for name in kind.values if name not in NEVER_ALIKE])
             plain = argument.type.of_type if is_non_null_type(argument.type) else argument.type
             return f"[{value}]" if is_list_type(plain) else value
         return ""

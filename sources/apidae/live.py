@@ -138,7 +138,7 @@ class LiveCatalogue:
         if window.value.ids[:1] == spot.ids[-1:]:
             return spot, _without_first(window)
         offset = await self._found_again(upstream, spot, by_id=by_id)
-        return Spot(offset, spot.ids, spot.seed), await self._window(upstream, offset, first)
+        return Spot(offset, spot.ids, spot.seed), await self._window(upstream, offset, first, kept=False)
 
     async def _found_again(self, upstream: Query, spot: Spot, *, by_id: bool) -> int:
         start = max(0, spot.offset - REACH)
@@ -151,7 +151,8 @@ class LiveCatalogue:
             start = max(0, start - LONGEST_PAGE) if before else start + LONGEST_PAGE
         return moved(spot, start, page.ids, by_id=by_id)
 
-    async def _window(self, upstream: Query, first: int, count: int) -> Cached[Window]:
+    async def _window(self, upstream: Query, first: int, count: int, *, kept: bool = True) -> Cached[Window]:
+        """A stretch of a list; with `kept` off not one that was read before."""
         query = {**upstream, "first": first, "count": count}
 
         async def load() -> Window:
@@ -159,9 +160,11 @@ class LiveCatalogue:
             return self._keeper.window(found.items, found.total)
 
         key = orjson.dumps(query, option=orjson.OPT_SORT_KEYS).decode()
-        kept = await self._keeper.windows.get(key, load)
-        assert kept is not None, "a list is never unknown"  # noqa: S101  # an invariant
-        return kept
+        if not kept:
+            self._keeper.windows.invalidate(key)
+        found = await self._keeper.windows.get(key, load)
+        assert found is not None, "a list is never unknown"  # noqa: S101  # an invariant
+        return found
 
     def _page(self, window: Cached[Window], spot: Spot, mark: str) -> OfferPage:
         before = spot.offset

@@ -27,7 +27,7 @@ class ApidaeSettings(SourceSettings):
         "fr,en,de,it,es,nl", description="Languages that are read, by commas; French is always among them."
     )
     timeout_seconds: float = Field(
-        4.0, ge=0.1, le=60, description="Longest time for one call, in seconds, its repetition included."
+        2.5, ge=0.1, le=60, description="Longest time for one call, in seconds, its repetition included."
     )
     soft_seconds: float = Field(
         300.0, ge=0, le=DAY, description="An answer younger than this is given without asking again."

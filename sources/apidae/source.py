@@ -72,6 +72,6 @@ source: Source[Runtime] = Source(
         environment=emulator_environment,
         replaced_by="APIDAE_BASE_URL",
         port=8101,
-        options=("size", "seed"),
+        options=("size", "seed", "today"),
     ),
 )

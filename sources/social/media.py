@@ -65,7 +65,7 @@ def expiry_of(url: str | None) -> datetime | None:
 
 def _instagram_item(post: Raw) -> Document | None:
     kind = post.get("media_type")
-    if kind not in {IMAGE, VIDEO}:
+    if kind not in (IMAGE, VIDEO):  # a tuple: a damaged kind may not be hashable
         return None
     still = post.get("thumbnail_url") if kind == VIDEO else post.get("media_url")
     return _item(kind, post.get("media_url"), still, alt=post.get("alt_text"))

@@ -68,7 +68,9 @@ def told(answer: Answer) -> list[str]:
 
 
 async def test_random_operations_are_answered_alike(pair: Pair) -> None:
-    maker = OperationMaker(pair.compiled.core, random.Random(SEED))
+    # `fetchedAt` tells when an object was read last, and the second run may find it read anew
+    left_out = frozenset({"node", "nodes", "fetchedAt"})
+    maker = OperationMaker(pair.compiled.core, random.Random(SEED), left_out=left_out)
     planned = executed = 0
     for _ in range(OPERATIONS):
         query, variables = maker.make(depth=7)

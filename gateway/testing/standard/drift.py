@@ -8,12 +8,13 @@ import time
 import traceback
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from itertools import product
+from pathlib import PurePath
 from typing import Any
 
 from gateway.errors import GatewayError
 from gateway.testing.standard.asking import Asking
-from gateway.testing.standard.damage import DAMAGES, damage, paths_of, spelled
+from gateway.testing.standard.damage import DAMAGES, Path, damage, paths_of, spelled
 from gateway.testing.standard.ground import Ground, elsewhere
 from gateway.testing.standard.proxies import DamagingProxy
 from gateway.testing.standard.served import quiet
@@ -23,6 +24,9 @@ ROUNDS = 16
 JOB_ROUNDS = 4
 MOST_PROBLEMS = 8
 SEARCH_SECONDS = 12.0
+MOST_KEYS = 12
+SHAPES = ("removed", "null", "number", "text", "list", "list of nulls", "object", "nested")
+"""Damages to what is around the records: of texts only one, they are read alike."""
 
 LOGGERS = ("gateway.graph", "gateway.execution")
 
@@ -43,9 +47,21 @@ async def _broken_by_damage(ground: Ground, asking: Asking) -> list[str]:
                     problems.setdefault(where, sentence)
                 if not proxy.calls or attempt.late() or len(problems) >= MOST_PROBLEMS:
                     break
+        for name, query in queries(ground, asking, first=3).items():
+            problems |= await _envelopes(Attempt(ground, asking, proxy, name, query))
         for number in range(JOB_ROUNDS if asking.source.jobs else 0):
             problems |= await _jobs(ground, asking, proxy, number)
     return list(problems.values())
+
+
+async def _envelopes(attempt: Attempt) -> dict[str, str]:
+    """Damages to what is around the records: the whole answer, and each of its own keys."""
+    problems: dict[str, str] = {}
+    paths = await attempt.paths()
+    for path, kind in product(paths, SHAPES):
+        if hurt := await attempt.hurt(Envelope(path, kind)):
+            problems.setdefault(hurt, f"{attempt.name}: {spelled(path) or 'the whole answer'} {kind}: {hurt}")
+    return problems
 
 
 async def _jobs(ground: Ground, asking: Asking, proxy: DamagingProxy, number: int) -> dict[str, str]:
@@ -80,7 +96,7 @@ class Attempt:
         self._ground = ground
         self._asking = asking
         self._proxy = proxy
-        self._name = name
+        self.name = name
         self._query = query
         self._until = time.monotonic() + SEARCH_SECONDS
 
@@ -91,24 +107,31 @@ class Attempt:
     async def round(self, number: int) -> list[tuple[str, str]]:
         """Where it fails and a sentence, for one or two culprits among the damages of a round."""
         whole = Plan(number)
-        if not await self._hurt(whole):
+        if not await self.hurt(whole):
             return []
         found = [await self._culprit(number, half) for half in _halves(sorted(whole.done))]
-        return [one for one in found if one] or [("", f"{self._name}: round {number} gives an error")]
+        return [one for one in found if one] or [("", f"{self.name}: round {number} gives an error")]
 
     async def _culprit(self, number: int, places: list[int]) -> tuple[str, str] | None:
         if not places or self.late():
             return None
         plan = Plan(number, places)
-        hurt = await self._hurt(plan)
+        hurt = await self.hurt(plan)
         if not hurt:
             return None
         if len(places) == 1:
-            return hurt, f"{self._name}: {plan.done.get(places[0])}: {hurt}"
+            return hurt, f"{self.name}: {plan.done.get(places[0])}: {hurt}"
         first, second = _halves(places)
         return await self._culprit(number, first) or await self._culprit(number, second)
 
-    async def _hurt(self, plan: Plan) -> str:
+    async def paths(self) -> list[Path]:
+        """The keys of the upstream's answers, and the answer itself as `()`; none when nothing is asked."""
+        seen = Envelope((), "")
+        await self.hurt(seen)
+        return [] if seen.body is None else [(), *((key,) for key in list(seen.body)[:MOST_KEYS])]
+
+    async def hurt(self, plan: Plan | Envelope) -> str:
+        """The codes and the place of a failure under these damages, "" when there is none."""
         self._proxy.change = plan.change
         with failures() as told:
             async with through(self._ground, self._asking, self._proxy) as way:
@@ -116,8 +139,30 @@ class Attempt:
         codes = {fault.extensions["code"] for fault in answer.faults}
         if codes - {"SOURCE_INVALID"}:
             return ", ".join([*sorted(codes), *told[:1]])
-        lost = (answer.data or {}).get(self._name) is None and plan.several
+        lost = (answer.data or {}).get(self.name) is None and plan.several
         return "the whole page is lost" if lost else ""
+
+
+class Envelope:
+    """One damage to an answer as a whole, or to one of its keys; the empty kind only looks."""
+
+    several = False
+
+    def __init__(self, path: Path, kind: str) -> None:
+        """An empty path means the whole answer."""
+        self._path = path
+        self._kind = kind
+        self.body: dict[str, Any] | None = None
+
+    def change(self, body: Any) -> Any:
+        """The damaged answer."""
+        if isinstance(body, dict):
+            self.body = body
+        whole = {"": body}
+        path = ("", *self._path)
+        if self._kind and (not self._path or (isinstance(body, dict) and self._path[0] in body)):
+            damage(whole, path, self._kind)
+        return whole.get("")
 
 
 class Plan:
@@ -189,7 +234,7 @@ class _Teller(logging.Handler):
 def place_of(error: BaseException) -> str:
     """What was raised and where: `KeyError in mapping.py, line 55`."""
     last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+    return f"{type(error).__name__} in {PurePath(last.filename).name}, line {last.lineno}"
 
 
 def _halves(places: list[int]) -> tuple[list[int], list[int]]:

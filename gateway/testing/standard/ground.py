@@ -17,7 +17,7 @@ from pymongo import MongoClient
 
 from gateway.app import Gateway, configure
 from gateway.graph.compose import ComposedSchema, compose
-from gateway.jobs import run_once
+from gateway.jobs import fill
 from gateway.registry import find_sources
 from gateway.settings import prefix_of
 from gateway.source import Source
@@ -38,7 +38,7 @@ DEAD = "mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=300"
 
 
 class Ground:
-    """Every source with its emulator, demo content and one run of its jobs, at a fixed moment."""
+    """Every source with its emulator and the content that `make run` makes, at a fixed moment."""
 
     def __init__(self, mongo_uri: str, sources_path: str, stack: ExitStack) -> None:
         """What it starts ends with `stack`."""
@@ -103,11 +103,9 @@ class Ground:
     async def _fill(self) -> None:
         async with Gateway(configure(self.environ), clock=StageClock(), jobs=False).open() as opened:
             await opened.prepared.wait()
-            for source in opened.by_name.values():
-                if source.source.demo:
-                    await source.source.demo(opened.job_context(source))
-                for job in source.source.jobs:
-                    await run_once(opened, source, job)
+            async for source, sentence in fill(opened):
+                if "failed" in sentence:
+                    raise AssertionError(f"{source}: {sentence}")
 
 
 class Grounds:

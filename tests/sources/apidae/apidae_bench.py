@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -13,7 +13,10 @@ from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
 from gateway.opened import OpenedSources
 from gateway.testing.servers import ServerThread
+from sources.apidae.policy import Eligibility, Verdict
 from sources.apidae.runtime import Runtime
+from sources.apidae.source import emulator_environment
+from sources.apidae.tables.levels import LevelTable, read_distinctions
 
 TODAY = "2026-07-01"
 
@@ -24,6 +27,24 @@ class Emu:
 
     server: ServerThread
     world: Any
+    _judged: list[Verdict] = field(default_factory=list)
+
+    def verdicts(self) -> list[Verdict]:
+        """The policy's verdicts on all visible objects, with the ids that the emulator invents."""
+        if not self._judged:
+            text = emulator_environment("http://127.0.0.1")["APIDAE_DISTINCTION_LEVELS"]
+            rules = Eligibility(LevelTable(read_distinctions(text)))
+            self._judged = [rules.verdict(item) for item in self.visible()]
+        return self._judged
+
+    def public(self) -> list[int]:
+        """Ids of the objects that are public, in order; counted once, before anything is changed."""
+        numbers = self.world.store.ordered
+        return [number for number, one in zip(numbers, self.verdicts(), strict=True) if one.is_public]
+
+    def hidden(self) -> list[int]:
+        """Ids of the visible objects that are not public."""
+        return sorted(set(self.world.store.ordered) - set(self.public()))
 
     def control(self, path: str, body: Any) -> Any:
         answer = httpx.post(f"{self.server.url}/__emu/{path}", json=body, trust_env=False)

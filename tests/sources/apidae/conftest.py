@@ -17,6 +17,7 @@ from gateway.opened import open_sources
 from gateway.settings import read_source_settings
 from gateway.testing.servers import ServerThread
 from sources.apidae.emulator import create_app
+from sources.apidae.emulator.control.faults import Fault
 from sources.apidae.emulator.places import DEFAULT_COMMUNES
 from sources.apidae.source import emulator_environment, source
 
@@ -50,26 +51,28 @@ def whole() -> Iterator[Emu]:
     yield from serve(size="1000", seed="source-tests")
 
 
-@pytest.fixture(scope="module")
-def small_server() -> Iterator[Emu]:
-    yield from serve(size="150", seed="small")
+@pytest.fixture(scope="session")
+def small_server() -> Iterator[tuple[Emu, dict[int, Any], dict[int, Any]]]:
+    for emulator in serve(size="120", seed="small"):
+        emulator.verdicts()
+        store = emulator.world.store
+        yield emulator, dict(store.facts), {number: store.item(number) for number in store.facts}
 
 
 @pytest.fixture
-def small(small_server: Emu) -> Iterator[Emu]:
+def small(small_server: tuple[Emu, dict[int, Any], dict[int, Any]]) -> Iterator[Emu]:
     """A small catalogue that a test may change: faults, switches and objects are put back."""
-    kept = {number: small_server.world.store.item(number) for number in small_server.world.store.facts}
-    selections = {number: facts.selections for number, facts in small_server.world.store.facts.items()}
-    yield small_server
-    small_server.fault("ok")
-    small_server.control("switches", {"labels": "as_is", "above_200": "cap"})
-    store = small_server.world.store
-    for number in list(store.facts):
-        if number not in kept:
-            store.drop(number)
-    for number, item in kept.items():
-        if number not in store.facts or store.item(number) != item:
-            store.put(item, selections[number])
+    emulator, facts, kept = small_server
+    store = emulator.world.store
+    yield emulator
+    emulator.world.faults.add(Fault("ok", None, None, None))
+    emulator.world.switches.labels = "as_is"
+    for number in set(store.facts) - set(facts):
+        store.drop(number)
+    for number, before in facts.items():
+        if store.facts.get(number) is not before:
+            store.put(kept[number], before.selections)
+            facts[number] = store.facts[number]
 
 
 @pytest.fixture(scope="session")

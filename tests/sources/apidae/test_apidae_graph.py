@@ -6,13 +6,18 @@ from typing import Any
 
 import pytest
 from apidae_bench import Bench, Emu
+from graphql import is_specified_scalar_type
 
 from gateway.errors import LimitExceeded
+from gateway.execution.documents import Limits
+from gateway.execution.runner import Operation, Runner
+from gateway.graph.compose import ComposedSchema
 from gateway.graph.ids import encode_id
 from sources.apidae.links import commune_offers
 from sources.apidae.types.place import Commune, Department
 
 LIST = "list-objets-touristiques"
+BUILT_IN = {"Date", "DateTime"}
 
 ISSUE_QUERY = """query($first: Int!) { offers(first: $first) { totalCount edges { node {
   id name { value } families { key }
@@ -80,8 +85,7 @@ async def test_what_does_not_exist_is_null(arguments: str, bench: Bench) -> None
 
 
 async def test_what_is_hidden_looks_like_what_does_not_exist(bench: Bench, whole: Emu) -> None:
-    eligibility = bench.runtime.catalogue._eligibility  # type: ignore[attr-defined]
-    hidden = [one["id"] for one in whole.visible() if not eligibility.verdict(one).is_public]
+    hidden = whole.hidden()
     assert len(hidden) > 100
     for number in hidden[:5]:
         query = (
@@ -321,3 +325,34 @@ async def test_of_few_communes_with_many_offers_each_is_asked_on_its_own(
         assert [edge.node.key for edge in one.edges] == [edge.node.key for edge in other.edges]
         assert [edge.cursor for edge in one.edges] == [edge.cursor for edge in other.edges]
         assert one.total_count == other.total_count
+
+
+# ---- the schema ---------------------------------------------------------
+
+
+def test_everything_a_frontend_sees_is_described(schema: ComposedSchema) -> None:
+    core = schema._schema
+    bare = []
+    for name, kind in core.type_map.items():
+        if name.startswith("__") or is_specified_scalar_type(kind):
+            continue
+        parts = [(name, kind)]
+        fields = getattr(kind, "fields", {}) or getattr(kind, "values", {})
+        for field_name, field in fields.items():
+            parts.append((f"{name}.{field_name}", field))
+            arguments = getattr(field, "args", {})
+            parts += [(f"{name}.{field_name}({argument})", arguments[argument]) for argument in arguments]
+        bare += [path for path, part in parts if not part.description]
+    allowed = {path for path in bare if path.startswith("Query.node") or path in BUILT_IN}
+    assert set(bare) - allowed == set()
+
+
+async def test_both_executors_answer_alike(bench: Bench) -> None:
+    limits = Limits(cost=100_000)
+    answers = []
+    for compiled in (True, False):
+        runner = Runner(bench.schema, limits, compiled=compiled)
+        answer = await runner.run(Operation(EVERYTHING), bench.scope("de", "fr"))
+        assert answer.faults == ()
+        answers.append(answer.data)
+    assert answers[0] == answers[1]

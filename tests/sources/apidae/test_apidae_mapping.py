@@ -418,4 +418,12 @@ def test_all_recorded_objects_map(samples: Path) -> None:
         forced = replace(found, type=found.type or OfferType.VISIT, levels=dict.fromkeys(Axis, 2))
         offer = offer_of(item, forced, NOW)
         assert offer.slug.endswith(str(item["id"]))
+        assert offer.names["fr"] == " ".join(item["nom"]["libelleFr"].split(" ")).strip()
+        provider = item.get("informations", {}).get("structureGestion", {}).get("nom", {}).get("libelleFr")
+        assert (offer.provider.name if offer.provider else None) == provider
+        geometry = item.get("localisation", {}).get("geolocalisation", {}).get("geoJson")
+        assert (offer.place.point["coordinates"] if offer.place.point else None) == (
+            geometry["coordinates"][:2] if geometry else None
+        )
+        assert "\r" not in repr(offer)
         assert all(one.startswith("http") for picture in offer.all_pictures for _, one in picture.renditions)
