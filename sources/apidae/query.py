@@ -16,7 +16,10 @@ from sources.apidae.filters import Filter, Seed, Sort
 from sources.apidae.mapping.slug import number_of
 from sources.apidae.runtime import Runtime
 from sources.apidae.types.offer import Family, Offer
+from sources.apidae.types.place import Commune
 from sources.apidae.types.words import OfferFamily
+
+COMMUNES_AT_ONCE = 200
 
 OfferId = Annotated[strawberry.ID | None, strawberry.argument(description="The `id` of the offer.")]
 OfferSlug = Annotated[
@@ -78,3 +81,13 @@ async def load_communes(keys: Sequence[str], ctx: Context[Runtime]) -> Mapping[s
 def offer_cards(ctx: Context[Runtime]) -> AsyncIterator[Card]:
     """Cards of all public offers."""
     return ctx.runtime.catalogue.cards()
+
+
+async def commune_cards(ctx: Context[Runtime]) -> AsyncIterator[Card]:
+    """Cards of the communes that have public offers, by INSEE code."""
+    codes = sorted({card.insee async for card in ctx.runtime.catalogue.cards() if card.insee})
+    for start in range(0, len(codes), COMMUNES_AT_ONCE):
+        found = await ctx.runtime.communes.load(codes[start : start + COMMUNES_AT_ONCE])
+        for code, commune in sorted(found.items()):
+            if isinstance(commune, Commune):
+                yield Card(key=code, name=commune.name, insee=code)

@@ -62,7 +62,7 @@ source: Source[Runtime] = Source(
     health=health,
     entities=(
         Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),
-        Entity(name="Commune", type=Commune, load=query.load_communes),
+        Entity(name="Commune", type=Commune, load=query.load_communes, cards=query.commune_cards),
     ),
     fields=(query.offers, query.offer, query.families),
     links=(links.commune_offers,),
