@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 
 from gateway.clock import Clock, SystemClock
 from gateway.console import console_routes, graphiql_page
+from gateway.embed import configured_embed_routes
 from gateway.execution.documents import Limits
 from gateway.execution.runner import Runner
 from gateway.graph.compose import ComposedSchema, compose
@@ -148,6 +149,7 @@ class Gateway:
             Route("/graphql", endpoint.answer, methods=methods),
             *status_routes(self.running, self.schema.as_str()),
             *console_routes(lambda: home_state(self.running())),
+            *configured_embed_routes(settings, self.runner, self.running),
         ]
         for source, _ in self.configuration.sources:
             if source.routes is not None:

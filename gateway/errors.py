@@ -79,6 +79,14 @@ CODES: Mapping[str, CodeInfo] = MappingProxyType(
         "INVALID_DOCUMENT": CodeInfo("The document does not fit the schema.", False, 400),
         "INVALID_OPERATION": CodeInfo("The document does not say which operation to run.", False, 400),
         "INVALID_VARIABLES": CodeInfo("The variables do not fit the operation.", False, 400),
+        "PERSISTED_QUERY_NOT_FOUND": CodeInfo(
+            "No document is kept under this hash; send it with the hash.", True, 400
+        ),
+        "PERSISTED_QUERY_NOT_SUPPORTED": CodeInfo(
+            "This deployment keeps no documents; send the query itself.", False, 400
+        ),
+        "DOCUMENT_NOT_TRUSTED": CodeInfo("This deployment runs documents from its own list only.", False, 403),
+        "ORIGIN_NOT_ALLOWED": CodeInfo("Pages of this origin may not call the graph.", False, 403),
         "NOT_FOUND": CodeInfo("Nothing public has this id.", False, 404),
         "INTERNAL": CodeInfo("A fault of the gateway; report it with its reference.", True, 500),
     }

@@ -38,8 +38,51 @@ class GatewaySettings(BaseSettings):
     max_depth: int = Field(14, description="Deepest nesting of fields.")
     max_aliases: int = Field(60, description="Most aliased fields in one document, fragments expanded.")
     max_cost: int = Field(10_000, description="Highest cost of one operation, lists multiplied.")
+    read_seconds: float = Field(
+        8.0, gt=0, description="Longest time for the headers of a request to arrive, and for its body."
+    )
     request_seconds: float = Field(10.0, description="Longest time for one operation, in seconds.")
+    allowed_hosts: str = Field(
+        "",
+        description="Names this service answers to, separated by commas, `*.name` for all below one; "
+        "loopback always counts. Empty: any.",
+    )
+    cors_origins: str = Field(
+        "",
+        description="Origins whose pages may call /graphql from a browser, separated by commas; "
+        "`*`: any, without credentials. Empty: none.",
+    )
+    persisted_characters: int = Field(
+        1_000_000,
+        ge=0,
+        description="Characters of automatic persisted queries to keep; 0 switches them off.",
+    )
+    trusted_documents: str = Field(
+        "", description="JSON file of trusted documents: from the SHA-256 of a text, in hex, to the text."
+    )
+    trusted_only: bool = Field(False, description="Run no other documents than the trusted ones.")
+    max_in_flight: int = Field(200, ge=1, description="Most operations that run at the same time.")
+    max_queue: int = Field(100, ge=0, description="Most operations that wait for their turn.")
+    queue_seconds: float = Field(
+        0.25, gt=0, description="Longest wait for a turn, in seconds; then the answer is 503."
+    )
+    response_cache_bytes: int = Field(
+        0, ge=0, description="Bytes of whole answers kept for anonymous queries; 0 keeps none."
+    )
+    rate_limit: int = Field(
+        600_000,
+        ge=0,
+        description="Cost units one address may use in a minute; loopback is not counted. 0: no limit.",
+    )
     log_level: str = Field("INFO", description="Least level of log lines.")
+    partners: str = Field(
+        "",
+        description="JSON file of partners, their keys and origins; without it `pk_demo` works on loopback.",
+    )
+    picture_origins: str = Field(
+        "",
+        description="Origins that widgets may load pictures from, between spaces; empty: drawings instead.",
+    )
 
 
 class MongoSettings(BaseSettings):

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+MAX_AGE = 60
+"""Seconds that an answer may be kept by caches when the declaration says nothing else."""
+
 
 class SourceSettings(BaseSettings):
     """What a deployer may set: one field per setting, each with a `Field(description=...)`.
@@ -129,12 +132,16 @@ class Entity(Generic[R]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RootField:
-    """A field of `Query`: `async def name(ctx, **arguments) -> Type | None`."""
+    """A field of `Query`: `async def name(ctx, **arguments) -> Type | None`.
+
+    `max_age` is how many seconds caches may keep an answer that holds it; 0 forbids it.
+    """
 
     name: str
     resolve: Callable[..., Awaitable[Any]]
     description: str
     cost: int = 1
+    max_age: int = MAX_AGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +158,8 @@ class Link:
     batch: Callable[..., Awaitable[Sequence[Any]]]
     description: str
     cost: int = 1
+    max_age: int = MAX_AGE
+    """As of a `RootField`; the shortest of all that an operation selects counts."""
     watches: tuple[str, ...] = ("totalCount",)
     """Fields below whose selection changes the work: only they appear in `ctx.selected`."""
 
@@ -175,7 +184,7 @@ class Emulator:
     `build(options)` makes the ASGI app (it may raise `RuntimeError` with a sentence for the operator);
     `environment(base_url)` gives the settings that point the source at it; the emulator is not started
     when the variable named by `replaced_by` is set. `options` are the names of text options that
-    `{SOURCE}_EMULATOR_{OPTION}` variables may carry.
+    `{SOURCE}_EMULATOR_{OPTION}` variables may carry; tests fix `seed`, `size`, `today`, `now`.
     """
 
     build: Callable[[Mapping[str, str]], ASGIApp]
@@ -228,11 +237,19 @@ class Source(Generic[R]):
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def root_field(*, description: str, cost: int = 1, name: str | None = None) -> Callable[[Any], RootField]:
+def root_field(
+    *, description: str, cost: int = 1, max_age: int = MAX_AGE, name: str | None = None
+) -> Callable[[Any], RootField]:
     """Turn `async def offers(ctx, first: int = 20) -> OfferConnection | None` into a field of `Query`."""
 
     def wrap(function: Callable[..., Awaitable[Any]]) -> RootField:
-        return RootField(name=name or function.__name__, resolve=function, description=description, cost=cost)
+        return RootField(
+            name=name or function.__name__,
+            resolve=function,
+            description=description,
+            cost=cost,
+            max_age=max_age,
+        )
 
     return wrap
 
@@ -242,6 +259,7 @@ def link(
     *,
     description: str,
     cost: int = 1,
+    max_age: int = MAX_AGE,
     name: str | None = None,
     watches: tuple[str, ...] = ("totalCount",),
 ) -> Callable[[Any], Link]:
@@ -254,6 +272,7 @@ def link(
             batch=function,
             description=description,
             cost=cost,
+            max_age=max_age,
             watches=watches,
         )
 

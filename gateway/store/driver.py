@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import inspect
 import warnings
 from collections.abc import Iterator, Sequence
@@ -54,7 +55,17 @@ def open_client(uri: str, *, driver: str, listeners: Sequence[Any] = (), **optio
 
 async def close_client(client: Any) -> None:
     """Close either client. Says good-bye to the server, so motor's blocking call leaves the event loop."""
+    connected = has_primary(client)
     await settle(await asyncio.to_thread(client.close))
+    if not connected and not isinstance(client, AsyncIOMotorClient):
+        _collect_cut_connections()
+
+
+def _collect_cut_connections() -> None:
+    # PyMongo Async forgets the socket of a connection attempt that its own closing cuts short
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 async def settle(value: Any) -> Any:
@@ -88,9 +99,10 @@ BlockingClient: TypeAlias = pymongo.MongoClient[Document]
 
 @contextmanager
 def blocking_client(uri: str, *, seconds: float) -> Iterator[BlockingClient]:
-    """A blocking client for starting a server and for tests; waits at most `seconds` for it."""
+    """A blocking client for starting a server and for tests; an operation takes at most `seconds`."""
+    milliseconds = int(seconds * 1000)
     client: BlockingClient = pymongo.MongoClient(
-        uri, serverSelectionTimeoutMS=int(seconds * 1000), tz_aware=True
+        uri, serverSelectionTimeoutMS=milliseconds, timeoutMS=milliseconds, tz_aware=True
     )
     try:
         yield client

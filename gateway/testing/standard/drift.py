@@ -6,18 +6,18 @@ import asyncio
 import logging
 import time
 import traceback
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
 from pathlib import PurePath
-from typing import Any
 
 from gateway.errors import GatewayError
 from gateway.testing.standard.asking import Asking
-from gateway.testing.standard.damage import DAMAGES, Path, damage, paths_of, spelled
+from gateway.testing.standard.damage import Path, spelled
 from gateway.testing.standard.ground import Ground, elsewhere
+from gateway.testing.standard.plans import Envelope, Plan
 from gateway.testing.standard.proxies import DamagingProxy
-from gateway.testing.standard.served import quiet
+from gateway.testing.standard.served import Quiet, quiet
 from gateway.testing.standard.upstream import queries, through
 
 ROUNDS = 16
@@ -25,6 +25,9 @@ JOB_ROUNDS = 4
 MOST_PROBLEMS = 8
 SEARCH_SECONDS = 12.0
 MOST_KEYS = 12
+DEAD_SECONDS = 400 * 86_400.0
+"""No copy is given any more that is so old."""
+
 SHAPES = ("removed", "null", "number", "text", "list", "list of nulls", "object", "nested")
 """Damages to what is around the records: of texts only one, they are read alike."""
 
@@ -41,17 +44,25 @@ async def _broken_by_damage(ground: Ground, asking: Asking) -> list[str]:
     problems: dict[str, str] = {}
     async with proxy:
         for name, query in queries(ground, asking, first=100).items():
-            attempt = Attempt(ground, asking, proxy, name, query)
-            for number in range(ROUNDS):
-                for where, sentence in await attempt.round(number):
-                    problems.setdefault(where, sentence)
-                if not proxy.calls or attempt.late() or len(problems) >= MOST_PROBLEMS:
-                    break
+            async with through(ground, asking, proxy) as way:
+                problems |= await _records(Attempt(way.one, proxy, name, query))
         for name, query in queries(ground, asking, first=3).items():
-            problems |= await _envelopes(Attempt(ground, asking, proxy, name, query))
+            async with through(ground, asking, proxy) as way:
+                problems |= await _envelopes(Attempt(way.one, proxy, name, query))
         for number in range(JOB_ROUNDS if asking.source.jobs else 0):
             problems |= await _jobs(ground, asking, proxy, number)
     return list(problems.values())
+
+
+async def _records(attempt: Attempt) -> dict[str, str]:
+    """Damages to the records of an answer, all at once, each at another place."""
+    problems: dict[str, str] = {}
+    for number in range(ROUNDS):
+        for where, sentence in await attempt.round(number):
+            problems.setdefault(where, sentence)
+        if not attempt.asked() or attempt.late() or len(problems) >= MOST_PROBLEMS:
+            break
+    return problems
 
 
 async def _envelopes(attempt: Attempt) -> dict[str, str]:
@@ -91,14 +102,18 @@ async def _jobs(ground: Ground, asking: Asking, proxy: DamagingProxy, number: in
 class Attempt:
     """One root field under damage; looks for the culprits when a round hurts."""
 
-    def __init__(self, ground: Ground, asking: Asking, proxy: DamagingProxy, name: str, query: str) -> None:
-        """Nothing asked yet."""
-        self._ground = ground
-        self._asking = asking
+    def __init__(self, one: Quiet, proxy: DamagingProxy, name: str, query: str) -> None:
+        """`one` is a gateway whose source calls its emulator through the proxy."""
+        self._one = one
         self._proxy = proxy
+        self._calls = proxy.calls
         self.name = name
         self._query = query
         self._until = time.monotonic() + SEARCH_SECONDS
+
+    def asked(self) -> bool:
+        """Whether the upstream was asked at all."""
+        return self._proxy.calls > self._calls
 
     def late(self) -> bool:
         """Whether enough time was spent."""
@@ -134,73 +149,13 @@ class Attempt:
         """The codes and the place of a failure under these damages, "" when there is none."""
         self._proxy.change = plan.change
         with failures() as told:
-            async with through(self._ground, self._asking, self._proxy) as way:
-                answer = await way.one.run(self._query)
+            self._one.clock.age(DEAD_SECONDS)
+            answer = await self._one.run(self._query)
         codes = {fault.extensions["code"] for fault in answer.faults}
         if codes - {"SOURCE_INVALID"}:
             return ", ".join([*sorted(codes), *told[:1]])
         lost = (answer.data or {}).get(self.name) is None and plan.several
         return "the whole page is lost" if lost else ""
-
-
-class Envelope:
-    """One damage to an answer as a whole, or to one of its keys; the empty kind only looks."""
-
-    several = False
-
-    def __init__(self, path: Path, kind: str) -> None:
-        """An empty path means the whole answer."""
-        self._path = path
-        self._kind = kind
-        self.body: dict[str, Any] | None = None
-
-    def change(self, body: Any) -> Any:
-        """The damaged answer."""
-        if isinstance(body, dict):
-            self.body = body
-        whole = {"": body}
-        path = ("", *self._path)
-        if self._kind and (not self._path or (isinstance(body, dict) and self._path[0] in body)):
-            damage(whole, path, self._kind)
-        return whole.get("")
-
-
-class Plan:
-    """Which damage each record of an answer gets in a round; only those at `places` when given."""
-
-    def __init__(self, number: int, places: Collection[int] | None = None) -> None:
-        """Rounds differ in paths and kinds."""
-        self._number = number
-        self._places = places
-        self.done: dict[int, str] = {}
-        self.several = False
-
-    def change(self, body: Any) -> Any:
-        """The answer with every chosen record damaged, each at another place."""
-        kinds = list(DAMAGES)
-        records = records_in(body)
-        self.several = self.several or len(records) > 1
-        for place, record in enumerate(records):
-            paths = list(paths_of(record))
-            if not paths or (self._places is not None and place not in self._places):
-                continue
-            path = paths[(self._number * 37 + place * 11) % len(paths)]
-            kind = kinds[(self._number + place) % len(kinds)]
-            damage(record, path, kind)
-            self.done[place] = f"{spelled(path)} {kind}"
-        return body
-
-
-def records_in(body: Any) -> list[Any]:
-    """The longest list of objects in a document, or the document itself."""
-    lists, waiting = [], [body]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-            lists.append(value)
-        if isinstance(value, dict | list):
-            waiting += value.values() if isinstance(value, dict) else value
-    return max(lists, key=len, default=[body])
 
 
 @contextmanager

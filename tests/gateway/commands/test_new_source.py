@@ -21,7 +21,7 @@ OURS = ["--config", 'lint.isort.known-first-party=["gateway", "trails", "bike_re
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
-    environ = {k: v for k, v in os.environ.items() if k != "UPDATE_SNAPSHOTS"}
+    environ = {k: v for k, v in os.environ.items() if k not in {"CI", "UPDATE_SNAPSHOTS"}}
     return subprocess.run(
         [sys.executable, "-m", *command], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
     )

@@ -83,7 +83,7 @@ async def test_an_address_can_name_the_example_to_open(visit, site):
     await open_graphiql(visit, site, "#example=one-offer")
     active = visit.page.locator(".graphiql-tab-active")
     assert (await active.inner_text()).strip() == "OneOfferInFull"
-    assert "balade" in await visit.page.locator(".graphiql-editor-tool").inner_text()
+    assert "tresser-un-panier" in await visit.page.locator(".graphiql-editor-tool").inner_text()
 
 
 @built

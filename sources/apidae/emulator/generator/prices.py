@@ -22,6 +22,7 @@ _LINES = {
     "pack": ((1446, 140, 480),),
     "shop": ((4123, 5, 90),),
     "free": (),
+    "route": ((1733, 4, 12),),
 }
 _PAYMENTS = (1268, 1271, 1277, 1274, 5408, 1286, 5558, 6283)
 _FREE_FOR = (4249, 4255, 4771, 4772, 6124)
@@ -46,7 +47,9 @@ def tariff_of(prices: str, number: int, random: Random, today: date) -> dict[str
 
 
 def _indication(prices: str, random: Random) -> str:
-    if prices == "free":
+    if prices == "route" and random.random() < 0.15:
+        return "PAYANT"  # a guide on some days, a toll, a shuttle back
+    if prices in {"free", "route"}:
         return random.choice(_FREE if random.random() < 0.8 else _FREE_RARE)
     return random.choice(_EVENT if prices == "event" else _PAID)
 

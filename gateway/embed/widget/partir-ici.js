@@ -1,0 +1,96 @@
+// Defines the elements of Partir Ici. What they show is fetched when one of them comes near the viewport.
+import { sheet } from "./styles.js";
+
+const MOST = 12;
+const DEFAULT_LIMIT = { offers: 6, offer: 1, stories: 3 };
+const NEAR = "300px";
+
+const observer = new IntersectionObserver(
+  (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => entry.target.begin()),
+  { rootMargin: NEAR },
+);
+
+/** The common part: a shadow root with a place to load into; the page's own link stays visible below it. */
+class PartirIci extends HTMLElement {
+  static observedAttributes = [
+    "key", "near", "km", "families", "departments", "limit", "id", "slug", "lang",
+    "link", "heading-level", "new-window",
+  ];
+  #begun = false;
+  #turn = 0;
+
+  /** Which operation fills the element. */
+  get kind() {
+    return this.localName.slice("partir-ici-".length);
+  }
+
+  /** How many cards are wanted, from 1 to 12. */
+  get limit() {
+    const asked = Number.parseInt(this.getAttribute("limit"), 10) || DEFAULT_LIMIT[this.kind];
+    return this.kind === "offer" ? 1 : Math.min(Math.max(asked, 1), MOST);
+  }
+
+  connectedCallback() {
+    if (!this.shadowRoot) this.#build();
+    observer.observe(this);
+  }
+
+  disconnectedCallback() {
+    observer.unobserve(this);
+  }
+
+  attributeChangedCallback(_, before, after) {
+    if (this.#begun && before !== after) this.refresh();
+  }
+
+  /** Called once the element is near the viewport. */
+  begin() {
+    observer.unobserve(this);
+    if (!this.#begun) this.refresh();
+  }
+
+  /** Load and show what the attributes ask for; several changes at once cost one request. */
+  async refresh() {
+    this.#begun = true;
+    const turn = ++this.#turn;
+    await null;
+    if (turn !== this.#turn) return;
+    const place = this.shadowRoot.querySelector(".place");
+    place.setAttribute("aria-busy", "true");
+    try {
+      const { show } = await import("./show.js");
+      await show(this, place, () => turn === this.#turn);
+    } catch (error) {
+      place.replaceChildren();
+      console.warn(`Partir Ici: the widget cannot be shown (${error.message}).`);
+      this.dispatchEvent(new CustomEvent("pi-error", { bubbles: true, detail: { code: "SCRIPT" } }));
+    }
+    place.setAttribute("aria-busy", "false");
+  }
+
+  #build() {
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [sheet];
+    const ghosts = node("ul", "cards ghosts", ...Array.from({ length: this.limit }, ghost));
+    ghosts.setAttribute("aria-hidden", "true");
+    const status = node("p", "status");
+    status.setAttribute("role", "status");
+    root.append(node("div", `frame ${this.kind}`, status, node("div", "place", ghosts), node("div", "foot", document.createElement("slot"))));
+  }
+}
+
+function node(tag, name, ...children) {
+  const made = document.createElement(tag);
+  made.className = name;
+  made.append(...children);
+  return made;
+}
+
+function ghost() {
+  return node("li", "card ghost", node("div", "image"), node("div", "body", node("i", "bar"), node("i", "bar"), node("i", "bar")));
+}
+
+for (const kind of Object.keys(DEFAULT_LIMIT)) {
+  const name = `partir-ici-${kind}`;
+  if (!customElements.get(name)) customElements.define(name, class extends PartirIci {});
+}
