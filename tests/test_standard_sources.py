@@ -7,12 +7,16 @@ from typing import Any
 
 from gateway.registry import find_sources
 from gateway.testing.standard import SourceTests
+from tests import source_samples
 
 pytest_plugins = ["gateway.testing.standard.plugin"]
 
 ROOT = Path(__file__).parents[1]
 
-MORE: dict[str, dict[str, Any]] = {}
+MORE: dict[str, dict[str, Any]] = {
+    "apidae": {"samples": source_samples.APIDAE},
+    "social": {"samples": source_samples.SOCIAL},
+}
 
 for _source in find_sources():
     if not (ROOT / "sources" / _source.name / "tests").is_dir():

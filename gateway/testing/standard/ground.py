@@ -13,14 +13,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pymongo import MongoClient
-
 from gateway.app import Gateway, configure
 from gateway.graph.compose import ComposedSchema, compose
 from gateway.jobs import fill
 from gateway.registry import find_sources
 from gateway.settings import prefix_of
 from gateway.source import Source
+from gateway.store.driver import blocking_client
 from gateway.testing.servers import ServerThread
 from gateway.testing.standard.asking import Asking, Known, collect_ids
 from gateway.testing.standard.clock import MOMENT, StageClock
@@ -145,7 +144,7 @@ def sources_path_of(source: Source[Any]) -> str:
 
 
 def _forget_databases(mongo_uri: str, prefix: str) -> None:
-    with MongoClient[dict[str, Any]](mongo_uri) as client:
+    with blocking_client(mongo_uri, seconds=5) as client:
         for name in client.list_database_names():
             if name.startswith(prefix):
                 client.drop_database(name)
