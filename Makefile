@@ -20,14 +20,15 @@ check: setup
 
 setup: .venv/ready
 
-.venv/ready: pyproject.toml constraints.txt gateway/console/ui/package-lock.json sources/apidae/emulator/package-lock.json
+.venv/ready: pyproject.toml constraints.txt gateway/console/ui/package-lock.json sources/apidae/emulator/package-lock.json \
+		gateway/http/audit/package-lock.json gateway/embed/audit/package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=python3.11.")'
 	@$(PYTHON) -m venv .venv || { echo "Python cannot make a virtual environment: apt-get install python3-venv." >&2; exit 1; }
 	@echo "Installing the locked dependencies ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[embedded,demo,dev]'
 	@$(BIN)/python -c 'import sys; from gateway.console.build import find_node; sys.exit(find_node() is None)' || \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[node]'
-	@$(BIN)/python -m gateway.console.build gateway/console/ui sources/apidae/emulator
+	@$(BIN)/python -m gateway.console.build gateway/console/ui sources/apidae/emulator gateway/http/audit gateway/embed/audit
 	@touch $@
 
 format: setup
@@ -39,4 +40,4 @@ docs: setup
 	$(BIN)/python -m gateway docs
 
 clean:
-	rm -rf .venv var gateway/console/dist gateway/console/ui/node_modules sources/apidae/emulator/node_modules
+	rm -rf .venv var gateway/console/dist gateway/*/*/node_modules sources/*/*/node_modules

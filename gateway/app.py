@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from gateway.clock import Clock, SystemClock
 from gateway.console import console_routes, graphiql_page
@@ -22,7 +22,7 @@ from gateway.execution.documents import Limits
 from gateway.execution.runner import Runner
 from gateway.graph.compose import ComposedSchema, compose
 from gateway.home import home_state
-from gateway.http.graphql import GraphQLEndpoint
+from gateway.http.assembly import front, graphql_endpoint, graphql_route
 from gateway.http.problem import Problem
 from gateway.http.status import status_routes
 from gateway.jobs import run_jobs
@@ -94,12 +94,16 @@ class Gateway:
 
     def app(self) -> Starlette:
         """The ASGI application."""
-        return Starlette(
+        settings = self.configuration.gateway
+        app = Starlette(
             routes=self._routes(),
             lifespan=self._lifespan,
+            middleware=front(settings),
             exception_handlers={HTTPException: _http_error, Exception: _unexpected},
-            max_body_size=4 * self.configuration.gateway.max_body_bytes,
+            max_body_size=4 * settings.max_body_bytes,
         )
+        app.router.redirect_slashes = False  # its Location would repeat whatever Host the caller sent
+        return app
 
     def running(self) -> OpenedSources:
         """The opened sources; only while the gateway runs."""
@@ -138,15 +142,15 @@ class Gateway:
 
     def _routes(self) -> list[BaseRoute]:
         settings = self.configuration.gateway
-        endpoint = GraphQLEndpoint(
+        endpoint = graphql_endpoint(
+            settings,
             self.runner,
             self.running,
-            max_body_bytes=settings.max_body_bytes,
+            clock=self.clock,
             page=graphiql_page if settings.graphiql else None,
         )
-        methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
         routes: list[BaseRoute] = [
-            Route("/graphql", endpoint.answer, methods=methods),
+            graphql_route(endpoint, settings),
             *status_routes(self.running, self.schema.as_str()),
             *console_routes(lambda: home_state(self.running())),
             *configured_embed_routes(settings, self.runner, self.running),
@@ -170,7 +174,8 @@ async def _http_error(_: Request, error: Exception) -> Response:
     codes = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "LIMIT_BODY"}
     code = codes.get(error.status_code, "BAD_REQUEST")
     text = {"NOT_FOUND": "Nothing is served at this address.", "LIMIT_BODY": "The body is too large."}
-    return Problem(error.status_code, code, text.get(code, "This request cannot be served.")).response()
+    words = text.get(code, "This request cannot be served.")
+    return Problem(error.status_code, code, words, error.headers or {}).response()
 
 
 async def _unexpected(_: Request, error: Exception) -> Response:

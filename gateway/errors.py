@@ -85,7 +85,9 @@ CODES: Mapping[str, CodeInfo] = MappingProxyType(
         "PERSISTED_QUERY_NOT_SUPPORTED": CodeInfo(
             "This deployment keeps no documents; send the query itself.", False, 400
         ),
-        "DOCUMENT_NOT_TRUSTED": CodeInfo("This deployment runs documents from its own list only.", False, 403),
+        "DOCUMENT_NOT_TRUSTED": CodeInfo(
+            "This deployment runs documents from its own list only.", False, 403
+        ),
         "ORIGIN_NOT_ALLOWED": CodeInfo("Pages of this origin may not call the graph.", False, 403),
         "NOT_FOUND": CodeInfo("Nothing public has this id.", False, 404),
         "INTERNAL": CodeInfo("A fault of the gateway; report it with its reference.", True, 500),

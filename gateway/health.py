@@ -12,7 +12,7 @@ from enum import Enum
 import strawberry
 
 from gateway.clock import Clock
-from gateway.errors import GatewayError, SourceError
+from gateway.errors import SourceError
 
 logger = logging.getLogger("gateway.health")
 
@@ -110,7 +110,8 @@ class HealthBoard:
         except SourceError as error:
             error.source = error.source or name
             self.failed(error)
-        except GatewayError:
-            logger.exception("the health check of %s asked something wrong", name)
+        except Exception:
+            # a fault in one source's check must not end the watch over the others
+            logger.exception("the health check of %s failed", name)
         else:
             self.worked(name)

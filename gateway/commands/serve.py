@@ -11,11 +11,10 @@ import uvicorn
 from gateway.app import Configuration, Gateway
 from gateway.app import configure as read_configuration
 from gateway.doctor import port_problem
+from gateway.http.server import server_config
 from gateway.observe.logs import set_up_logging
 
 NAME = "serve"
-
-GRACE_SECONDS = 5
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -39,19 +38,4 @@ def run(_: argparse.Namespace) -> int:
 
 def server_for(gateway: Gateway, configuration: Configuration, *, lifespan: bool = True) -> uvicorn.Server:
     """A uvicorn server with limits of our own; without `lifespan` the caller opens the gateway."""
-    settings = configuration.gateway
-    return uvicorn.Server(
-        uvicorn.Config(
-            gateway.app(),
-            host=settings.host,
-            port=settings.port,
-            lifespan="on" if lifespan else "off",
-            log_config=None,
-            access_log=False,
-            # h11 refuses headers above 64 kB and two Host headers; httptools takes both
-            http="h11",
-            server_header=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-            timeout_keep_alive=20,
-        )
-    )
+    return uvicorn.Server(server_config(gateway.app(), configuration.gateway, lifespan=lifespan))

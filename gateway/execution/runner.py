@@ -104,6 +104,8 @@ class Runner:
         except TimeoutError:
             late = LimitExceeded("LIMIT_DEADLINE", limit=self._seconds, actual=self._seconds)
             return _refusal(GraphQLError(late.message, original_error=late))
+        finally:
+            scope.abandon()
         extensions: dict[str, Any] = {"cost": {"requested": cost, "limit": self.limits.cost}}
         if scope.stale:
             extensions["stale"] = sorted(scope.stale)

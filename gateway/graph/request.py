@@ -41,6 +41,11 @@ class RequestScope:
         self._parents: dict[tuple[str, ...], dict[str, Keyed]] = {}
         self._asked: dict[tuple[str, ...], asyncio.Future[Any]] = {}
 
+    def abandon(self) -> None:
+        """Stop what is still being asked: the caller is gone, or has its answer."""
+        for asked in self._asked.values():
+            asked.cancel()
+
     def context(self, source: OpenedSource, selected: frozenset[str] = frozenset()) -> Context[Any]:
         """The context handed to a function of `source`; raises when the source is switched off."""
         return Context(runtime=source.runtime(), request=self, selected=selected)

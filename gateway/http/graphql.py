@@ -1,104 +1,131 @@
-"""The endpoint /graphql: reads, runs, answers as GraphQL over HTTP asks."""
+"""The endpoint /graphql: admits, reads, runs, answers as GraphQL over HTTP asks."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from dataclasses import dataclass
 
-import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from gateway.execution.runner import Answer, Runner
+from gateway.execution.documents import Document
+from gateway.execution.runner import Operation, Runner
 from gateway.graph.request import RequestScope
 from gateway.graph.text import accepted_locales
-from gateway.http.media import GRAPHQL, JSON, accepted, prefers_html
+from gateway.http.gate import Gate
+from gateway.http.leaving import unless_gone
+from gateway.http.lifetime import lifetime_of
+from gateway.http.media import JSON, NoneAccepted, accepted, prefers_html
+from gateway.http.persisted import PersistedDocuments
 from gateway.http.problem import Problem
-from gateway.http.reading import read_operation
+from gateway.http.rates import RateLimits
+from gateway.http.reading import Asked, read_asked
+from gateway.http.replies import Reader, Reply, reply_of, response_of
+from gateway.http.stored import StoredReplies, key_of
 from gateway.opened import OpenedSources
 
 Page = Callable[[Request], Response]
 
-STATUS_OF_CODE = {"METHOD_NOT_ALLOWED": 405, "LIMIT_DEADLINE": 504}
+CALLER_GONE = 499
+"""What proxies write in their logs for it; nobody receives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the endpoint is made of; `stored` is None where no answers are kept, `page` where no GraphiQL."""
+
+    runner: Runner
+    opened: Callable[[], OpenedSources]
+    persisted: PersistedDocuments
+    gate: Gate
+    rates: RateLimits
+    stored: StoredReplies | None
+    page: Page | None
+    max_body_bytes: int
+    read_seconds: float
 
 
 class GraphQLEndpoint:
-    """The endpoint; `answer` is its Starlette handler, `page` is what browsers get (None: no GraphiQL here)."""
+    """The endpoint; `answer` is its Starlette handler."""
 
-    def __init__(
-        self, runner: Runner, opened: Callable[[], OpenedSources], *, max_body_bytes: int, page: Page | None
-    ) -> None:
-        """`opened` gives the running sources: they open after the routes are made."""
-        self._runner = runner
-        self._opened = opened
-        self._max_body_bytes = max_body_bytes
-        self._page = page
+    def __init__(self, parts: Parts) -> None:
+        """`parts.opened` gives the running sources: they open after the routes are made."""
+        self.parts = parts
 
     async def answer(self, request: Request) -> Response:
         """Answer one request; never raises for anything a caller can send."""
-        if self._page is not None and _wants_page(request):
-            return self._page(request)
+        parts = self.parts
+        if parts.page is not None and _wants_page(request):
+            return parts.page(request)
+        caller = parts.rates.caller(request.client.host if request.client else None)
         media_type = JSON
         try:
-            media_type = accepted(request.headers.get("accept"))
-            operation = await read_operation(request, self._max_body_bytes)
+            media_type = _media_type(request)
+            response = await self._respond(request, media_type, caller)
         except Problem as problem:
-            return problem.response(media_type)
-        scope = RequestScope(self._opened(), accepted_locales(request.headers.get("accept-language")))
-        return _response(await _unless_gone(request, self._runner.run(operation, scope)), media_type)
+            response = problem.response(media_type)
+        except ClientDisconnect:
+            return Response(status_code=CALLER_GONE)
+        response.headers.update(parts.rates.headers(caller))
+        return response
+
+    async def _respond(self, request: Request, media_type: str, caller: str | None) -> Response:
+        parts = self.parts
+        parts.rates.refuse_when_empty(caller)
+        parts.gate.refuse_when_full()  # before a byte of the body is read or parsed
+        asked = await read_asked(request, max_bytes=parts.max_body_bytes, seconds=parts.read_seconds)
+        reader = _reader(request, media_type)
+        reply, age = await self._reply(request, asked, reader)
+        parts.rates.charge(caller, 1 if age is not None else reply.cost)
+        return response_of(reply, reader, age=age or 0)
+
+    async def _reply(self, request: Request, asked: Asked, reader: Reader) -> tuple[Reply, int | None]:
+        """The reply, and its age when it was kept."""
+        text = self.parts.persisted.text_of(asked)
+        locales = accepted_locales(request.headers.get("accept-language"))
+        operation = Operation(text, asked.name, asked.variables, asked.read_only)
+        stored = self.parts.stored
+        if stored is None or reader.authorized:
+            return await unless_gone(request, self._run(operation, locales)), None
+        key = key_of(text, asked, locales)
+        kept = stored.get(key)
+        if kept is not None:
+            return kept
+        if not self._lifetime(operation):
+            return await unless_gone(request, self._run(operation, locales)), None
+        return await unless_gone(request, stored.fetch(key, lambda: self._run(operation, locales))), None
+
+    async def _run(self, operation: Operation, locales: tuple[str, ...]) -> Reply:
+        async with self.parts.gate.slot():
+            answer = await self.parts.runner.run(operation, RequestScope(self.parts.opened(), locales))
+        return reply_of(answer, self._lifetime(operation) if answer.executed else 0)
+
+    def _lifetime(self, operation: Operation) -> int:
+        runner = self.parts.runner
+        prepared = runner.documents.prepare(operation.query)
+        if not isinstance(prepared, Document):
+            return 0
+        return lifetime_of(runner.core, prepared, operation.name)
 
 
 def _wants_page(request: Request) -> bool:
-    asks_nothing = request.method == "GET" and "query" not in request.query_params
+    names = request.query_params.keys()
+    asks_nothing = request.method == "GET" and not names & {"query", "extensions"}
     return asks_nothing and prefers_html(request.headers.get("accept"))
 
 
-async def _unless_gone(request: Request, work: Awaitable[Answer]) -> Answer:
-    """The answer, or a cancelled execution when the caller hangs up first."""
-    running = asyncio.ensure_future(work)
-    gone = asyncio.ensure_future(_disconnected(request))
+def _media_type(request: Request) -> str:
     try:
-        await asyncio.wait({running, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if not running.done():
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
-            return Answer(executed=False)
-        return running.result()
-    finally:
-        running.cancel()
-        gone.cancel()
-        await asyncio.gather(running, gone, return_exceptions=True)
+        return accepted(request.headers.get("accept"))
+    except NoneAccepted as error:
+        raise Problem(406, "NOT_ACCEPTABLE", str(error)) from None
 
 
-async def _disconnected(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
-def _response(answer: Answer, media_type: str) -> Response:
-    body: dict[str, object] = {}
-    if answer.faults:
-        body["errors"] = [fault.as_json() for fault in answer.faults]
-    if answer.executed:
-        body["data"] = answer.data
-    if answer.extensions:
-        body["extensions"] = answer.extensions
-    headers = {"Vary": "Accept, Accept-Language"}
-    if answer.faults and answer.faults[0].extensions["code"] == "METHOD_NOT_ALLOWED":
-        headers["Allow"] = "POST"
-    return Response(
-        orjson.dumps(body),
-        _status(answer, media_type),
-        headers=headers,
-        media_type=f"{media_type}; charset=utf-8",
+def _reader(request: Request, media_type: str) -> Reader:
+    get = request.method == "GET"
+    return Reader(
+        media_type,
+        get,
+        authorized="authorization" in request.headers,
+        if_none_match=request.headers.get("if-none-match") if get else None,
     )
-
-
-def _status(answer: Answer, media_type: str) -> int:
-    if answer.executed:
-        return 200
-    code = str(answer.faults[0].extensions["code"]) if answer.faults else "BAD_REQUEST"
-    if code in STATUS_OF_CODE:
-        return STATUS_OF_CODE[code]
-    # the older media type promises 200 to every well-formed request
-    return 400 if media_type == GRAPHQL else 200

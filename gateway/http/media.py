@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from gateway.http.problem import Problem
-
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 HTML = "text/html"
 
 
-def accepted(header: str | None, *, offers: tuple[str, ...] = (GRAPHQL, JSON)) -> str:
-    """The offered media type the caller wants most; the first offer wins ties. 406 when none fits."""
+class NoneAccepted(Exception):  # noqa: N818  # not a failure: the caller wants something else
+    """Nothing that is offered fits what the caller accepts."""
+
+
+def accepted(header: str | None) -> str:
+    """The media type of ours the caller wants most; `NoneAccepted` when none fits.
+
+    Of two that are wanted equally the newer one wins if it was named: whoever only says `*/*`, as
+    browsers and old clients do, expects plain JSON.
+    """
     if not (header or "").strip():
-        return JSON  # callers from before the media type existed send nothing and expect this
+        return JSON
     ranges = _ranges(header or "")
-    weighted = [(_quality(offer, ranges), -place, offer) for place, offer in enumerate(offers)]
-    quality, _, best = max(weighted)
-    if quality <= 0:
-        raise Problem(406, "NOT_ACCEPTABLE", f"This address answers {' or '.join(offers)}.")
+    named = any(name == GRAPHQL for name, _ in ranges)
+    offers = (GRAPHQL, JSON) if named else (JSON, GRAPHQL)
+    best = max(offers, key=lambda offer: _quality(offer, ranges))
+    if _quality(best, ranges) <= 0:
+        raise NoneAccepted(f"This address answers {GRAPHQL} or {JSON}.")
     return best
 
 

@@ -1,28 +1,37 @@
-"""Reads an operation out of a GET or POST request, within limits and without trust."""
+"""Reads what a GET or POST request asks for, within limits and without trust."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
 
-from gateway.execution.runner import Operation
 from gateway.http.problem import Problem
 
-READ_SECONDS = 10.0
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request carries; `query` is None where only a hash was sent. `read_only`: queries only."""
+
+    query: str | None
+    name: str | None
+    variables: Mapping[str, Any]
+    extensions: Mapping[str, Any]
+    read_only: bool
 
 
-async def read_operation(request: Request, max_bytes: int) -> Operation:
-    """The operation of a request; raises `Problem` for anything that is none."""
+async def read_asked(request: Request, *, max_bytes: int, seconds: float) -> Asked:
+    """What a request asks; raises `Problem` for anything that cannot be an operation."""
     if request.method == "GET":
         return _from_parameters(dict(request.query_params))
     if request.method != "POST":
         raise Problem(405, "METHOD_NOT_ALLOWED", "Use GET or POST.", {"Allow": "GET, POST"})
     _check_headers(request)
-    return _from_values(_parsed(await _body(request, max_bytes)), read_only=False)
+    return _from_values(_parsed(await _body(request, max_bytes, seconds)), read_only=False)
 
 
 def _check_headers(request: Request) -> None:
@@ -36,14 +45,14 @@ def _check_headers(request: Request) -> None:
         raise Problem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body without compression.")
 
 
-async def _body(request: Request, max_bytes: int) -> bytes:
+async def _body(request: Request, max_bytes: int, seconds: float) -> bytes:
     too_large = Problem(413, "LIMIT_BODY", f"The body may have at most {max_bytes} bytes.")
     declared = request.headers.get("content-length", "0")
     if not declared.isdigit() or int(declared[:15]) > max_bytes:
         raise too_large
     body = bytearray()
     try:
-        async with asyncio.timeout(READ_SECONDS):
+        async with asyncio.timeout(seconds):
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > max_bytes:
@@ -64,7 +73,7 @@ def _parsed(body: bytes) -> Any:
         raise Problem(400, "BAD_REQUEST", "The body is not JSON in UTF-8.") from None
 
 
-def _from_parameters(parameters: Mapping[str, str]) -> Operation:
+def _from_parameters(parameters: Mapping[str, str]) -> Asked:
     values: dict[str, Any] = {
         name: parameters[name] for name in ("query", "operationName") if name in parameters
     }
@@ -77,19 +86,24 @@ def _from_parameters(parameters: Mapping[str, str]) -> Operation:
     return _from_values(values, read_only=True)
 
 
-def _from_values(values: Any, *, read_only: bool) -> Operation:
+def _from_values(values: Any, *, read_only: bool) -> Asked:
     if isinstance(values, list):
         raise Problem(400, "BAD_REQUEST", "Batches are not served: send one operation at a time.")
     if not isinstance(values, dict):
         raise Problem(400, "BAD_REQUEST", "The body must be a JSON object with a query.")
-    query = values.get("query")
-    if not isinstance(query, str) or not query.strip():
-        raise Problem(400, "BAD_REQUEST", "The query is missing, or is not a text.")
     for name, kind, what in (
+        ("query", str, "text"),
         ("operationName", str, "text"),
         ("variables", dict, "object"),
         ("extensions", dict, "object"),
     ):
         if values.get(name) is not None and not isinstance(values[name], kind):
             raise Problem(400, "BAD_REQUEST", f"{name} must be a JSON {what}.")
-    return Operation(query, values.get("operationName") or None, values.get("variables") or {}, read_only)
+    query = values.get("query")
+    return Asked(
+        query if query and query.strip() else None,
+        values.get("operationName") or None,
+        values.get("variables") or {},
+        values.get("extensions") or {},
+        read_only,
+    )

@@ -6,36 +6,13 @@ from typing import Any
 import httpx
 import orjson
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 
-from gateway.execution.documents import Limits
-from gateway.execution.runner import Runner
-from gateway.graph.compose import compose
-from gateway.http.graphql import GraphQLEndpoint
-from tests.gateway.tiny import farm_source, opened, tale_source
-
-NEW = "application/graphql-response+json"
-OLD = "application/json"
-QUERY = "{ farms(first: 1) { edges { cursor } } }"
-DATA = {"farms": {"edges": [{"cursor": "0"}]}}
-
-
-def _page(_: Request) -> Response:
-    return PlainTextResponse("the page")
+from tests.gateway.http.http_world import DATA, NEW, OLD, QUERY, world
 
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
-    sources = (farm_source(), tale_source())
-    board, _ = opened(*sources)
-    endpoint = GraphQLEndpoint(
-        Runner(compose(sources), Limits()), lambda: board, max_body_bytes=1000, page=_page
-    )
-    app = Starlette(routes=[Route("/graphql", endpoint.answer, methods=["GET", "POST", "PUT", "DELETE"])])
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://gateway") as made:
+    async with world(max_body_bytes=1000).client() as made:
         yield made
 
 
@@ -50,8 +27,9 @@ async def post(client: httpx.AsyncClient, body: bytes, **headers: str) -> httpx.
         (NEW, NEW),
         (OLD, OLD),
         (f"{OLD};q=0.5, {NEW};q=0.9", NEW),
-        ("*/*", NEW),
-        ("application/*", NEW),
+        ("*/*", OLD),
+        ("application/*", OLD),
+        (f"{NEW}, {OLD};q=0.9, */*;q=0.1", NEW),
         ("", OLD),
     ],
 )
@@ -162,5 +140,5 @@ async def test_browsers_get_the_page_and_clients_do_not(client: httpx.AsyncClien
 async def test_the_answer_varies_by_what_it_depends_on(client: httpx.AsyncClient) -> None:
     body = orjson.dumps({"query": "{ farms(first: 1) { edges { node { name { value locale } } } } }"})
     answer = await post(client, body, accept_language="en;q=0.8, de;q=0.1")
-    assert answer.headers["vary"] == "Accept, Accept-Language"
+    assert answer.headers["vary"] == "Accept, Accept-Language, Authorization"
     assert answer.json()["data"]["farms"]["edges"][0]["node"]["name"] == {"value": "Farm 0", "locale": "en"}

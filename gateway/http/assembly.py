@@ -1,0 +1,76 @@
+"""Puts the HTTP side together from the settings: the endpoint with its route, and what stands in front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from gateway.clock import Clock
+from gateway.execution.documents import Document
+from gateway.execution.runner import Runner
+from gateway.http.cors import Cors
+from gateway.http.gate import Gate
+from gateway.http.graphql import GraphQLEndpoint, Page, Parts
+from gateway.http.guard import Guard
+from gateway.http.persisted import PersistedDocuments
+from gateway.http.rates import RateLimits
+from gateway.http.stored import StoredReplies
+from gateway.http.trusted import read_trusted
+from gateway.opened import OpenedSources
+from gateway.settings import GatewaySettings
+
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def graphql_endpoint(
+    settings: GatewaySettings,
+    runner: Runner,
+    opened: Callable[[], OpenedSources],
+    *,
+    clock: Clock,
+    page: Page | None = None,
+) -> GraphQLEndpoint:
+    """The endpoint of a gateway; raises `SettingsError` for a wrong file of trusted documents."""
+    size = settings.response_cache_bytes
+    return GraphQLEndpoint(
+        Parts(
+            runner=runner,
+            opened=opened,
+            persisted=_persisted(settings, runner),
+            gate=Gate(limit=settings.max_in_flight, queue=settings.max_queue, seconds=settings.queue_seconds),
+            rates=RateLimits(settings.rate_limit, clock),
+            stored=StoredReplies(size, clock) if size else None,
+            page=page,
+            max_body_bytes=settings.max_body_bytes,
+            read_seconds=settings.read_seconds,
+        )
+    )
+
+
+def graphql_route(endpoint: GraphQLEndpoint, settings: GatewaySettings) -> Route:
+    """`/graphql`, callable from pages of the allowed origins."""
+    cors = Middleware(Cors, origins=_list(settings.cors_origins))
+    return Route("/graphql", endpoint.answer, methods=METHODS, middleware=[cors])
+
+
+def front(settings: GatewaySettings) -> list[Middleware]:
+    """What every request to the application passes first."""
+    return [Middleware(Guard, allowed_hosts=[name.lower() for name in _list(settings.allowed_hosts)])]
+
+
+def _persisted(settings: GatewaySettings, runner: Runner) -> PersistedDocuments:
+    def is_valid(text: str) -> bool:
+        return isinstance(runner.documents.prepare(text), Document)
+
+    return PersistedDocuments(
+        is_valid,
+        keep_characters=settings.persisted_characters,
+        trusted=read_trusted(settings.trusted_documents, is_valid),
+        trusted_only=settings.trusted_only,
+    )
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]

@@ -1,0 +1,31 @@
+"""The server in front of the application, with every limit that HTTP on the wire needs."""
+
+from __future__ import annotations
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from gateway.http.protocol import GuardedProtocol
+from gateway.settings import GatewaySettings
+
+GRACE_SECONDS = 5
+KEEP_ALIVE_SECONDS = 20
+
+
+def server_config(app: ASGIApp, settings: GatewaySettings, *, lifespan: bool = True) -> uvicorn.Config:
+    """Uvicorn's configuration; without `lifespan` whoever serves opens the application."""
+    protocol = type("Protocol", (GuardedProtocol,), {"seconds": settings.read_seconds})
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        lifespan="on" if lifespan else "off",
+        log_config=None,
+        access_log=False,
+        # h11 refuses headers above 64 kB and two Host headers; httptools takes both
+        http=protocol,
+        ws="none",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+    )
