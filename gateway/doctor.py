@@ -101,7 +101,7 @@ class Probes:
     cpu: Callable[[], str] = _cpu
     curl_loads: Callable[[], bool] = _curl_loads
     mongod: Callable[[], Path] = find_mongod
-    node: Callable[[], str | None] = lambda: shutil.which("node")
+    node: Callable[[], str | None] = lambda: shutil.which("node") if shutil.which("npm") else None
     version_of: Callable[[str], str | None] = _version_of
     bind: Callable[[str, int], int | None] = _bind
     free_bytes: Callable[[Path], int] = _free_bytes
@@ -221,7 +221,7 @@ def _check_node(probes: Probes) -> Finding:
     binary = probes.node()
     version = probes.version_of(binary) if binary else None
     if version is None:
-        return Finding("node", True, "Node.js was not found; the extra `node` brings one to build GraphiQL.")
+        return Finding("node", True, "Node.js and npm were not found; the extra `node` brings them.")
     return Finding("node", True, f"Node.js {version} can build GraphiQL.")
 
 

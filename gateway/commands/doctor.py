@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 
 from gateway.doctor import run_doctor
 from gateway.registry import find_sources
@@ -21,7 +22,7 @@ def run(_: argparse.Namespace) -> int:
     """Print every finding; 1 when something needed is missing."""
     settings = read_gateway_settings(os.environ)
     ports = [settings.port, *(source.emulator.port for source in find_sources() if source.emulator)]
-    findings = run_doctor(ports)
+    findings = run_doctor(ports, data_folder=Path(settings.data_dir), host=settings.host)
     for finding in findings:
         print(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.sentence}")
     return 0 if all(finding.ok for finding in findings) else 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import inspect
 import warnings
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,8 @@ from gateway.store.terms import Document
 
 SELECTION_MS = 800
 TOTAL_MS = 1500
+GOODBYE_SECONDS = 1.0
+ATTEMPT_SECONDS = 0.1
 DEFAULTS: dict[str, Any] = {
     "serverSelectionTimeoutMS": SELECTION_MS,
     "timeoutMS": TOTAL_MS,
@@ -56,16 +57,11 @@ def open_client(uri: str, *, driver: str, listeners: Sequence[Any] = (), **optio
 async def close_client(client: Any) -> None:
     """Close either client. Says good-bye to the server, so motor's blocking call leaves the event loop."""
     connected = has_primary(client)
-    await settle(await asyncio.to_thread(client.close))
-    if not connected and not isinstance(client, AsyncIOMotorClient):
-        _collect_cut_connections()
-
-
-def _collect_cut_connections() -> None:
-    # PyMongo Async forgets the socket of a connection attempt that its own closing cuts short
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+    if not connected:
+        # PyMongo Async leaks the socket of an attempt to connect that is cut short: let it end first
+        await asyncio.sleep(ATTEMPT_SECONDS)
+    with patience(GOODBYE_SECONDS if connected else ATTEMPT_SECONDS):
+        await settle(await asyncio.to_thread(client.close))
 
 
 async def settle(value: Any) -> Any:

@@ -127,7 +127,7 @@ def test_a_failing_check_says_what_to_do(check: str, probes: dict, sentence: str
 def test_a_missing_node_is_no_failure() -> None:
     finding = examined(node=lambda: None)["node"]
     assert finding.ok
-    assert finding.sentence.startswith("Node.js was not found")
+    assert finding.sentence.startswith("Node.js and npm were not found")
 
 
 def test_with_a_mongodb_of_ones_own_the_embedded_one_is_not_examined() -> None:
