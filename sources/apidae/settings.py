@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 
 from gateway.source import SourceSettings
+from gateway.upstream.base_url import BaseUrl
 from sources.apidae.tables.languages import ASKABLE
 from sources.apidae.tables.levels import LevelTable, read_distinctions
 from sources.apidae.tables.places import DEPARTMENTS
@@ -18,7 +18,7 @@ DAY = 86_400.0
 class ApidaeSettings(SourceSettings):
     """Credentials of one Apidae project, ids that only the operator knows, and how old a copy may get."""
 
-    base_url: str = Field(
+    base_url: BaseUrl = Field(
         "https://api.apidae-tourisme.com/api/v002", description="Where the API v002 answers."
     )
     api_key: SecretStr = Field(description="Key of the Apidae project.")
@@ -59,14 +59,6 @@ class ApidaeSettings(SourceSettings):
         ge=1,
         description="Internal criterion by which offices record that an offer has no encounter at all.",
     )
-
-    @field_validator("base_url")
-    @classmethod
-    def _web_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
-            raise ValueError("an http or https address without query or password is wanted")
-        return value.rstrip("/")
 
     @field_validator("locales")
     @classmethod

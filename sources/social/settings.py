@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 
 from gateway.source import SourceSettings
+from gateway.upstream.base_url import BaseUrl
 
 DAY = 86_400.0
 _USER_NAME = re.compile(r"[A-Za-z0-9._]{1,30}")
@@ -18,7 +18,7 @@ _ID = r"^\d{1,30}$"
 class SocialSettings(SourceSettings):
     """Credentials of one Meta app, the accounts to read, and how old a copy may get."""
 
-    base_url: str = Field(
+    base_url: BaseUrl = Field(
         "https://graph.facebook.com", description="Where the Graph API answers, without version."
     )
     app_id: str = Field(pattern=_ID, description="Id of the Meta app.")
@@ -46,14 +46,6 @@ class SocialSettings(SourceSettings):
     forget_seconds: float = Field(
         14 * DAY, ge=3600, le=90 * DAY, description="A copy older than this is shown no more and deleted."
     )
-
-    @field_validator("base_url")
-    @classmethod
-    def _web_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
-            raise ValueError("an http or https address without query or password is wanted")
-        return value.rstrip("/")
 
     @field_validator("discover")
     @classmethod
