@@ -89,6 +89,8 @@ CODES: Mapping[str, CodeInfo] = MappingProxyType(
             "This deployment runs documents from its own list only.", False, 403
         ),
         "ORIGIN_NOT_ALLOWED": CodeInfo("Pages of this origin may not call the graph.", False, 403),
+        "KEY_UNKNOWN": CodeInfo("No partner has this key.", False, 403),
+        "ORIGIN_REFUSED": CodeInfo("The partner's key does not serve pages of this origin.", False, 403),
         "NOT_FOUND": CodeInfo("Nothing public has this id.", False, 404),
         "INTERNAL": CodeInfo("A fault of the gateway; report it with its reference.", True, 500),
     }

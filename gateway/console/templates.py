@@ -7,8 +7,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
-
-FOLDER = Path(__file__).with_name("templates")
+from typing import Protocol
 
 
 class Html(str):
@@ -17,9 +16,23 @@ class Html(str):
     __slots__ = ()
 
 
-def render(name: str, /, **values: object) -> Html:
-    """The template `templates/<name>.html` with `$values` put in, escaped for text and for attributes."""
-    return Html(_template(name).substitute({key: _safe(value) for key, value in values.items()}))
+class Render(Protocol):
+    """The template `<name>.html` with `$values` put in, escaped for text and for attributes."""
+
+    def __call__(self, name: str, /, **values: object) -> Html: ...
+
+
+def renderer(folder: Path) -> Render:
+    """Renders the templates of a folder; each is read once."""
+
+    @cache
+    def template(name: str) -> Template:
+        return Template((folder / f"{name}.html").read_text("utf-8"))
+
+    def render(name: str, /, **values: object) -> Html:
+        return Html(template(name).substitute({key: _safe(value) for key, value in values.items()}))
+
+    return render
 
 
 def joined(parts: Iterable[Html]) -> Html:
@@ -31,6 +44,5 @@ def _safe(value: object) -> str:
     return value if isinstance(value, Html) else escape(str(value), quote=True)
 
 
-@cache
-def _template(name: str) -> Template:
-    return Template((FOLDER / f"{name}.html").read_text("utf-8"))
+render = renderer(Path(__file__).with_name("templates"))
+"""Renders the console's own templates."""

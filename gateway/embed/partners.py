@@ -35,7 +35,7 @@ class Partner:
 
     def ancestors(self) -> str:
         """The sources of `frame-ancestors` for pages made with this key."""
-        return " ".join(LOOPBACK_SOURCES if self.any_loopback else self.origins)
+        return " ".join(LOOPBACK_SOURCES if self.any_loopback else self.origins) or "'none'"
 
 
 @dataclass(frozen=True, slots=True)

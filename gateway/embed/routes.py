@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from gateway.embed.files import widget_file
+from gateway.embed.configurator import configurator_page
+from gateway.embed.files import MEDIA_TYPES, widget_file
+from gateway.embed.fragment import offers_fragment
+from gateway.embed.frame import frame_page
+from gateway.embed.oembed import oembed
 from gateway.embed.partners import ORIGIN, read_partners
 from gateway.embed.query import WidgetQuery
 from gateway.execution.runner import Runner
 from gateway.opened import OpenedSources
 from gateway.settings import GatewaySettings, SettingsError
+
+STATIC = Path(__file__).with_name("static")
+
+Answer = Callable[[Request, WidgetQuery], Awaitable[Response]]
 
 
 def configured_embed_routes(
@@ -25,8 +36,32 @@ def configured_embed_routes(
 
 
 def embed_routes(query: WidgetQuery) -> list[BaseRoute]:
-    """Routes under `/widget/1/`."""
+    """Routes under `/widget/1/` and `/embed/`, `/oembed` and `/widgets`."""
+
+    def with_query(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            return await answer(request, query)
+
+        return endpoint
+
+    async def configurator(request: Request) -> Response:
+        return configurator_page(request, query)
+
     return [
         Route("/widget/1/query", query.answer, methods=["GET"]),
         Route("/widget/1/{name:path}", widget_file, methods=["GET"]),
+        Route("/embed/files/{name}", own_file, methods=["GET"]),
+        Route("/embed/offers.html", with_query(offers_fragment), methods=["GET"]),
+        Route("/embed/{kind}", with_query(frame_page), methods=["GET"]),
+        Route("/oembed", with_query(oembed), methods=["GET"]),
+        Route("/widgets", configurator, methods=["GET"]),
     ]
+
+
+async def own_file(request: Request) -> Response:
+    """A file of our own pages: looked up in what is there, never made into a path."""
+    found = {path.name: path for path in STATIC.iterdir()}.get(request.path_params["name"])
+    if found is None:
+        return PlainTextResponse("There is no such file.", status_code=404)
+    headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    return Response(found.read_bytes(), headers=headers, media_type=MEDIA_TYPES[found.suffix])

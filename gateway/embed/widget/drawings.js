@@ -15,20 +15,38 @@ const SCENES = {
 /** An svg for a family; the same seed gives the same drawing. */
 export function drawing(family, seed) {
   const random = generator(seed);
-  const svg = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "xMidYMax slice", class: "drawing" });
-  svg.setAttribute("aria-hidden", "true");
+  const frame = { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "xMidYMax slice", "aria-hidden": "true" };
+  const svg = shape("svg", { ...frame, class: `drawing hour${between(random, 0, 2)}` });
   svg.append(
     shape("rect", { class: "sky", width: WIDTH, height: HEIGHT }),
-    shape("circle", { class: "sun", cx: between(random, 90, 510), cy: between(random, 70, 140), r: between(random, 30, 46) }),
+    shape("circle", { class: "sun", cx: between(random, 90, 510), cy: between(random, 70, 150), r: between(random, 30, 46) }),
+    cloud(random),
+    cloud(random),
   );
   for (const layer of SCENES[family] ?? SCENES.STORY) svg.append(...layer(random));
   return svg;
 }
 
+function cloud(random) {
+  const [x, y, width] = [between(random, 0, 500), between(random, 40, 150), between(random, 50, 110)];
+  return shape("path", { class: "cloud", d: `M${x} ${y}h${width}M${x + width / 4} ${y - 11}h${width / 2}` });
+}
+
 function peaks(random) {
-  const far = range(random, { base: 250, height: 150, step: 110 });
+  const far = range(random, { base: 250, height: 160, step: 120 });
   const near = range(random, { base: 300, height: 90, step: 80 });
-  return [ridge("far", far), ridge("middle", near)];
+  return [ridge("far", far), shape("path", { class: "snow", d: caps(far) }), ridge("middle", near)];
+}
+
+/** The upper third of each peak, white, with a jagged lower edge. */
+function caps(points) {
+  return points.slice(1, -1).map(([x, y], place) => {
+    const [left, right] = [points[place], points[place + 2]];
+    if (y > 165 || left[1] < y || right[1] < y) return "";
+    const down = ([toX, toY]) => `${(x + (toX - x) * 0.34).toFixed()} ${(y + (toY - y) * 0.34).toFixed()}`;
+    const low = y + (Math.min(left[1], right[1]) - y) * 0.28;
+    return `M${x} ${y}L${down(left)}L${x - 7} ${low - 8}L${x} ${low + 8}L${x + 9} ${low - 6}L${down(right)}z`;
+  }).join("");
 }
 
 function hills(random) {
@@ -36,8 +54,11 @@ function hills(random) {
 }
 
 function firs(random) {
-  const trees = Array.from({ length: 15 }, () => {
-    const [x, y, size] = [between(random, -10, 610), between(random, 350, 400), between(random, 34, 66)];
+  const middle = between(random, 60, 540);
+  const trees = Array.from({ length: 22 }, (_, place) => {
+    const near = place < 14; // most stand together, some apart
+    const x = near ? middle + between(random, -110, 110) : between(random, -10, 610);
+    const [y, size] = [between(random, 352, 404), between(random, 36, 74)];
     return `M${x} ${y}l${size / 4} ${-size} ${size / 4} ${size}z`;
   });
   return [wave(random, "near", 345, 18), shape("path", { class: "dark", d: trees.join("") })];
@@ -56,7 +77,7 @@ function village(random) {
     );
     x += width + between(random, 2, 9);
   }
-  return made;
+  return [...made, ...orchard(random)];
 }
 
 function fields(random) {
@@ -90,21 +111,19 @@ function path(random) {
 function range(random, { base, height, step }) {
   const points = [];
   for (let x = -40, up = true; x < WIDTH + step; x += between(random, step * 0.6, step), up = !up) {
-    points.push(`${x} ${up ? base - between(random, height * 0.5, height) : base - between(random, 0, height * 0.3)}`);
+    points.push([x, base - (up ? between(random, height * 0.5, height) : between(random, 0, height * 0.3))]);
   }
   return points;
 }
 
 function ridge(name, points) {
-  return shape("path", { class: name, d: `M-60 400L${points.join("L")}L680 400z` });
+  return shape("path", { class: name, d: `M-60 400L${points.map((point) => point.join(" ")).join("L")}L680 400z` });
 }
 
 function wave(random, name, level, swing) {
-  const d = [0, 1, 2].map((part) => {
-    const x = part * 200;
-    return `C${x + 70} ${level - between(random, 0, swing)} ${x + 130} ${level + between(random, 0, swing)} ${x + 200} ${level + between(random, -swing / 2, swing / 2)}`;
-  });
-  return shape("path", { class: name, d: `M0 ${level}${d.join("")}V400H0z` });
+  const height = () => level + between(random, -swing, swing);
+  const d = [1, 2, 3].map((part) => `S${part * 220 - 110} ${height()} ${part * 220} ${height()}`);
+  return shape("path", { class: name, d: `M-20 ${height()}${d.join("")}V400H-20z` });
 }
 
 function shape(tag, attributes) {

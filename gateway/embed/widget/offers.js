@@ -5,8 +5,9 @@ import { day, euros, kilometres } from "./words.js";
 
 const AXES = ["environment", "localEconomy", "social"];
 
-/** A list item for an offer of the graph. */
+/** A list item for an offer of the graph; null when it has no name. */
 export function offerCard(offer, options) {
+  if (!plain(offer.name?.value)) return null;
   const family = plain(offer.families?.[0]?.key, 40);
   const photos = (offer.pictures?.edges ?? []).map((edge) => edge?.node);
   const body = el("div", "body",

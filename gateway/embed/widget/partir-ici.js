@@ -75,7 +75,8 @@ class PartirIci extends HTMLElement {
     ghosts.setAttribute("aria-hidden", "true");
     const status = node("p", "status");
     status.setAttribute("role", "status");
-    root.append(node("div", `frame ${this.kind}`, status, node("div", "place", ghosts), node("div", "foot", document.createElement("slot"))));
+    const foot = node("div", "foot", document.createElement("slot"), node("p", "origin"));
+    root.append(node("div", `frame ${this.kind}`, status, node("div", "place", ghosts), foot));
   }
 }
 

@@ -2,6 +2,7 @@
 import { offerCard } from "./offers.js";
 import { storyCard } from "./stories.js";
 import { el, plain } from "./dom.js";
+import { drawing } from "./drawings.js";
 import { keepContrast } from "./contrast.js";
 import { dress } from "./looks.js";
 import { answerFor } from "./request.js";
@@ -34,7 +35,7 @@ function showCards(element, place, answer, { lang, words }) {
   const make = element.kind === "stories" ? storyCard : offerCard;
   const cards = wanted.map((node) => carefully(make, node, options)).filter(Boolean).slice(0, element.limit);
   const status = cards.length ? "" : words.empty[element.kind];
-  settle(element, place, cards.length ? el("ul", "cards", ...cards) : el("p", "message", status));
+  settle(place, cards.length ? list(cards) : message(status));
   say(element, cards.length ? words.shown(cards.length) : status);
   if (cards.length) attribute(element, words, answer);
   element.dispatchEvent(new CustomEvent("pi-ready", { bubbles: true, composed: true, detail: { count: cards.length } }));
@@ -42,7 +43,7 @@ function showCards(element, place, answer, { lang, words }) {
 
 function showFailure(element, place, error, words) {
   const code = error.code ?? "SCRIPT";
-  settle(element, place, el("p", "message", words.failed));
+  settle(place, message(words.failed));
   say(element, words.failed);
   console.warn(`Partir Ici: ${code}: ${error.message}`);
   element.dispatchEvent(new CustomEvent("pi-error", { bubbles: true, composed: true, detail: { code } }));
@@ -64,7 +65,7 @@ function carefully(make, node, options) {
 }
 
 /** Swap the content; where the page below is in sight, a shorter content keeps the height that was there. */
-function settle(element, place, content) {
+function settle(place, content) {
   const before = place.getBoundingClientRect();
   const inSight = before.bottom > 0 && before.bottom < window.innerHeight;
   place.style.minHeight = inSight ? `${before.height}px` : "";
@@ -72,15 +73,25 @@ function settle(element, place, content) {
   if (inSight) addEventListener("resize", () => { place.style.minHeight = ""; }, { once: true });
 }
 
+/** Without markers some browsers stop calling it a list, unless it is said. */
+function list(cards) {
+  const made = el("ul", "cards", ...cards);
+  made.setAttribute("role", "list");
+  return made;
+}
+
+/** A sentence over a landscape that fills whatever room there is. */
+function message(sentence) {
+  return el("div", "message", drawing("PLEIN_AIR", sentence), el("p", "sentence", sentence));
+}
+
 function say(element, sentence) {
   element.shadowRoot.querySelector(".status").textContent = sentence;
 }
 
 function attribute(element, words, answer) {
-  const foot = element.shadowRoot.querySelector(".foot");
-  foot.querySelector(".origin")?.remove();
   const stale = answer.extensions?.stale?.length ? ` · ${words.older}` : "";
-  foot.append(el("p", "origin", `${words.source[element.kind]}${stale}`));
+  element.shadowRoot.querySelector(".origin").textContent = `${words.source[element.kind]}${stale}`;
 }
 
 function headingOf(element) {

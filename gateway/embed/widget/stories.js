@@ -36,7 +36,7 @@ function byline({ author, postedAt }, lang, words) {
   const when = document.createElement("time");
   when.dateTime = plain(postedAt, 40);
   when.append(day(postedAt, lang));
-  return el("p", "place-line", words.by(plain(author.publicName, 100)), community && ` · ${community}`, " · ", when);
+  return el("p", "place-line", words.by(plain(author.publicName, 100)), " · ", when, community && ` · ${community}`);
 }
 
 function mentions(story, lang, words) {

@@ -17,7 +17,9 @@ const css = `
 .body{display:flex;flex:1;flex-direction:column;gap:.35em;min-block-size:19.5em;padding:1em;overflow-wrap:anywhere}
 .stories .body{min-block-size:21em}
 @container (min-width:40em){.offer .card{flex-direction:row}.offer .image{inline-size:44%;aspect-ratio:auto}}
-.foot{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25em 1.5em;min-block-size:1.5em;margin-block-start:.75em}
+.foot{display:flex;flex-direction:column;justify-content:space-between;gap:.25em 1.5em;min-block-size:1.5em;margin-block-start:.75em}
+.origin{min-block-size:1.5em;font-size:.85em}
+@container (min-width:34em){.foot{flex-direction:row}}
 .ghost .image{background:var(--i-line)}
 .bar{block-size:.9em;margin-block:.3em;border-radius:4px;background:var(--i-line)}
 .bar:nth-child(1){inline-size:40%}.bar:nth-child(2){inline-size:85%;block-size:1.3em}.bar:nth-child(3){inline-size:70%}

@@ -1,0 +1,221 @@
+"""The widgets of the running product in a page of another origin under a strict policy, in Chromium."""
+
+import asyncio
+import json
+
+import pytest
+from embed_host import FALLBACK, OBSERVE
+
+from gateway.app import Gateway, configure
+from gateway.testing.servers import serving
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+OFFERS = f'<partir-ici-offers key="pk_demo" near="38185" km="30" limit="6">{FALLBACK}</partir-ici-offers>'
+OFFER = f'<partir-ici-offer key="pk_demo" slug="tresser-un-panier-avec-suzanne-5000066">{FALLBACK}</partir-ici-offer>'
+STORIES = f'<partir-ici-stories key="pk_demo" limit="3">{FALLBACK}</partir-ici-stories>'
+WIDGETS = {"offers": (OFFERS, 6), "offer": (OFFER, 1), "stories": (STORIES, 3)}
+
+
+async def open_host(visit, host, *, count=None):
+    await visit.page.goto(host.url)
+    if count is not None:
+        await visit.page.locator(".card:not(.ghost)").nth(count - 1).wait_for()
+
+
+async def until(page, expression):
+    async with asyncio.timeout(10):
+        while not await page.evaluate(expression):
+            await page.wait_for_timeout(20)
+
+
+async def check_accessible(page, axe):
+    await page.evaluate(axe)
+    found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("kind", sorted(WIDGETS))
+async def test_each_widget_shows_its_content_without_a_jump_a_third_host_or_a_violation(
+    visit, host, stage, axe, screenshots, kind, width, scheme
+):
+    content, count = WIDGETS[kind]
+    host.show(stage.url, content)
+    page = visit.page
+    await page.emulate_media(color_scheme=scheme)
+    await page.set_viewport_size({"width": width, "height": 900})
+    await page.add_init_script(OBSERVE)
+    await open_host(visit, host, count=count)
+    assert await page.locator(".card").count() == count
+    assert await page.evaluate("shifts.reduce((sum, shift) => sum + shift, 0)") == 0
+    assert await page.evaluate("document.documentElement.scrollWidth") == width
+    assert visit.hosts() == {host.server.url.removeprefix("http://"), stage.url.removeprefix("http://")}
+    assert await page.context.cookies() == []
+    assert await page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert visit.problems == []
+    await page.screenshot(path=screenshots / f"widget-{kind}-{width}-{scheme}.png", full_page=True)
+    await check_accessible(page, axe)  # last: the checker itself writes a style that the policy stops
+
+
+async def test_opened_details_say_the_levels_in_words_and_stay_accessible(
+    visit, host, stage, axe, screenshots
+):
+    host.show(stage.url, OFFERS)
+    await open_host(visit, host, count=6)
+    first = visit.page.locator("details").first
+    assert await first.locator("summary").inner_text() == "Engagement déclaré par le prestataire"
+    await first.locator("summary").click()
+    levels = await first.locator(".levels li").all_inner_texts()
+    assert len(levels) == 3
+    assert all("engagement déclaré, niveau" in level for level in levels)
+    assert "aucun tiers ne l'a certifié" in await first.locator(".statement").inner_text()
+    await check_accessible(visit.page, axe)
+    await visit.page.screenshot(path=screenshots / "widget-details.png")
+
+
+async def test_everything_is_reached_and_opened_with_the_keyboard_alone(visit, host, stage):
+    host.show(stage.url, OFFERS)
+    await open_host(visit, host, count=6)
+    page = visit.page
+    reached = []
+    for _ in range(20):
+        await page.keyboard.press("Tab")
+        focused = await page.evaluate(
+            "(() => { const at = document.activeElement, inner = at?.shadowRoot?.activeElement ?? at;"
+            " return inner?.localName ?? ''; })()"
+        )
+        if focused == "body":
+            break
+        reached.append(focused)
+        if reached == ["a", "summary"]:
+            await page.keyboard.press("Enter")
+            assert await page.locator("details[open]").count() == 1
+    assert reached.count("summary") == 6
+    assert reached[-1] == "a"  # the page's own link, after the cards
+    links = await page.locator(".card a").count()
+    assert reached.count("a") == links + 1
+
+
+async def test_with_scripts_blocked_the_pages_own_link_is_there(browser, host, stage):
+    host.show(stage.url, OFFERS)
+    context = await browser.new_context(java_script_enabled=False)
+    page = await context.new_page()
+    await page.goto(host.url)
+    assert await page.get_by_role("link", name="Toutes les offres").is_visible()
+    await context.close()
+
+
+async def test_with_the_gateway_away_the_link_stays_and_the_page_does_not_jump(
+    visit, host, stage, screenshots
+):
+    host.show(stage.url, OFFERS)
+    page = visit.page
+    await page.add_init_script(OBSERVE)
+    await page.route("**/widget/1/query*", lambda route: route.abort("connectionrefused"))
+    await page.set_viewport_size({"width": 1280, "height": 2000})
+    await open_host(visit, host)
+    await page.get_by_text("Ce contenu ne peut pas être affiché").first.wait_for()
+    assert await page.get_by_role("link", name="Toutes les offres").is_visible()
+    assert len([url for url in visit.requests if "/query" in url]) == 2  # one retry, no storm
+    assert await page.evaluate("shifts.reduce((sum, shift) => sum + shift, 0)") == 0
+    await page.screenshot(path=screenshots / "widget-away.png")
+
+
+async def test_with_the_whole_gateway_away_the_link_stays(visit, host, stage):
+    host.show(stage.url, OFFERS)
+    await visit.page.route(f"{stage.url}/**", lambda route: route.abort("connectionrefused"))
+    await open_host(visit, host)
+    assert await visit.page.get_by_role("link", name="Toutes les offres").is_visible()
+
+
+async def test_when_the_later_modules_are_away_the_link_stays_and_no_skeleton(visit, host, stage):
+    host.show(stage.url, OFFERS)
+    await visit.page.route("**/show.js", lambda route: route.abort("connectionrefused"))
+    await open_host(visit, host)
+    await until(
+        visit.page,
+        "document.querySelector('partir-ici-offers').shadowRoot?.querySelector('[aria-busy=false]')",
+    )
+    assert await visit.page.get_by_role("link", name="Toutes les offres").is_visible()
+    assert await visit.page.locator(".ghost").count() == 0
+
+
+async def test_a_key_used_from_a_wrong_origin_shows_the_fallback_and_tells_the_console(
+    visit, host, stage, tmp_path
+):
+    partners = tmp_path / "partners.json"
+    partners.write_text(json.dumps([{"key": "pk_demo", "name": "X", "origins": ["https://office.example"]}]))
+    environ = stage.environ | {"GATEWAY_PARTNERS": str(partners)}
+    with serving(lambda: Gateway(configure(environ), jobs=False).app()) as strict:
+        host.show(strict.url, OFFERS)
+        told = []
+        visit.page.on("console", lambda message: told.append(message.text))
+        await open_host(visit, host)
+        await visit.page.get_by_text("Ce contenu ne peut pas être affiché").first.wait_for()
+        assert await visit.page.get_by_role("link", name="Toutes les offres").is_visible()
+        assert any("not registered for the key" in text for text in told)
+
+
+async def test_two_elements_with_the_same_question_ask_once(visit, host, stage):
+    host.show(stage.url, OFFERS + OFFERS)
+    await visit.page.set_viewport_size({"width": 1280, "height": 4000})
+    await open_host(visit, host, count=12)
+    assert len([url for url in visit.requests if "/query" in url]) == 1
+
+
+async def test_an_element_far_below_asks_only_when_it_comes_near(visit, host, stage):
+    host.show(stage.url, f'<div class="far">{"<p>texte</p>" * 200}</div>{STORIES}')
+    await open_host(visit, host)
+    await until(visit.page, "!!customElements.get('partir-ici-stories')")
+    assert not [url for url in visit.requests if "/query" in url or "/show.js" in url]
+    await visit.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    await visit.page.locator(".card:not(.ghost)").nth(2).wait_for()
+    assert len([url for url in visit.requests if "/query" in url]) == 1
+
+
+async def test_a_changed_attribute_asks_anew_and_says_how_many_are_shown(visit, host, stage):
+    host.show(stage.url, OFFERS)
+    await open_host(visit, host, count=6)
+    await visit.page.evaluate("document.querySelector('partir-ici-offers').setAttribute('limit', '2')")
+    await until(
+        visit.page,
+        "document.querySelector('partir-ici-offers').shadowRoot.querySelectorAll('.card').length === 2",
+    )
+    assert await visit.page.locator("[role=status]").inner_text() == "2 contenus affichés"
+
+
+async def test_a_fallback_text_is_marked_with_its_language(visit, host, stage):
+    host.show(stage.url, OFFERS.replace("<partir-ici-offers", '<partir-ici-offers lang="nl"'))
+    await open_host(visit, host, count=6)
+    assert (
+        await visit.page.locator("summary").first.inner_text() == "Engagement volgens opgave van de aanbieder"
+    )
+    french = await visit.page.locator(".summary[lang=fr]").count()
+    assert french == await visit.page.locator(".summary").count() > 0
+
+
+async def test_a_partners_pattern_makes_the_links_and_its_colours_count_only_when_readable(
+    visit, host, stage
+):
+    pattern = 'link="https://office.example/offre/{slug}?x={apidaeId}"'
+    head = "<style></style>"
+    host.show(stage.url, OFFERS.replace("<partir-ici-offers", f"<partir-ici-offers {pattern}"), head=head)
+    await open_host(visit, host, count=6)
+    page = visit.page
+    hrefs = await page.evaluate(
+        "[...document.querySelector('partir-ici-offers').shadowRoot.querySelectorAll('.card a')].map((a) => a.href)"
+    )
+    assert len(hrefs) == 6
+    assert all(href.startswith("https://office.example/offre/") for href in hrefs)
+    for colour, kept in (("rgb(90, 0, 90)", True), ("rgb(240, 240, 230)", False)):
+        await page.evaluate(
+            "(colour) => { const at = document.querySelector('partir-ici-offers');"
+            " at.style.setProperty('--pi-color-accent', colour); return at.refresh(); }",
+            colour,
+        )
+        shown = await page.evaluate(
+            "getComputedStyle(document.querySelector('partir-ici-offers').shadowRoot.querySelector('.families')).color"
+        )
+        assert (shown == colour) is kept

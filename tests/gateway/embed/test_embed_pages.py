@@ -1,0 +1,114 @@
+"""The iframe pages, the oEmbed provider and the fragment for servers, over real HTTP."""
+
+import json
+import re
+from html import unescape
+
+import httpx
+import pytest
+
+from gateway.embed.jsonld import item_list, script_text
+
+
+def get(stage, path, **parameters):
+    return httpx.get(f"{stage.url}{path}", params=parameters, timeout=20, trust_env=False)
+
+
+def code(answer):
+    return answer.json()["errors"][0]["extensions"]["code"]
+
+
+def test_the_iframe_page_says_who_may_hold_it_and_allows_no_inline_code(stage):
+    answer = get(stage, "/embed/offers", key="pk_demo", near="38185", theme="dark", accent="aabbcc")
+    policy = answer.headers["content-security-policy"]
+    assert "frame-ancestors http://127.0.0.1:* http://localhost:*" in policy
+    assert "unsafe" not in policy
+    assert 'data-accent="aabbcc" key="pk_demo" near="38185" theme="dark"' in answer.text
+    assert not re.search(r"<script(?![^>]*\ssrc=)", answer.text)
+
+
+@pytest.mark.parametrize(
+    ("path", "parameters", "status", "told"),
+    [
+        ("/embed/offers", {"key": "pk_nobody"}, 403, "KEY_UNKNOWN"),
+        ("/embed/offers", {}, 403, "KEY_UNKNOWN"),
+        ("/embed/everything", {"key": "pk_demo"}, 404, "NOT_FOUND"),
+        ("/embed/offers", {"key": "pk_demo", "onload": "alert(1)"}, 400, "INVALID_VARIABLES"),
+        ("/embed/offers", {"key": "pk_demo", "theme": "dark;x"}, 400, "INVALID_VARIABLES"),
+        ("/embed/offers", {"key": "pk_demo", "accent": "red"}, 400, "INVALID_VARIABLES"),
+        ("/embed/offers", {"key": "pk_demo", "lang": '"><script>'}, 400, "INVALID_VARIABLES"),
+    ],
+)
+def test_a_wrong_iframe_address_is_refused_and_may_be_held_by_nobody(stage, path, parameters, status, told):
+    answer = get(stage, path, **parameters)
+    assert answer.status_code == status
+    assert told in answer.text
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert "<script" not in answer.text
+
+
+def test_a_slug_with_markup_stays_inside_its_attribute(stage):
+    answer = get(stage, "/embed/offer", key="pk_demo", slug='"><script>alert(1)</script>')
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+
+
+def test_the_iframe_page_is_found_by_oembed_and_fits_the_asked_size(stage):
+    page = get(stage, "/embed/offers", key="pk_demo", near="38185")
+    discovered = unescape(re.search(r'json\+oembed" href="([^"]+)"', page.text)[1])
+    told = httpx.get(
+        discovered, params=httpx.URL(discovered).params.merge({"maxwidth": "400"}), trust_env=False
+    )
+    answer = told.json()
+    assert told.headers["content-type"] == "application/json"
+    assert (answer["version"], answer["type"], answer["width"], answer["height"]) == ("1.0", "rich", 400, 800)
+    assert f'src="{stage.url}/embed/offers?key=pk_demo&amp;near=38185"' in answer["html"]
+    assert 'title="Offres de Partir Ici"' in answer["html"]
+    assert 'loading="lazy"' in answer["html"]
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("https://other.example/embed/offers?key=pk_demo", 404),
+        ("{here}/embed/files/frame.css", 404),
+        ("{here}/graphql", 404),
+        ("{here}/embed/offers?key=pk_nobody", 403),
+        ("{here}/embed/offers?key=pk_demo&x=1", 400),
+        ("javascript:alert(1)", 404),
+        ("", 404),
+    ],
+)
+def test_oembed_knows_our_own_addresses_only(stage, url, status):
+    answer = get(stage, "/oembed", url=url.format(here=stage.url))
+    assert answer.status_code == status
+    assert "html" not in answer.json()
+
+
+def test_oembed_speaks_json_only(stage):
+    answer = get(stage, "/oembed", url=f"{stage.url}/embed/offers?key=pk_demo", format="xml")
+    assert answer.status_code == 501
+
+
+def test_the_fragment_lists_offers_with_who_says_so_and_json_that_search_engines_read(stage):
+    answer = get(stage, "/embed/offers.html", key="pk_demo", near="38185", km="30", limit="5")
+    assert answer.text.count("<li>") == 5
+    assert answer.text.count("Engagement déclaré") == 5
+    listed = json.loads(re.search(r'<script type="application/ld\+json">(.*)</script>', answer.text)[1])
+    assert listed["@type"] == "ItemList"
+    things = [item["item"] for item in listed["itemListElement"]]
+    assert [item["position"] for item in listed["itemListElement"]] == list(range(1, len(things) + 1))
+    assert {thing["@type"] for thing in things} <= {"TouristAttraction", "TouristTrip"}
+    assert "hasCertification" not in answer.text
+    assert code(get(stage, "/embed/offers.html", key="pk_nobody")) == "KEY_UNKNOWN"
+
+
+def test_json_in_a_page_cannot_end_its_script_and_events_without_a_date_are_left_out():
+    node = {
+        "type": "VISIT", "name": {"value": "</script><b>", "locale": "fr"}, "summary": None,
+        "place": None, "isFree": None,
+    }  # fmt: skip
+    text = script_text(item_list([node, node | {"type": "EVENT"}], [None, None]))
+    assert "<" not in text
+    listed = json.loads(text)
+    assert [item["item"]["name"] for item in listed["itemListElement"]] == ["</script><b>"]
