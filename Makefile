@@ -8,7 +8,7 @@ run: setup
 	@$(BIN)/python -m gateway demo
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: setup
 	$(BIN)/ruff format --check gateway sources tests bench
