@@ -18,7 +18,8 @@ def _descriptors() -> int:
 async def _nothing_left():
     before, descriptors = asyncio.all_tasks(), _descriptors()
     yield
-    for _ in range(20):
+    # another fixture's thread may still be closing its connection to MongoDB
+    for _ in range(500):
         left = asyncio.all_tasks() - before - {asyncio.current_task()}
         if not left and _descriptors() <= descriptors:
             break

@@ -208,6 +208,7 @@ def served(fresh) -> Iterator[str]:
     """The test's own emulator behind a real server on loopback."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
+    listener.listen()  # from now on a connection waits until the server is there
     server = uvicorn.Server(uvicorn.Config(fresh, log_level="critical", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
