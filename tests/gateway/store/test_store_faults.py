@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -137,6 +138,15 @@ async def test_a_closed_store_refuses_calls_and_closes_again(store: Store, stori
     await store.close()
 
 
+def stand_still(pid: int) -> None:
+    """Stop every thread of a process; the signal is on its way when `kill` returns, so look until it is there."""
+    os.kill(pid, signal.SIGSTOP)
+    deadline = time.monotonic() + 10
+    while any("State:\tT" not in task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/status")):
+        assert time.monotonic() < deadline, "the server does not stop"
+        time.sleep(0.01)
+
+
 @pytest.mark.parametrize("driver", ["motor", "pymongo"])
 async def test_a_server_that_stands_still_is_a_timeout(
     driver: str, mongo: EmbeddedMongo | None, mongo_uri: str, caplog: pytest.LogCaptureFixture
@@ -146,7 +156,7 @@ async def test_a_server_that_stands_still_is_a_timeout(
     store = await Store.open(mongo_uri, "test_nothing", driver=driver, total_ms=400)
     stories = store.room("scouts").collection("stories")
     await stories.find({})
-    os.kill(mongo.pid, signal.SIGSTOP)
+    stand_still(mongo.pid)
     try:
         started = time.monotonic()
         error = await failure(stories.find({}))
