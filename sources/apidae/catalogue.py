@@ -1,4 +1,4 @@
-"""What a catalogue of public offers can be asked; live.py asks Apidae itself."""
+"""What a catalogue of public offers can be asked; live.py asks Apidae itself, mirror/ a copy of it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ from sources.apidae.types.words import Axis, OfferFamily, OfferType
 
 
 class Order(Enum):
-    """Orders of a list; `IDENTIFIER` is the one that moves least while offers come and go."""
+    """Orders of a list; `IDENTIFIER` is the one that moves least while offers come and go.
+
+    `RECENT`, last changed first, is known to the mirror only.
+    """
 
     IDENTIFIER = "IDENTIFIER"
     RELEVANCE = "RELEVANCE"
     NEAREST = "NEAREST"
     NAME = "NAME"
+    RECENT = "RECENT"
     RANDOM = "RANDOM"
 
 

@@ -61,32 +61,42 @@ class Keeper:
 
     def offer(self, item: Raw) -> Offer | GatewayError | None:
         """The offer of an object that was read just now; None when it is not public, an error if damaged."""
-        verdict = self._eligibility.verdict(item)
-        if not verdict.is_public:
-            return None
-        try:
-            return offer_of(item, verdict, self._clock.now())
-        except SourceInvalid as error:
-            logger.warning("an object was left out: %s", error.detail)
-            return error
+        return judged(item, self._eligibility, self._clock.now())
 
     def shown(self, offer: Offer, *, stale: bool) -> Offer:
         """The offer as it may be shown now: pictures whose time is over are left out."""
-        today = latest_day(self._clock.now())
-        over = any(one.expires and one.expires < today for one in offer.all_pictures)
-        if not over and not stale:
-            return offer
-        shown = copy.copy(offer)
-        shown.all_pictures = tuple(
-            one for one in offer.all_pictures if one.expires is None or one.expires >= today
-        )
-        shown.source = replace(offer.source, stale=stale)
-        return shown
+        return shown_at(self._clock.now(), offer, stale=stale)
 
     async def aclose(self) -> None:
         """Cancel what is being loaded."""
         await self.windows.aclose()
         await self.offers.aclose()
+
+
+def judged(item: Raw, eligibility: Eligibility, fetched_at: datetime) -> Offer | GatewayError | None:
+    """The offer of an object that was read then; None when it is not public, an error if damaged."""
+    verdict = eligibility.verdict(item)
+    if not verdict.is_public:
+        return None
+    try:
+        return offer_of(item, verdict, fetched_at)
+    except SourceInvalid as error:
+        logger.warning("an object was left out: %s", error.detail)
+        return error
+
+
+def shown_at(now: datetime, offer: Offer, *, stale: bool) -> Offer:
+    """The offer as it may be shown: without pictures whose time is over, and marked when it is stale."""
+    today = latest_day(now)
+    over = any(one.expires and one.expires < today for one in offer.all_pictures)
+    if not over and not stale:
+        return offer
+    shown = copy.copy(offer)
+    shown.all_pictures = tuple(
+        one for one in offer.all_pictures if one.expires is None or one.expires >= today
+    )
+    shown.source = replace(offer.source, stale=stale)
+    return shown
 
 
 def latest_day(now: datetime) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.errors import SourceMisconfigured
+from gateway.errors import BadInput, SourceMisconfigured
 from sources.apidae.catalogue import OfferQuery, Order
 from sources.apidae.policy import Eligibility
 from sources.apidae.tables.families import FAMILY_RULES
@@ -38,7 +38,17 @@ class QueryLanguage:
     department_territories: Mapping[str, int]
 
     def translate(self, query: OfferQuery) -> dict[str, Any] | None:
-        """The query without access, languages, fields and page; None when nothing can be found."""
+        """The query without access, languages, fields and page; None when nothing can be found.
+
+        `INVALID_ARGUMENT` for an order that Apidae does not have.
+        """
+        if query.order not in _ORDERS:
+            raise BadInput(
+                "INVALID_ARGUMENT",
+                "This deployment asks Apidae itself, which does not know this order.",
+                hint="It is there when the deployment keeps a mirror (APIDAE_MODE=mirror).",
+                argument="sort",
+            )
         found: dict[str, Any] = {
             "criteresQuery": self.criteria(query),
             "order": _ORDERS[query.order],

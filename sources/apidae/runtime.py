@@ -1,9 +1,9 @@
-"""What the source holds while it is open: the client, the catalogue over it, communes."""
+"""What the source holds while it is open: the client, a catalogue over it or over its mirror, communes."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from gateway.cache import Ages
@@ -15,6 +15,10 @@ from sources.apidae.client import ApidaeClient
 from sources.apidae.communes import Communes
 from sources.apidae.errors import classify
 from sources.apidae.live import LiveCatalogue
+from sources.apidae.mirror.communes import MirroredCommunes
+from sources.apidae.mirror.fallback import AWAY, MirrorOrLive
+from sources.apidae.mirror.mirror import POLICY as MIRROR_POLICY
+from sources.apidae.mirror.mirror import Mirror
 from sources.apidae.paging import Cursors
 from sources.apidae.policy import Eligibility
 from sources.apidae.query_language import QueryLanguage
@@ -27,38 +31,78 @@ MOST_BYTES = 30_000_000
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """All that functions of this source work with."""
+    """All that functions of this source work with; `mirror` in the mode of this name only."""
 
     client: ApidaeClient
     catalogue: Catalogue
-    communes: Communes
+    communes: Communes | MirroredCommunes
     asker: Asker
+    mirror: Mirror | None = None
+
+    async def check(self) -> None:
+        """The cheapest real question to what answers searches; a mirror that is away has Apidae behind it."""
+        if self.mirror:
+            with suppress(*AWAY):
+                return await self.mirror.check()
+        await self.client.search_ids({"count": 1})
+        return None
+
+    async def sync(self) -> str:
+        """Bring the mirror up to date; a sentence that says what was done."""
+        return await self.mirror.sync() if self.mirror else "Nothing is kept: offers are asked of Apidae."
 
 
 @asynccontextmanager
 async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
     """The runtime; nothing is contacted."""
     settings: ApidaeSettings = opening.settings
-    key = settings.api_key.get_secret_value()
-    upstream = opening.upstream(
-        settings.base_url,
-        policy=Policy(
-            connect=min(1.0, settings.timeout_seconds),
-            total=settings.timeout_seconds,
-            concurrency=CONCURRENCY,
-            max_bytes=MOST_BYTES,
-        ),
-        secrets=(key,),
-        classify=classify,
-    )
-    client = ApidaeClient(upstream, key, settings.project_id, settings.asked_locales)
+    client = _client(opening, _policy(settings))
     eligibility = Eligibility(settings.levels, settings.no_encounter_criterion)
+    async with AsyncExitStack() as stack:
+        communes = Communes(client, opening.clock)
+        stack.push_async_callback(communes.aclose)
+        live = _live(opening, client, eligibility)
+        stack.push_async_callback(live.aclose)
+        if settings.mode == "live":
+            yield Runtime(client, live, communes, Asker(live, opening.random))
+            return
+        mirror = _mirror(opening, eligibility)
+        catalogue = MirrorOrLive(mirror.catalogue, live)
+        known = MirroredCommunes(mirror.reader, communes)
+        yield Runtime(client, catalogue, known, Asker(catalogue, opening.random), mirror)
+
+
+def _policy(settings: ApidaeSettings) -> Policy:
+    return Policy(
+        connect=min(1.0, settings.timeout_seconds),
+        total=settings.timeout_seconds,
+        concurrency=CONCURRENCY,
+        max_bytes=MOST_BYTES,
+    )
+
+
+def _client(opening: Opening, policy: Policy) -> ApidaeClient:
+    settings: ApidaeSettings = opening.settings
+    key = settings.api_key.get_secret_value()
+    upstream = opening.upstream(settings.base_url, policy=policy, secrets=(key,), classify=classify)
+    return ApidaeClient(upstream, key, settings.project_id, settings.asked_locales)
+
+
+def _live(opening: Opening, client: ApidaeClient, eligibility: Eligibility) -> LiveCatalogue:
+    settings: ApidaeSettings = opening.settings
     language = QueryLanguage(eligibility, settings.region_territory, settings.territories)
     ages = Ages(soft=settings.soft_seconds, hard=max(settings.soft_seconds, settings.hard_seconds))
-    catalogue = LiveCatalogue(client, eligibility, language, Cursors(key), ages, opening.clock)
-    communes = Communes(client, opening.clock)
-    try:
-        yield Runtime(client, catalogue, communes, Asker(catalogue, opening.random))
-    finally:
-        await catalogue.aclose()
-        await communes.aclose()
+    cursors = Cursors(settings.api_key.get_secret_value())
+    return LiveCatalogue(client, eligibility, language, cursors, ages, opening.clock)
+
+
+def _mirror(opening: Opening, eligibility: Eligibility) -> Mirror:
+    settings: ApidaeSettings = opening.settings
+    return Mirror(
+        opening.room,
+        _client(opening, MIRROR_POLICY),
+        eligibility,
+        opening.clock,
+        secret=settings.api_key.get_secret_value(),
+        locales=settings.asked_locales,
+    )

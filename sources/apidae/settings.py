@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
 
@@ -25,6 +26,11 @@ class ApidaeSettings(SourceSettings):
     project_id: int = Field(ge=1, description="Number of the Apidae project (`projetId`).")
     locales: str = Field(
         "fr,en,de,it,es,nl", description="Languages that are read, by commas; French is always among them."
+    )
+    mode: Literal["live", "mirror"] = Field(
+        "live",
+        description="Where offers are searched: `live` asks Apidae each time, `mirror` a copy in MongoDB "
+        "that is brought up to date every five minutes, and Apidae only while that copy is away.",
     )
     timeout_seconds: float = Field(
         2.5, ge=0.1, le=60, description="Longest time for one call, in seconds, its repetition included."

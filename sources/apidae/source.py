@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from gateway.source import Context, Emulator, Entity, Source
+from gateway.source import Context, Emulator, Entity, Job, Source
 from sources.apidae import links, query
+from sources.apidae.mirror.mirror import EVERY
+from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
 from sources.apidae.types.offer import Activity, Event, Excursion, Offer, Visit
@@ -17,8 +19,16 @@ if TYPE_CHECKING:
 
 
 async def health(ctx: Context[Runtime]) -> None:
-    """One id of whatever the project may see: the key, the project and the search have to work for it."""
-    await ctx.runtime.client.search_ids({"count": 1})
+    """One id of whatever the project may see: the key, the project and the search have to work for it.
+
+    A mirror asks the database instead.
+    """
+    await ctx.runtime.check()
+
+
+async def sync(ctx: Context[Runtime]) -> str:
+    """Bring the mirror up to date, if one is kept."""
+    return await ctx.runtime.sync()
 
 
 def build_emulator(options: Mapping[str, str]) -> ASGIApp:
@@ -60,6 +70,7 @@ source: Source[Runtime] = Source(
     settings=ApidaeSettings,
     open=open_source,
     health=health,
+    collections=COLLECTIONS,
     entities=(
         Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),
         Entity(name="Commune", type=Commune, load=query.load_communes, cards=query.commune_cards),
@@ -67,6 +78,14 @@ source: Source[Runtime] = Source(
     fields=(query.offers, query.offer, query.families),
     links=(links.commune_offers,),
     types=(Activity, Event, Excursion, Visit),
+    jobs=(
+        Job(
+            name="mirror",
+            run=sync,
+            every=EVERY,
+            description="Brings the mirror up to date with Apidae (only with APIDAE_MODE=mirror).",
+        ),
+    ),
     emulator=Emulator(
         build=build_emulator,
         environment=emulator_environment,

@@ -1,0 +1,60 @@
+"""The mirror of one deployment: its catalogue, and the runs that bring it up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gateway.clock import Clock
+from gateway.store import Room
+from gateway.upstream import Policy
+from sources.apidae.client import ApidaeClient
+from sources.apidae.mirror.calendar import span_at
+from sources.apidae.mirror.catalogue import MirrorCatalogue
+from sources.apidae.mirror.cursors import KeysetCursors
+from sources.apidae.mirror.documents import Scribe
+from sources.apidae.mirror.intake import Intake
+from sources.apidae.mirror.reading import ObjectReader
+from sources.apidae.mirror.state import StateKeeper
+from sources.apidae.mirror.sync import Synchroniser
+from sources.apidae.policy import Eligibility
+
+EVERY = 300.0
+"""Seconds between two runs."""
+
+POLICY = Policy(connect=3.0, total=45.0, concurrency=2, max_bytes=30_000_000, retries=2, retry_delay=0.5)
+"""Nobody waits for a run: pages of 200 whole objects may take their time."""
+
+
+class Mirror:
+    """What the source holds in the mode `mirror`."""
+
+    def __init__(
+        self,
+        room: Room,
+        client: ApidaeClient,
+        eligibility: Eligibility,
+        clock: Clock,
+        *,
+        secret: str,
+        locales: Sequence[str],
+    ) -> None:
+        """`client` has the patience of `POLICY`; `secret` is any of the deployment. Contacts nothing."""
+        self._room = room
+        self._client = client
+        self._eligibility = eligibility
+        self._clock = clock
+        self._locales = tuple(locales)
+        self.reader = ObjectReader(room, eligibility)
+        self.catalogue = MirrorCatalogue(self.reader, StateKeeper(room), KeysetCursors(secret), clock)
+
+    async def check(self) -> None:
+        """The database answers. An Apidae that fails makes offers stale, not the source down."""
+        await self.reader.ping()
+
+    async def sync(self, *, complete: bool = False) -> str:
+        """One run of synchronisation; see `Synchroniser.run`."""
+        scribe = Scribe(self._eligibility, span_at(self._clock.now()))
+        synchroniser = Synchroniser(
+            Intake(self._client), self._room, scribe, self._clock, asked=self._locales
+        )
+        return await synchroniser.run(complete=complete)

@@ -1,0 +1,103 @@
+"""The collections of the mirror: what a document holds, and an index for every search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from gateway.store import CollectionSpec, IndexSpec
+
+OBJECTS, REJECTED, STATE = "objects", "rejected", "sync"
+
+FILTERED = (
+    "type",
+    "familySet",
+    "department",
+    "insee",
+    "levels.ENVIRONMENT",
+    "levels.LOCAL_ECONOMY",
+    "levels.SOCIAL",
+    "lat",
+    "lon",
+    "stamp",
+)
+"""What nearly all filters look at. It stands at the end of each index of an order, so that a search and
+its count read keys alone: documents are read only for what is shown, for texts and for days."""
+
+
+def _index(*keys: str, name: str) -> IndexSpec:
+    first = dict.fromkeys(keys)
+    rest = [one for one in FILTERED if one not in first]
+    return IndexSpec(keys=tuple((one.lstrip("-"), _direction(one)) for one in (*first, *rest)), name=name)
+
+
+def _direction(key: str) -> int:
+    return -1 if key.startswith("-") else 1
+
+
+def _object(required: dict[str, Any], optional: Iterable[tuple[str, Any]] = ()) -> dict[str, Any]:
+    return {"bsonType": "object", "required": list(required), "properties": {**required, **dict(optional)}}
+
+
+_TEXT = {"bsonType": "string"}
+_TEXTS = {"bsonType": "array", "items": _TEXT}
+_WHOLE = {"bsonType": ["int", "long"]}
+_NUMBER_OR_NONE = {"bsonType": ["int", "long", "double", "null"]}
+_BYTES = {"bsonType": "binData"}
+_DATE = {"bsonType": "date"}
+_LEVEL = {"bsonType": ["int", "long"], "minimum": 1, "maximum": 3}
+_LEVELS = {"bsonType": "object", "additionalProperties": _LEVEL, "maxProperties": 3}
+
+_OBJECT = _object(
+    {
+        "_id": _WHOLE,
+        "raw": _BYTES,
+        "fetchedAt": _DATE,
+        "generation": _WHOLE,
+        "stamp": _WHOLE,
+        "mark": _TEXT,
+        "public": {"bsonType": "bool"},
+        "reasons": _TEXTS,
+        "notices": _TEXTS,
+        "policyVersion": _TEXT,
+        "evaluatedAt": _DATE,
+        "kind": _TEXT,
+        "type": {"bsonType": ["string", "null"]},
+        "families": _TEXTS,
+        "familySet": {"bsonType": "int", "minimum": 0},
+        "insee": _TEXT,
+        "department": _TEXT,
+        "levels": _LEVELS,
+        "lat": _NUMBER_OR_NONE,
+        "lon": _NUMBER_OR_NONE,
+        "name": _TEXT,
+        "words": _TEXTS,
+        "nameWords": _TEXTS,
+        "opening": _BYTES,
+        "openDays": _BYTES,
+        "modified": _WHOLE,
+    },
+    [("point", {"bsonType": "object", "required": ["type", "coordinates"]})],
+)
+_REJECTED = _object(
+    {"_id": _WHOLE, "reason": _TEXT, "at": _DATE, "modified": _WHOLE}, [("raw", _BYTES), ("detail", _TEXT)]
+)
+
+COLLECTIONS = (
+    CollectionSpec(
+        OBJECTS,
+        indexes=(
+            _index("public", "_id", name="by_id"),
+            _index("public", "name", "_id", name="by_name"),
+            _index("public", "-modified", "_id", name="by_change"),
+            _index("public", "lat", "lon", "_id", name="by_place"),
+            _index("public", "department", "_id", name="by_department"),
+            _index("insee", "public", "_id", name="by_commune"),
+            IndexSpec(keys=(("words", 1), ("public", 1)), name="by_word"),
+            IndexSpec(keys=(("mark", 1),), name="by_mark"),
+        ),
+        validator={"$jsonSchema": _OBJECT},
+    ),
+    CollectionSpec(REJECTED, validator={"$jsonSchema": _REJECTED}),
+    CollectionSpec(STATE),
+)

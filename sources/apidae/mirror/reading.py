@@ -1,0 +1,127 @@
+"""What callers may read of the mirror: every offer that leaves here was judged by the policy again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from gateway.errors import GatewayError
+from gateway.store import Room
+from sources.apidae.keeping import judged
+from sources.apidae.mapping.reading import Raw
+from sources.apidae.mirror.conditions import PUBLIC, Filter
+from sources.apidae.mirror.documents import Document, unpack, unpack_opening
+from sources.apidae.mirror.model import OBJECTS
+from sources.apidae.mirror.orders import Listing, Place
+from sources.apidae.opening import Opening
+from sources.apidae.policy import Eligibility
+from sources.apidae.types.offer import Offer
+
+MOST_OFFERS = 5_000
+"""Kept ready in memory, some 12 kB each."""
+MOST_POINTS = 50
+AT_ONCE = 25
+"""Objects mapped before others may run: a third of a millisecond each."""
+
+Rows = Sequence[Document]
+Read = Offer | GatewayError | None
+
+
+class ObjectReader:
+    """Reads documents, and makes offers of them; an offer is made once for each change of its document."""
+
+    def __init__(self, room: Room, eligibility: Eligibility) -> None:
+        """Contacts nothing."""
+        self._objects = room.collection(OBJECTS)
+        self._eligibility = eligibility
+        self._made: OrderedDict[int, tuple[int, Read]] = OrderedDict()
+
+    async def ping(self) -> None:
+        """Ask the database the cheapest real question."""
+        await self._objects.find_one(PUBLIC, projection={"_id": 1})
+
+    async def page(self, listing: Listing, after: Place | None, limit: int) -> list[Document]:
+        """`{_id, key, stamp}` of the items behind a place."""
+        return await self._objects.aggregate(listing.page(after, limit))
+
+    async def count(self, listing: Listing) -> int:
+        """How many items the whole list has."""
+        found = await self._objects.aggregate(listing.count())
+        return int(found[0]["total"]) if found else 0
+
+    async def firsts(self, codes: Sequence[str], limit: int) -> Mapping[str, Document]:
+        """For each commune `{total, rows}`, the rows as in a page by id; one command for all of them."""
+        rows = {"$firstN": {"input": {"_id": "$_id", "stamp": "$stamp"}, "n": limit}}
+        found = await self._objects.aggregate(
+            [
+                {"$match": {**PUBLIC, "insee": {"$in": list(codes)}}},
+                {"$sort": {"_id": 1}},
+                {"$group": {"_id": "$insee", "total": {"$sum": 1}, "rows": rows}},
+            ]
+        )
+        return {one["_id"]: one for one in found}
+
+    async def stamped(self, numbers: Sequence[int]) -> list[Document]:
+        """`{_id, stamp}` of those of the objects that are public."""
+        where = {**PUBLIC, "_id": {"$in": list(numbers)}}
+        return await self._objects.find(where, projection={"stamp": 1})
+
+    async def offers(self, rows: Rows) -> dict[int, Offer | GatewayError]:
+        """The offers of rows by id; an object that changed since is given as it is now, or left out."""
+        made = {row["_id"]: kept for row in rows if (kept := self._kept(row)) is not None}
+        missing = [row["_id"] for row in rows if row["_id"] not in made]
+        if missing:
+            where = {**PUBLIC, "_id": {"$in": missing}}
+            found = await self._objects.find(where, projection={"raw": 1, "fetchedAt": 1, "stamp": 1})
+            for rank, document in enumerate(found, 1):
+                made[document["_id"]] = (document["stamp"], self._keep(document))
+                if rank % AT_ONCE == 0:
+                    await asyncio.sleep(0)
+        return {number: one for number, (_, one) in made.items() if one is not None}
+
+    async def raws(self) -> AsyncIterator[Raw]:
+        """The public objects as Apidae answered them, by id."""
+        scan = self._objects.scan(
+            PUBLIC, batch=200, sort=(("public", 1), ("_id", 1)), projection={"raw": 1}, hint="by_id"
+        )
+        async for document in scan:
+            item = unpack(document["raw"])
+            if self._eligibility.verdict(item).is_public:
+                yield item
+
+    async def openings(self) -> AsyncIterator[tuple[int, Opening]]:
+        """The openings of all public objects."""
+        async for document in self._objects.scan(PUBLIC, batch=1_000, projection={"opening": 1}):
+            yield document["_id"], unpack_opening(document["opening"])
+
+    async def points(self, insee: str) -> list[tuple[float, float]]:
+        """Longitudes and latitudes of whatever is known in a commune, public or not: the first fifty."""
+        where: Filter = {"insee": insee, "lat": {"$ne": None}}
+        found = await self._objects.find(
+            where, sort=(("_id", 1),), limit=MOST_POINTS, projection={"lat": 1, "lon": 1, "_id": 0}
+        )
+        return [(one["lon"], one["lat"]) for one in found]
+
+    async def communes(self, codes: Sequence[str]) -> dict[str, str]:
+        """Names of those of the communes in which anything is known, by INSEE code."""
+        names: dict[str, Any] = {"_id": "$insee", "name": {"$max": "$commune"}}
+        where = {"insee": {"$in": list(codes)}}
+        found = await self._objects.aggregate([{"$match": where}, {"$group": names}])
+        return {one["_id"]: one["name"] for one in found if one["name"]}
+
+    def _kept(self, row: Document) -> tuple[int, Read] | None:
+        kept = self._made.get(row["_id"])
+        if kept is None or kept[0] != row["stamp"]:
+            return None
+        self._made.move_to_end(row["_id"])
+        return kept
+
+    def _keep(self, document: Document) -> Read:
+        read = judged(unpack(document["raw"]), self._eligibility, document["fetchedAt"])
+        self._made[document["_id"]] = (document["stamp"], read)
+        self._made.move_to_end(document["_id"])
+        while len(self._made) > MOST_OFFERS:
+            self._made.popitem(last=False)
+        return read

@@ -1,0 +1,84 @@
+"""What the mirror knows of itself: when it was filled, how far a run came, which change was the last."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from gateway.store import Room
+from sources.apidae.mirror.model import STATE
+
+_MIRROR = {"_id": "mirror"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A reading of everything that has begun: what was read in it carries its generation.
+
+    `shape` stands for what is asked of Apidae.
+    """
+
+    generation: int
+    began: datetime
+    shape: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """`revision` grows with every change of objects. Times are UTC, None for never.
+
+    `filled`: everything was read once. `checked`: the last run that ended. `complete`: when the last
+    reading of everything began, `shape`: what it asked for. `changed_since`: changes from this day on are
+    still to be read. `days_from`: open days of all objects are computed from this day on. `shrunk`: the
+    last run found so few objects left that it removed none.
+    """
+
+    revision: int = 0
+    generation: int = 0
+    filled: datetime | None = None
+    checked: datetime | None = None
+    complete: datetime | None = None
+    changed_since: date | None = None
+    days_from: date | None = None
+    shape: str = ""
+    run: Run | None = None
+    shrunk: bool = False
+
+
+class StateKeeper:
+    """Reads and writes the one document that holds it."""
+
+    def __init__(self, room: Room) -> None:
+        """Contacts nothing."""
+        self._states = room.collection(STATE)
+
+    async def read(self) -> State:
+        """The state; that of an empty mirror when there is none."""
+        found = await self._states.find_one(_MIRROR)
+        return _state(found) if found else State()
+
+    async def bump(self) -> int:
+        """Announce a change of objects: the new revision, which no other change has."""
+        found = await self._states.find_one_and_update(_MIRROR, {"$inc": {"revision": 1}}, upsert=True)
+        return int(found["revision"]) if found else 0
+
+    async def begin(self, run: Run) -> None:
+        """Note that a reading of everything has begun."""
+        noted = {"run": asdict(run), "generation": run.generation}
+        await self._states.update_one(_MIRROR, {"$set": noted}, upsert=True)
+
+    async def note(self, **values: Any) -> None:
+        """Set values by their names above; dates as ISO text."""
+        told = {name: one.isoformat() if type(one) is date else one for name, one in values.items()}
+        await self._states.update_one(_MIRROR, {"$set": told}, upsert=True)
+
+
+def _state(found: dict[str, Any]) -> State:
+    plain = ("revision", "generation", "filled", "checked", "complete", "shape", "shrunk")
+    values: dict[str, Any] = {name: found[name] for name in plain if name in found}
+    for name in ("changed_since", "days_from"):
+        values[name] = date.fromisoformat(found[name]) if found.get(name) else None
+    if run := found.get("run"):
+        values["run"] = Run(**run)
+    return State(**values)

@@ -1,0 +1,207 @@
+"""A run of synchronisation: the mirror becomes what Apidae has, wherever an earlier run was cut off."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import orjson
+
+from gateway.clock import Clock
+from gateway.store import Room
+from gateway.store.lease import Lease
+from sources.apidae.mapping.reading import Raw
+from sources.apidae.mirror.documents import Document, Malformed, Scribe, Writing, unpack
+from sources.apidae.mirror.fields import MIRRORED
+from sources.apidae.mirror.intake import Intake
+from sources.apidae.mirror.model import STATE
+from sources.apidae.mirror.state import Run, State, StateKeeper
+from sources.apidae.mirror.writing import BATCH, UNANSWERED, ObjectWriter, Rejected
+from sources.apidae.opening import paris_day
+
+COMPLETE_EVERY = timedelta(hours=24)
+RESUMED_WITHIN = timedelta(hours=12)
+"""An older reading of everything that was cut off is begun again rather than continued."""
+PAUSE = timedelta(seconds=60)
+"""Processes that share a database do one run together."""
+LEAST_DOUBTED = 100
+AT_ONCE = 20
+"""Objects worked on before others may run: some two milliseconds each."""
+
+
+@dataclass(slots=True)
+class Done:
+    """What a run has done."""
+
+    complete: bool = False
+    read: int = 0
+    public: int = 0
+    removed: int = 0
+    judged: int = 0
+    doubted: int = 0
+    rejected: dict[int, str] = field(default_factory=dict)
+
+    def sentence(self) -> str:
+        """For the log and the command line."""
+        how = "everything" if self.complete else "what changed"
+        parts = [f"Read {how}: {self.read} objects, {self.public} of them public; {self.removed} removed"]
+        parts += [f"{self.judged} judged again"] if self.judged else []
+        parts += [f"{len(self.rejected)} set aside ({_few(self.rejected)})"] if self.rejected else []
+        parts += (
+            [f"{self.doubted} seem to be gone, which the next run has to confirm"] if self.doubted else []
+        )
+        return "; ".join(parts) + "."
+
+
+class Synchroniser:
+    """Brings the mirror up to date. Everything it does may be done twice and may be cut off anywhere.
+
+    Who belongs to the project is read in every run, so that what is withdrawn disappears within minutes;
+    objects are read when they are new or were changed, and all of them once a day.
+    """
+
+    def __init__(
+        self, intake: Intake, room: Room, scribe: Scribe, clock: Clock, *, asked: Sequence[str] = ()
+    ) -> None:
+        """`asked`: what else the objects depend on, such as languages."""
+        self._intake = intake
+        self._states = StateKeeper(room)
+        self._writer = ObjectWriter(room, self._states)
+        self._scribe = scribe
+        self._clock = clock
+        self._lease = Lease(room.collection(STATE), "lease", room.clock)
+        self._shape = hashlib.blake2b(orjson.dumps([MIRRORED, list(asked)]), digest_size=8).hexdigest()
+
+    async def run(self, *, complete: bool = False) -> str:
+        """One run; `complete` reads every object again. Returns a sentence; raises `SourceError`s."""
+        async with self._lease.held():
+            state = await self._states.read()
+            if not complete and self._has_just_run(state):
+                return "Nothing read: another run ended less than a minute ago."
+            return (await self._run(state, complete=complete)).sentence()
+
+    async def _run(self, state: State, *, complete: bool) -> Done:
+        done = Done(complete=complete or self._is_complete_due(state))
+        await self._judge_again(done)
+        began = self._clock.now()
+        if done.complete:
+            run = self._begun(state, began)
+            await self._states.begin(run)
+            state, began = await self._states.read(), run.began
+        members = await self._intake.members()
+        known = await self._writer.known()
+        for numbers in _chunks(await self._wanted(members, known, state, done)):
+            await self._take(numbers, state.generation, done)
+        await self._remove(known, members, state, done)
+        await self._end(began, done)
+        return done
+
+    async def _wanted(
+        self, members: set[int], known: dict[int, tuple[int, int]], state: State, done: Done
+    ) -> Iterable[int]:
+        """Ids of objects to read: all that this generation has not read yet, or what is new or changed."""
+        if done.complete:
+            return {one for one in members if known.get(one, (-1, 0))[0] != state.generation}
+        aside = await self._writer.set_aside()
+        kept = {number: modified for number, (_, modified) in known.items()}
+        kept |= {number: modified for number, (reason, modified) in aside.items() if reason != UNANSWERED}
+        changed = await self._intake.changed(state.changed_since) if state.changed_since else {}
+        moved = {number for number, modified in changed.items() if kept.get(number) != modified}
+        return (members - kept.keys()) | (moved & members)
+
+    async def _take(self, numbers: Sequence[int], generation: int, done: Done) -> None:
+        """Read some objects and put them into the mirror."""
+        fetched_at = self._clock.now()
+        chunk = await self._intake.chunk(numbers)
+        absent = set(numbers) - chunk.items.keys() - set(chunk.unreadable)
+        rejected = [Rejected(number, "UNREADABLE_ANSWER") for number in chunk.unreadable]
+        rejected += [Rejected(number, UNANSWERED) for number in sorted(absent)]
+        read = [(item, generation, fetched_at) for item in chunk.items.values()]
+        documents = await self._write(read, rejected, done)
+        done.read += len(documents)
+        done.public += sum(one["public"] for one in documents)
+
+    async def _judge_again(self, done: Done) -> None:
+        """Compute again what was computed by other rules or for other days; Apidae is not asked."""
+        mark = self._scribe.mark
+        async for batch in _batched(self._writer.outdated(mark)):
+            read = [(unpack(one["raw"]), one["generation"], one["fetchedAt"]) for one in batch]
+            done.judged += len(await self._write(read, [], done))
+        await self._states.note(days_from=self._scribe.span.first)
+
+    async def _write(
+        self, read: Sequence[tuple[Raw, int, datetime]], rejected: Sequence[Rejected], done: Done
+    ) -> list[Document]:
+        stamp, now = await self._states.bump(), self._clock.now()
+        documents, aside = [], [*rejected]
+        for rank, (item, generation, fetched_at) in enumerate(read, 1):
+            try:
+                documents.append(self._scribe.document(item, Writing(generation, stamp, fetched_at, now)))
+            except Malformed as malformed:
+                aside.append(Rejected(item["id"], malformed.reason, item))
+            if rank % AT_ONCE == 0:
+                await asyncio.sleep(0)
+        aside = await self._writer.write(documents, aside, now)
+        done.rejected |= {one.number: one.reason for one in aside}
+        return [one for one in documents if one["_id"] not in done.rejected]
+
+    async def _remove(
+        self, known: dict[int, tuple[int, int]], members: set[int], state: State, done: Done
+    ) -> None:
+        """Forget what left the project; that more than half of it left is believed the second time."""
+        gone = known.keys() - members
+        shrunk = len(known) >= LEAST_DOUBTED and len(gone) * 2 > len(known)
+        if shrunk and not state.shrunk:
+            done.doubted = len(gone)
+        else:
+            await self._writer.remove(gone | ((await self._writer.set_aside()).keys() - members))
+            done.removed = len(gone)
+        await self._states.note(shrunk=bool(done.doubted))
+
+    async def _end(self, began: datetime, done: Done) -> None:
+        # a day before the beginning: Apidae compares days, and nobody knows in which time zone
+        since = paris_day(began) - timedelta(days=1)
+        now = self._clock.now()
+        if done.complete:
+            await self._states.note(filled=now, complete=began, shape=self._shape, run=None)
+        await self._states.note(changed_since=since, checked=now)
+
+    def _has_just_run(self, state: State) -> bool:
+        fits = state.shape == self._shape and state.run is None
+        return fits and state.checked is not None and self._clock.now() - state.checked < PAUSE
+
+    def _is_complete_due(self, state: State) -> bool:
+        if state.complete is None or state.run is not None or state.shape != self._shape:
+            return True
+        return self._clock.now() - state.complete >= COMPLETE_EVERY
+
+    def _begun(self, state: State, now: datetime) -> Run:
+        """The reading of everything that was cut off, or a new one."""
+        run = state.run
+        if run and run.shape == self._shape and now - run.began < RESUMED_WITHIN:
+            return run
+        return Run(generation=state.generation + 1, began=now, shape=self._shape)
+
+
+def _chunks(numbers: Iterable[int]) -> Iterable[Sequence[int]]:
+    ordered = sorted(numbers)
+    return (ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH))
+
+
+async def _batched(documents: AsyncIterator[Document]) -> AsyncIterator[list[Document]]:
+    batch: list[Document] = []
+    async for document in documents:
+        batch.append(document)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _few(rejected: dict[int, str]) -> str:
+    listed = [f"{number}: {reason}" for number, reason in sorted(rejected.items())]
+    return ", ".join(listed[:5]) + (", ..." if len(listed) > 5 else "")

@@ -1,0 +1,62 @@
+"""The mirror over a real database, filled from the real emulator, beside the live catalogue."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+
+import pytest
+from apidae_bench import Emu
+from mirror_world import World, opened_world, run_alone
+
+from gateway.graph.compose import ComposedSchema
+from gateway.store.driver import blocking_client
+
+OpenWorld = Callable[..., AbstractAsyncContextManager[World]]
+
+
+@pytest.fixture(scope="session")
+def filled(mongo_uri: str, whole: Emu, schema: ComposedSchema) -> Iterator[str]:
+    """The name of a database whose mirror holds the thousand objects; nobody may change it."""
+    name = f"test_mirror_{secrets.token_hex(6)}"
+    run_alone(_fill(mongo_uri, name, whole, schema))
+    yield name
+    with blocking_client(mongo_uri, seconds=5) as client:
+        client.drop_database(name)
+
+
+async def _fill(uri: str, name: str, emulator: Emu, schema: ComposedSchema) -> None:
+    async with opened_world(uri, name, emulator, schema) as world:
+        await world.sync()
+
+
+@pytest.fixture
+def open_world(mongo_uri: str, schema: ComposedSchema) -> OpenWorld:
+    """Opens the source as a mirror of an emulator in a database; settings may be overridden."""
+
+    def opening(emulator: Emu, database: str, **options: str) -> AbstractAsyncContextManager[World]:
+        return opened_world(mongo_uri, database, emulator, schema, **options)
+
+    return opening
+
+
+@pytest.fixture
+async def mirror(open_world: OpenWorld, whole: Emu, filled: str) -> AsyncIterator[World]:
+    """The mirror of the thousand objects."""
+    async with open_world(whole, filled) as world:
+        yield world
+
+
+@pytest.fixture
+async def empty(open_world: OpenWorld, small: Emu, database_name: str) -> AsyncIterator[World]:
+    """A mirror of the small catalogue that was never filled."""
+    async with open_world(small, database_name) as world:
+        yield world
+
+
+@pytest.fixture
+async def own(empty: World) -> World:
+    """A mirror of the small catalogue, filled."""
+    await empty.sync()
+    return empty
