@@ -170,8 +170,9 @@ class Command(Generic[R]):
     """A command of a source: `python -m gateway <name> ...` runs it with the source opened, its collections
     prepared, and no job beside it.
 
-    `configure` declares options; `run(arguments, ctx)` prints and returns the exit code: 0 for success, 1 for
-    failure, 2 for a mistake of the caller. A `GatewayError` that it raises is printed as one sentence, exit 1.
+    `configure` declares options; `run(arguments, ctx)` prints and returns the exit code: 0 for success,
+    1 for failure, 2 for a mistake of the caller. A `GatewayError` that it raises is printed as one sentence,
+    exit 1.
     """
 
     name: str
