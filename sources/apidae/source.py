@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gateway.source import Context, Emulator, Entity, Job, Notice, Source
-from sources.apidae import commands, links, query
+from sources.apidae import changes, commands, links, query
 from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
+from sources.apidae.types.changes import Change
 from sources.apidae.types.offer import Activity, Event, Excursion, Offer, Visit
 from sources.apidae.types.place import Commune
 
@@ -81,9 +82,9 @@ source: Source[Runtime] = Source(
         Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),
         Entity(name="Commune", type=Commune, load=query.load_communes, cards=query.commune_cards),
     ),
-    fields=(query.offers, query.offer, query.families),
-    links=(links.commune_offers,),
-    types=(Activity, Event, Excursion, Visit),
+    fields=(query.offers, query.offer, query.families, changes.changes),
+    links=(links.commune_offers, changes.changed_offers, changes.replacing_offers),
+    types=(Activity, Change, Event, Excursion, Visit),
     jobs=(
         Job(
             name="mirror",
@@ -93,6 +94,7 @@ source: Source[Runtime] = Source(
             by_hand=commands.by_hand,
         ),
     ),
+    commands=(commands.replacing,),
     emulator=Emulator(
         build=build_emulator,
         environment=emulator_environment,

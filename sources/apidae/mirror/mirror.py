@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from gateway.clock import Clock
 from gateway.store import Room
+from gateway.store.lease import Lease
 from gateway.upstream import Policy
 from sources.apidae.client import ApidaeClient
 from sources.apidae.mirror.calendar import span_at
@@ -14,7 +16,10 @@ from sources.apidae.mirror.catalogue import MirrorCatalogue
 from sources.apidae.mirror.cursors import KeysetCursors
 from sources.apidae.mirror.documents import Scribe
 from sources.apidae.mirror.done import Done, Progress
+from sources.apidae.mirror.feed import ChangeFeed
+from sources.apidae.mirror.gone import Tombstones
 from sources.apidae.mirror.intake import Intake
+from sources.apidae.mirror.model import LEASE, STATE
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.state import StateKeeper
 from sources.apidae.mirror.sync import Synchroniser
@@ -43,6 +48,7 @@ class Mirror:
         *,
         secret: str,
         locales: Sequence[str],
+        retention: timedelta,
     ) -> None:
         """`client` has the patience of `POLICY`; `secret` is any of the deployment. Contacts nothing."""
         self._room = room
@@ -52,11 +58,22 @@ class Mirror:
         self._locales = tuple(locales)
         self.states = StateKeeper(room)
         self.reader = ObjectReader(self.states.slots, eligibility)
+        self._retention = retention
+        self.feed = ChangeFeed(
+            self.reader, Tombstones(room, self.states.slots), self.states, clock, retention
+        )
         self.catalogue = MirrorCatalogue(self.reader, self.states, KeysetCursors(secret), clock)
 
     async def rejected(self) -> list[Mapping[str, Any]]:
         """The objects that are set aside: `{_id, reason, at}`, by id."""
         return await ObjectWriter(self._room, self.states).rejected(MOST_REJECTED)
+
+    async def replace(self, number: int, by: int) -> bool:
+        """Let an object that is gone lead to another one; False when it never was public, or still is."""
+        async with Lease(self._room.collection(STATE), LEASE, self._room.clock).held():
+            await self.states.read()
+            writer = ObjectWriter(self._room, self.states)
+            return await writer.replace(number, by, self._clock.now())
 
     async def check(self) -> None:
         """The database answers. An Apidae that fails makes offers stale, not the source down."""
@@ -75,6 +92,7 @@ class Mirror:
             scribe,
             self._clock,
             asked=self._locales,
+            retention=self._retention,
             progress=progress,
         )
         return await synchroniser.run(complete=complete, eager=eager)

@@ -10,6 +10,8 @@ from gateway.store import CollectionSpec, IndexSpec
 
 OBJECTS, REJECTED, STATE = "objects", "rejected", "sync"
 GONE, EXPORTS = "gone", "exports"
+LEASE = "lease"
+"""Whoever writes objects holds the lease of this name among the states."""
 SLOTS = (OBJECTS, "objects_b")
 """Objects are kept in one of these; only `Slots` knows in which."""
 
