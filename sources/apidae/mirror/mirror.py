@@ -71,8 +71,9 @@ class Mirror:
     async def replace(self, number: int, by: int) -> bool:
         """Let an object that is gone lead to another one; False when it never was public, or still is."""
         async with Lease(self._room.collection(STATE), LEASE, self._room.clock).held():
-            await self.states.read()
+            state = await self.states.read()
             writer = ObjectWriter(self._room, self.states)
+            await writer.mend(state.settled)
             return await writer.replace(number, by, self._clock.now())
 
     async def check(self) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime, timedelta
-
-import orjson
 
 from gateway.clock import Clock
 from gateway.store import Room
 from gateway.store.lease import Lease
-from sources.apidae.mapping.reading import Raw
-from sources.apidae.mirror.documents import Document, Malformed, Scribe, Writing, unpack
+from sources.apidae.mirror.documents import Document, Scribe, unpack
 from sources.apidae.mirror.done import Done, Progress, Unwatched
-from sources.apidae.mirror.fields import MIRRORED
+from sources.apidae.mirror.fields import shape_of
 from sources.apidae.mirror.intake import Intake
 from sources.apidae.mirror.model import LEASE, STATE
+from sources.apidae.mirror.recording import Recorder
 from sources.apidae.mirror.state import Run, State, StateKeeper
 from sources.apidae.mirror.writing import BATCH, UNANSWERED, ObjectWriter, Rejected
 from sources.apidae.opening import paris_day
@@ -28,8 +24,6 @@ RESUMED_WITHIN = timedelta(hours=12)
 PAUSE = timedelta(seconds=60)
 """Processes that share a database do one run together."""
 LEAST_DOUBTED = 100
-AT_ONCE = 20
-"""Objects worked on before others may run: some two milliseconds each."""
 
 
 class Synchroniser:
@@ -56,12 +50,13 @@ class Synchroniser:
         self._intake = intake
         self._states = states
         self._writer = ObjectWriter(room, states)
+        self._recorder = Recorder(states, scribe, self._writer, clock)
         self._scribe = scribe
         self._clock = clock
         self._retention = retention
         self._progress = progress or Unwatched()
         self._lease = Lease(room.collection(STATE), LEASE, room.clock)
-        self._shape = hashlib.blake2b(orjson.dumps([MIRRORED, list(asked)]), digest_size=8).hexdigest()
+        self._shape = shape_of(asked)
 
     async def run(self, *, complete: bool = False, eager: bool = False) -> Done:
         """One run; `complete` reads every object again, `eager` even if another run has just ended.
@@ -117,7 +112,7 @@ class Synchroniser:
         rejected = [Rejected(number, "UNREADABLE_ANSWER") for number in chunk.unreadable]
         rejected += [Rejected(number, UNANSWERED) for number in sorted(absent)]
         read = [(item, generation, fetched_at) for item in chunk.items.values()]
-        documents = await self._write(read, rejected, done)
+        documents = await self._recorder.write(read, rejected, done)
         done.read += len(documents)
         done.public += sum(one["public"] for one in documents)
 
@@ -126,24 +121,8 @@ class Synchroniser:
         mark = self._scribe.mark
         async for batch in _batched(self._writer.outdated(mark)):
             read = [(unpack(one["raw"]), one["generation"], one["fetchedAt"]) for one in batch]
-            done.judged += len(await self._write(read, [], done))
+            done.judged += len(await self._recorder.write(read, [], done))
         await self._states.note(days_from=self._scribe.span.first)
-
-    async def _write(
-        self, read: Sequence[tuple[Raw, int, datetime]], rejected: Sequence[Rejected], done: Done
-    ) -> list[Document]:
-        stamp, now = await self._states.bump(), self._clock.now()
-        documents, aside = [], [*rejected]
-        for rank, (item, generation, fetched_at) in enumerate(read, 1):
-            try:
-                documents.append(self._scribe.document(item, Writing(generation, stamp, fetched_at, now)))
-            except Malformed as malformed:
-                aside.append(Rejected(item["id"], malformed.reason, item))
-            if rank % AT_ONCE == 0:
-                await asyncio.sleep(0)
-        aside = await self._writer.write(documents, aside, now)
-        done.rejected |= {one.number: one.reason for one in aside}
-        return [one for one in documents if one["_id"] not in done.rejected]
 
     async def _remove(
         self, known: dict[int, tuple[int, int]], members: set[int], state: State, done: Done
