@@ -57,7 +57,13 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
     """The runtime; nothing is contacted."""
     settings: ApidaeSettings = opening.settings
     client = _client(opening, _policy(settings))
-    eligibility = Eligibility(settings.levels, settings.no_encounter_criterion)
+    eligibility = Eligibility(
+        settings.levels,
+        settings.no_encounter_criterion,
+        settings.landmark_criterion,
+        settings.book,
+        opening.clock,
+    )
     async with AsyncExitStack() as stack:
         communes = Communes(client, opening.clock)
         stack.push_async_callback(communes.aclose)

@@ -18,7 +18,7 @@ from sources.apidae.mirror.calendar import ring_of
 from sources.apidae.mirror.labels import labels_of
 from sources.apidae.mirror.words import distinct, indexed, sort_key, words_of
 from sources.apidae.opening import Opening, Span, read_opening
-from sources.apidae.policy import POLICY_VERSION, Eligibility, Verdict
+from sources.apidae.policy import Eligibility, Verdict
 from sources.apidae.tables.places import department_of
 from sources.apidae.types.words import OfferFamily
 
@@ -61,7 +61,7 @@ class Scribe:
     def mark(self) -> str:
         """Stands for all that facts depend on but the object: documents with another one are out of date."""
         rules = [
-            *(POLICY_VERSION, FACTS_VERSION, self.eligibility.no_encounter, self.span.first.isoformat()),
+            *(FACTS_VERSION, self.span.first.isoformat(), self.eligibility.mark),
             sorted((number, axis.name, level) for number, (axis, level) in self._distinctions()),
         ]
         return hashlib.blake2b(orjson.dumps(rules), digest_size=8).hexdigest()
@@ -149,11 +149,10 @@ def family_bit(family: OfferFamily) -> int:
 
 def _judged(verdict: Verdict, now: datetime) -> Document:
     """The verdict with all its reasons; `public` is what searches ask for and comes from nowhere else."""
-    reasons = [one.reason.name + (f":{one.axis.name}" if one.axis else "") for one in verdict.reasons]
     families = [family for family, _ in verdict.families]
     return {
         "public": verdict.is_public,
-        "reasons": reasons,
+        "reasons": [one.told() for one in verdict.reasons],
         "notices": [one.name for one in verdict.notices],
         "policyVersion": verdict.policy_version,
         "evaluatedAt": now,
