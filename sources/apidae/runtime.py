@@ -49,7 +49,9 @@ class Runtime:
 
     async def sync(self) -> str:
         """Bring the mirror up to date; a sentence that says what was done."""
-        return await self.mirror.sync() if self.mirror else "Nothing is kept: offers are asked of Apidae."
+        if not self.mirror:
+            return "Nothing is kept: offers are asked of Apidae."
+        return (await self.mirror.sync()).sentence()
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gateway.source import Context, Emulator, Entity, Job, Source
-from sources.apidae import links, query
+from sources.apidae import commands, links, query
 from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.runtime import Runtime, open_source
@@ -84,6 +84,7 @@ source: Source[Runtime] = Source(
             run=sync,
             every=EVERY,
             description="Brings the mirror up to date with Apidae (only with APIDAE_MODE=mirror).",
+            by_hand=commands.by_hand,
         ),
     ),
     emulator=Emulator(
