@@ -23,6 +23,7 @@ from sources.apidae.paging import Cursors
 from sources.apidae.policy import Eligibility
 from sources.apidae.query_language import QueryLanguage
 from sources.apidae.settings import ApidaeSettings
+from sources.apidae.workflow.store import WorkflowStore
 
 CONCURRENCY = 4
 MOST_BYTES = 30_000_000
@@ -101,7 +102,8 @@ def _live(opening: Opening, client: ApidaeClient, eligibility: Eligibility) -> L
     language = QueryLanguage(eligibility, settings.region_territory, settings.territories)
     ages = Ages(soft=settings.soft_seconds, hard=max(settings.soft_seconds, settings.hard_seconds))
     cursors = Cursors(settings.api_key.get_secret_value())
-    return LiveCatalogue(client, eligibility, language, cursors, ages, opening.clock)
+    workflows = WorkflowStore(opening.room, opening.clock)
+    return LiveCatalogue(client, eligibility, language, cursors, ages, opening.clock, workflows)
 
 
 def _mirror(opening: Opening, eligibility: Eligibility) -> Mirror:

@@ -15,16 +15,19 @@ from sources.apidae.mapping.offer import offer_of
 from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import Raw, french, identity, moment, part, text
 from sources.apidae.mirror.calendar import ring_of
+from sources.apidae.mirror.facts_dossier import dossier_facts, told
 from sources.apidae.mirror.labels import labels_of
+from sources.apidae.mirror.turning import turn_facts
 from sources.apidae.mirror.words import distinct, indexed, sort_key, words_of
 from sources.apidae.opening import Opening, Span, read_opening
 from sources.apidae.policy import Eligibility, Verdict
 from sources.apidae.tables.places import department_of
 from sources.apidae.types.words import OfferFamily
+from sources.apidae.workflow.model import Workflow
 
 Document = dict[str, Any]
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """To be raised when a fact below is computed in another way: all documents are then written again."""
 
 _OPENING = ("periodesOuvertures", "ouvertTouteLAnnee", "fermeTemporairement", "fermeturesExceptionnelles")
@@ -48,6 +51,7 @@ class Writing:
     stamp: int
     fetched_at: datetime
     now: datetime
+    workflow: Workflow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,11 @@ class Scribe:
         if not number:
             raise Malformed("NO_ID")
         try:
-            verdict = self.eligibility.verdict(item)
-            if verdict.is_public:
-                offer_of(item, verdict, writing.now)
+            verdict = self.eligibility.verdict(item, writing.workflow, writing.now)
+            turn = self.eligibility.turn(verdict, item, writing.workflow)
+            shown = verdict.is_public or (turn is not None and turn.is_public)
+            if shown:
+                offer_of(item, turn if turn and turn.is_public else verdict, writing.now)
             return {
                 "_id": number,
                 "raw": pack(item),
@@ -83,8 +89,10 @@ class Scribe:
                 "stamp": writing.stamp,
                 "mark": self.mark,
                 **_judged(verdict, writing.now),
+                **turn_facts(verdict, turn, writing.workflow),
+                **dossier_facts(item, verdict),
                 **_place(item, verdict),
-                **self._searched(item, verdict),
+                **self._searched(item, verdict, shown=shown),
                 "modified": modified_of(item),
             }
         except SourceInvalid:
@@ -92,8 +100,8 @@ class Scribe:
         except Exception as error:
             raise Malformed("UNREADABLE") from error
 
-    def _searched(self, item: Raw, verdict: Verdict) -> Document:
-        """What is searched; of an object that nobody may see, nothing is."""
+    def _searched(self, item: Raw, verdict: Verdict, *, shown: bool) -> Document:
+        """What is searched; of an object that nobody may see, now or soon, nothing is."""
         name = french(item.get("nom")) or ""
         own = text(part(item, "nom").get("libelleFr")) or ""
         presentation = part(item, "presentation")
@@ -102,7 +110,6 @@ class Scribe:
             for key in ("descriptifCourt", "descriptifDetaille")
         ]
         block = {key: value for key, value in part(item, "ouverture").items() if key in _OPENING}
-        shown = verdict.is_public
         return {
             "name": sort_key(name),
             "words": indexed(distinct([own, *texts, *labels_of(item, verdict.facts.type)])) if shown else [],
@@ -151,10 +158,7 @@ def _judged(verdict: Verdict, now: datetime) -> Document:
     """The verdict with all its reasons; `public` is what searches ask for and comes from nowhere else."""
     families = [family for family, _ in verdict.families]
     return {
-        "public": verdict.is_public,
-        "reasons": [one.told() for one in verdict.reasons],
-        "notices": [one.name for one in verdict.notices],
-        "policyVersion": verdict.policy_version,
+        **told(verdict),
         "evaluatedAt": now,
         "kind": verdict.facts.type,
         "type": verdict.type.name if verdict.type else None,

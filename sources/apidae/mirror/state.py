@@ -31,7 +31,8 @@ class State:
     `filled`: everything was read once. `checked`: the last run that ended. `complete`: when the last
     reading of everything began, `shape`: what it asked for. `changed_since`: changes from this day on are
     still to be read. `days_from`: open days of all objects are computed from this day on. `shrunk`: the
-    last run found so few objects left that it removed none.
+    last run found so few objects left that it removed none. `turned`: what time alone changes was changed
+    up to this moment.
     """
 
     revision: int = 0
@@ -44,6 +45,7 @@ class State:
     shape: str = ""
     run: Run | None = None
     shrunk: bool = False
+    turned: datetime | None = None
 
 
 class StateKeeper:
@@ -66,7 +68,7 @@ class StateKeeper:
     async def begin(self, run: Run) -> None:
         """Note that a reading of everything has begun."""
         noted = {"run": asdict(run), "generation": run.generation}
-        await self._states.update_one(_MIRROR, {"$set": noted}, upsert=True)
+        await self._states.update_one(_MIRROR, {"$set": noted, "$min": {"turned": run.began}}, upsert=True)
 
     async def note(self, **values: Any) -> None:
         """Set values by their names above; dates as ISO text."""
@@ -75,7 +77,7 @@ class StateKeeper:
 
 
 def _state(found: dict[str, Any]) -> State:
-    plain = ("revision", "generation", "filled", "checked", "complete", "shape", "shrunk")
+    plain = ("revision", "generation", "filled", "checked", "complete", "shape", "shrunk", "turned")
     values: dict[str, Any] = {name: found[name] for name in plain if name in found}
     for name in ("changed_since", "days_from"):
         values[name] = date.fromisoformat(found[name]) if found.get(name) else None
