@@ -13,7 +13,7 @@ from gateway.execution.runner import Operation, Runner
 from gateway.graph.request import RequestScope
 from gateway.http.gate import Gate
 from gateway.http.identifying import Identify, caller_of
-from gateway.http.leaving import unless_gone
+from gateway.http.leaving import to_its_end, unless_gone
 from gateway.http.lifetime import lifetime_of
 from gateway.http.media import NoneAccepted, accepted, prefers_html
 from gateway.http.persisted import PersistedDocuments
@@ -119,7 +119,7 @@ class GraphQLEndpoint:
         writes = self.parts.writes
         account = writes.account(visit.address, visit.caller)
         writes.refuse_when_empty(account)
-        reply = await self._run(visit, operation)
+        reply = await to_its_end(self._run(visit, operation))
         writes.charge(account, visit.written)
         return reply
 
