@@ -13,6 +13,7 @@ from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
 from sources.apidae.types.offer import Activity, Event, Excursion, Offer, Visit
 from sources.apidae.types.place import Commune
+from sources.apidae.workflow.store import COLLECTION as WORKFLOWS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -76,7 +77,7 @@ source: Source[Runtime] = Source(
     open=open_source,
     health=health,
     notices=notices,
-    collections=COLLECTIONS,
+    collections=(*COLLECTIONS, WORKFLOWS),
     entities=(
         Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),
         Entity(name="Commune", type=Commune, load=query.load_communes, cards=query.commune_cards),

@@ -22,6 +22,7 @@ from sources.apidae.mirror.orders import Listing, Place, ranking_of
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.remembered import MOST_TOTALS, FarDays, Revised
 from sources.apidae.mirror.state import State, StateKeeper
+from sources.apidae.mirror.turning import Turner
 from sources.apidae.types.offer import Offer
 
 STALE_AFTER = timedelta(minutes=20)
@@ -54,9 +55,15 @@ class MirrorCatalogue:
     """
 
     def __init__(
-        self, reader: ObjectReader, states: StateKeeper, cursors: KeysetCursors, clock: Clock
+        self,
+        reader: ObjectReader,
+        states: StateKeeper,
+        turner: Turner,
+        cursors: KeysetCursors,
+        clock: Clock,
     ) -> None:
         """Contacts nothing."""
+        self._turner = turner
         self._reader = reader
         self._states = states
         self._cursors = cursors
@@ -130,7 +137,7 @@ class MirrorCatalogue:
         state = await self._states.read()
         if state.filled is None:
             raise SourceUnavailable(detail="the mirror was never filled", retry_after=30)
-        return state
+        return await self._turner.turned(state)
 
     def _stale(self, state: State) -> bool:
         return state.checked is None or self._clock.now() - state.checked > STALE_AFTER
