@@ -24,7 +24,7 @@ from sources.apidae.types.words import OfferFamily
 
 Document = dict[str, Any]
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """To be raised when a fact below is computed in another way: all documents are then written again."""
 
 _OPENING = ("periodesOuvertures", "ouvertTouteLAnnee", "fermeTemporairement", "fermeturesExceptionnelles")
