@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any, TypeGuard
 
-from sources.apidae.mapping.reading import Raw, day, identity, items
+from sources.apidae.mapping.reading import Raw, day, identity, items, part
 from sources.apidae.opening.hours import NO_HOURS, Hours, read_hours
 
 EVERY_DAY: int | None = None
@@ -59,6 +59,8 @@ class Period:
     nth: tuple[tuple[int, int | None], ...]
     added: tuple[date, ...]
     hours: Hours = NO_HOURS
+    note: Raw = field(default_factory=dict)
+    """The source's words about its hours, by language."""
 
     @property
     def recurs(self) -> bool:
@@ -117,8 +119,8 @@ def read_opening(block: Raw) -> Opening:
         periods=tuple(one for one in periods if one),
         closed=_days(exact),
         closed_feasts=tuple(one for one in feasts if isinstance(one, str)),
-        always=_is_set(block.get("ouvertTouteLAnnee")),
-        suspended=_is_set(block.get("fermeTemporairement")),
+        always=is_set(block.get("ouvertTouteLAnnee")),
+        suspended=is_set(block.get("fermeTemporairement")),
         round_the_clock=not _ROUND_THE_CLOCK.isdisjoint(indications(block)),
     )
 
@@ -151,6 +153,7 @@ def _period(raw: Raw) -> Period | None:
         ),
         added=_days([one.get("dateOuverture") for one in items(raw.get("ouverturesExceptionnelles"))]),
         hours=read_hours(raw),
+        note=part(raw, "complementHoraire"),
     )
 
 
@@ -173,6 +176,6 @@ def _among(name: Any, table: Container[str]) -> TypeGuard[str]:
     return isinstance(name, str) and name in table
 
 
-def _is_set(value: Any) -> bool:
+def is_set(value: Any) -> bool:
     """Apidae writes these flags as a text constant; a true boolean is understood too."""
     return value is True or (isinstance(value, str) and value.isupper())
