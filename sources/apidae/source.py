@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gateway.source import Context, Emulator, Entity, Job, Source
-from sources.apidae import links, query
+from sources.apidae import links, links_offer, query
 from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.runtime import Runtime, open_source
@@ -76,7 +76,7 @@ source: Source[Runtime] = Source(
         Entity(name="Commune", type=Commune, load=query.load_communes, cards=query.commune_cards),
     ),
     fields=(query.offers, query.offer, query.families),
-    links=(links.commune_offers,),
+    links=(links.commune_offers, links_offer.linked, links_offer.super_event, links_offer.sub_events),
     types=(Activity, Event, Excursion, Visit),
     jobs=(
         Job(

@@ -11,6 +11,7 @@ from gateway.graph.scalars import Locale
 from sources.apidae.mapping import practical
 from sources.apidae.mapping.alerts import alerts_of
 from sources.apidae.mapping.contact import booking_of, contact_of
+from sources.apidae.mapping.linked import ties_of
 from sources.apidae.mapping.marks import distinctions_of
 from sources.apidae.mapping.opening import opening_of, status_of
 from sources.apidae.mapping.pictures import pictures_of
@@ -92,6 +93,7 @@ def _parts(item: Raw, verdict: Verdict) -> dict[str, Any]:
         "commitment": commitment_of(verdict),
         "encounter": Encounter(kind=verdict.encounter[0], actors=verdict.encounter[1]),
         "accessibility": practical.accessibility_of(item),
+        "all_ties": ties_of(item),
         "all_pictures": pictures_of(item),
         "all_distinctions": distinctions_of(item),
         **(_route(item) if verdict.type is OfferType.EXCURSION else {}),

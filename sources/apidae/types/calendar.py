@@ -10,15 +10,15 @@ import strawberry
 
 @strawberry.enum(description="A day of the week.")
 class Weekday(Enum):
-    """Days of the week, Monday first."""
+    """Days of the week; the value is that of `date.weekday()`."""
 
-    MONDAY = strawberry.enum_value("MONDAY", description="Monday.")
-    TUESDAY = strawberry.enum_value("TUESDAY", description="Tuesday.")
-    WEDNESDAY = strawberry.enum_value("WEDNESDAY", description="Wednesday.")
-    THURSDAY = strawberry.enum_value("THURSDAY", description="Thursday.")
-    FRIDAY = strawberry.enum_value("FRIDAY", description="Friday.")
-    SATURDAY = strawberry.enum_value("SATURDAY", description="Saturday.")
-    SUNDAY = strawberry.enum_value("SUNDAY", description="Sunday.")
+    MONDAY = strawberry.enum_value(0, description="Monday.")
+    TUESDAY = strawberry.enum_value(1, description="Tuesday.")
+    WEDNESDAY = strawberry.enum_value(2, description="Wednesday.")
+    THURSDAY = strawberry.enum_value(3, description="Thursday.")
+    FRIDAY = strawberry.enum_value(4, description="Friday.")
+    SATURDAY = strawberry.enum_value(5, description="Saturday.")
+    SUNDAY = strawberry.enum_value(6, description="Sunday.")
 
 
 WEEK = tuple(Weekday)

@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from gateway.errors import BadInput, LimitExceeded
 from sources.apidae.opening import PARIS
+from sources.apidae.types.calendar import DateRange
 
+LONGEST_RANGE = 366
 FIRST_YEAR, LAST_YEAR = 1950, 2150
 
 
@@ -35,3 +37,23 @@ def sensible_day(day: date, argument: str) -> date:
             argument=argument,
         )
     return day
+
+
+def checked_range(days: DateRange, argument: str) -> tuple[date, date]:
+    """First and last day of a range; `INVALID_ARGUMENT` when they are reversed or too far apart."""
+    first, last = sensible_day(days.from_, f"{argument}.from"), sensible_day(days.to, f"{argument}.to")
+    if last < first:
+        raise BadInput(
+            "INVALID_ARGUMENT",
+            "The range ends before it begins.",
+            hint=f"Did you mean from: {last}, to: {first}?",
+            argument=argument,
+        )
+    if (last - first).days >= LONGEST_RANGE:
+        raise BadInput(
+            "INVALID_ARGUMENT",
+            f"A range of at most {LONGEST_RANGE} days is wanted.",
+            hint="Ask for shorter ranges one after another.",
+            argument=argument,
+        )
+    return first, last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 from typing import Annotated, ClassVar
 
 import strawberry
@@ -15,8 +16,10 @@ from gateway.graph.text import LocaleArgument, LocalizedText, Texts, choose, loc
 from sources.apidae.opening import paris_day
 from sources.apidae.tables.families import LABELS
 from sources.apidae.types.alerts import Alert, OfferStatus
+from sources.apidae.types.calendar import DateRange, Occurrence
+from sources.apidae.types.checks import at_most
 from sources.apidae.types.commitment import Commitment, Distinction, Encounter
-from sources.apidae.types.opening import Opening
+from sources.apidae.types.opening import MOST_OCCURRENCES, Opening, Some, between_days, occurrence_of
 from sources.apidae.types.pictures import Licences, Picture, picture_page
 from sources.apidae.types.place import Place
 from sources.apidae.types.practical import (
@@ -27,8 +30,10 @@ from sources.apidae.types.practical import (
     Tariff,
     TouristOffice,
 )
+from sources.apidae.types.ties import TiedKey
 from sources.apidae.types.words import EvidenceBasis, Heritage, OfferFamily, OfferType
 
+Between = Annotated[DateRange | None, strawberry.argument(description="Only times that begin on these days.")]
 Bases = Annotated[
     list[EvidenceBasis] | None, strawberry.argument(description="Only marks on one of these bases.")
 ]
@@ -56,6 +61,7 @@ class Offer(Node):
     all_pictures: strawberry.Private[tuple[Picture, ...]]
     all_distinctions: strawberry.Private[tuple[Distinction, ...]]
     family_reasons: strawberry.Private[tuple[str, ...]]
+    all_ties: strawberry.Private[tuple[TiedKey, ...]]
     all_alerts: strawberry.Private[tuple[Alert, ...]]
 
     slug: str = strawberry.field(
@@ -130,3 +136,15 @@ class Visit(Offer):
 @strawberry.type(description="Something that happens on given days.")
 class Event(Offer):
     """An event."""
+
+    @field_for_reader(
+        description="The times at which it takes place, from now on or among given days; null when none is "
+        "known. Never all of a long series: ask for what is shown."
+    )
+    def occurrences(
+        self, reader: Reader, between: Between = None, first: Some = 3
+    ) -> list[Occurrence] | None:
+        at_most(first, MOST_OCCURRENCES)
+        if not self.opening.schedule.is_known:
+            return None
+        return [occurrence_of(one) for one in islice(between_days(self.opening, reader.now, between), first)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from itertools import islice
 from typing import Annotated
@@ -13,11 +14,12 @@ import strawberry
 from gateway.graph.reading import Reader, field_for_reader
 from gateway.graph.text import Texts, localized
 from sources.apidae.mapping.reading import Raw
-from sources.apidae.opening import Stretch, is_open_at, next_stretches, paris_day, read_opening
+from sources.apidae.opening import Stretch, is_open_at, next_stretches, paris_day, read_opening, upcoming
 from sources.apidae.opening.exceptions import exceptions_from
 from sources.apidae.opening.periods import Opening as Schedule
-from sources.apidae.types.calendar import Occurrence
-from sources.apidae.types.checks import at_most, sensible_day, sensible_moment
+from sources.apidae.opening.stretches import moment_of
+from sources.apidae.types.calendar import DateRange, Occurrence
+from sources.apidae.types.checks import at_most, checked_range, sensible_day, sensible_moment
 from sources.apidae.types.opening_parts import OpeningException, OpeningPeriod, exception_of, period_of
 
 MOST_OCCURRENCES = 50
@@ -94,3 +96,12 @@ class Opening:
 def occurrence_of(stretch: Stretch) -> Occurrence:
     """A stretch as the graph shows it."""
     return Occurrence(start=stretch.start, end=stretch.end, all_day=stretch.whole_day)
+
+
+def between_days(opening: Opening, now: datetime, days: DateRange | None) -> Iterator[Stretch]:
+    """What begins on these days, by start; without days what is not over yet."""
+    if days is None:
+        return upcoming(opening.schedule, now)
+    first, last = checked_range(days, "between")
+    begin = moment_of(first, time())
+    return (one for one in upcoming(opening.schedule, begin, last) if one.start >= begin)
