@@ -42,7 +42,7 @@ class Picture:
     credit: str = strawberry.field(description="Whom to name; empty when the source does not say.")
     licence: str = strawberry.field(description="SPDX id such as `CC-BY-4.0`, or `UNKNOWN`.")
     licence_text: str | None = strawberry.field(
-        description="What the source says about rights, when it says anything."
+        description="All that the source writes about rights and credit; null when it writes nothing."
     )
     alt: str = strawberry.field(
         description="Text for those who cannot see it; empty when there is none. Never a file name."
