@@ -11,6 +11,7 @@ from gateway.graph.scalars import Locale
 from sources.apidae.mapping import practical
 from sources.apidae.mapping.contact import booking_of, contact_of
 from sources.apidae.mapping.marks import distinctions_of
+from sources.apidae.mapping.organisations import office_of, provider_of
 from sources.apidae.mapping.pictures import pictures_of
 from sources.apidae.mapping.place import place_of
 from sources.apidae.mapping.reading import (
@@ -72,8 +73,8 @@ def _parts(item: Raw, verdict: Verdict) -> dict[str, Any]:
     return {
         "families": [Family(key=family) for family, _ in verdict.families],
         "family_reasons": tuple(reason for _, reason in verdict.families),
-        "provider": practical.provider_of(item, verdict.facts),
-        "managed_by": practical.office_of(item),
+        "provider": provider_of(item, verdict.facts.type),
+        "managed_by": office_of(item),
         "place": place_of(item),
         "opening": practical.opening_of(item),
         "tariffs": prices.tariffs,

@@ -13,6 +13,7 @@ from gateway.graph.scalars import URL, Locale
 from gateway.graph.text import Texts, localized
 from sources.apidae.tables.families import LABELS
 from sources.apidae.types.commitment import Commitment, Distinction, Encounter
+from sources.apidae.types.organisations import Provider, TouristOffice
 from sources.apidae.types.pictures import Licences, Picture, picture_page
 from sources.apidae.types.place import Place
 from sources.apidae.types.practical import (
@@ -20,9 +21,7 @@ from sources.apidae.types.practical import (
     Contact,
     Opening,
     Provenance,
-    Provider,
     Tariff,
-    TouristOffice,
 )
 from sources.apidae.types.words import EvidenceBasis, OfferFamily, OfferType
 
