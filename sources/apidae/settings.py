@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, field_validator
 
 from gateway.source import SourceSettings
 from gateway.upstream.base_url import BaseUrl
+from sources.apidae.access.ground import Ground
 from sources.apidae.access.stop_files import read_stops
 from sources.apidae.places.table import read_places
 from sources.apidae.tables.languages import ASKABLE
@@ -140,6 +141,10 @@ class ApidaeSettings(SourceSettings):
     def selections(self) -> tuple[int, ...]:
         """Numbers of the editorial selections, each once."""
         return tuple(dict.fromkeys(map(int, _parts(self.editorial_selections))))
+
+    def ground(self) -> Ground:
+        """What is known of places and stops."""
+        return Ground(read_places(self.places_file), read_stops(self.stops), self.no_car_free_criterion)
 
     @property
     def levels(self) -> LevelTable:

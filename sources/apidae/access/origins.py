@@ -11,13 +11,14 @@ from sources.apidae.access.geometry import Point
 from sources.apidae.access.inputs import NearInput, PlaceInput, PointInput
 from sources.apidae.access.stops import Stops
 from sources.apidae.access.travel import PACES, metres_within
-from sources.apidae.places.gazetteer import Gazetteer
+from sources.apidae.places.gazetteer import Gazetteer, KnownCommune
 from sources.apidae.tables.places import in_region, is_insee
 from sources.apidae.types.access import TravelMode
 
 MOST_KM = 200.0
 USUAL_KM = 20.0
 MOST_MINUTES = 240
+OTHERWISE = "Give an INSEE code or a point instead."
 _POSTCODE = re.compile(r"[0-9]{5}")
 
 
@@ -38,7 +39,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Circle:
+class Nearness:
     """All within so many metres of an origin; `mode` when it was minutes that were asked for."""
 
     origin: Origin
@@ -46,9 +47,10 @@ class Circle:
     mode: TravelMode | None = None
 
     @property
-    def station_within(self) -> float | None:
+    def station_within(self) -> int | None:
         """Metres within which an offer must have a railway station, None when it needs none."""
-        return PACES[self.mode].station_within if self.mode else None
+        within = PACES[self.mode].station_within if self.mode else None
+        return None if within is None else int(within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,10 @@ class Origins:
     stops: Stops
     catalogue: KnowsPoints
 
-    async def circle(self, near: NearInput, argument: str) -> Circle:
+    async def circle(self, near: NearInput, argument: str) -> Nearness:
         """The circle that is meant; `INVALID_ARGUMENT` names what is wrong below `argument`."""
         mode, metres = _bounds(near, argument)
-        return Circle(await self.find(near.from_, f"{argument}.from"), metres, mode)
+        return Nearness(await self.find(near.from_, f"{argument}.from"), metres, mode)
 
     async def find(self, place: PlaceInput, argument: str) -> Origin:
         """The point of a place; `INVALID_ARGUMENT` with a hint for one that is wrong or not known."""
@@ -85,19 +87,7 @@ class Origins:
         return Origin(point, exact=False)
 
     async def _postcode(self, postcode: str, argument: str) -> Origin:
-        if not _POSTCODE.fullmatch(postcode):
-            raise _wrong(argument, "A French postcode has five digits, e.g. 38000.")
-        if not self.places:
-            raise _wrong(
-                argument,
-                "This deployment knows no postcodes.",
-                "Give an INSEE code or a point instead.",
-            )
-        communes = self.places.named(postcode)
-        if not communes:
-            raise _wrong(
-                argument, "No commune with this postcode is known here.", "Ask `communes(postcode:)`."
-            )
+        communes = checked_postcode(postcode, self.places, argument)
         point = self.places.middle(one.insee for one in communes)
         return Origin(point, exact=False) if point else await self._commune(communes[0].insee, argument)
 
@@ -139,6 +129,18 @@ def checked_commune(insee: str, places: Gazetteer, argument: str) -> str:
             argument, "There is no commune with this INSEE code.", "`communes(prefix:)` finds codes by name."
         )
     return code
+
+
+def checked_postcode(postcode: str, places: Gazetteer, argument: str) -> list[KnownCommune]:
+    """The communes that a postcode serves, of which there is at least one."""
+    if not _POSTCODE.fullmatch(postcode):
+        raise _wrong(argument, "A French postcode has five digits, e.g. 38000.")
+    if not places:
+        raise _wrong(argument, "This deployment knows no postcodes.", OTHERWISE)
+    communes = places.named(postcode)
+    if not communes:
+        raise _wrong(argument, "No commune with this postcode is known here.", OTHERWISE)
+    return communes
 
 
 def _bounds(near: NearInput, argument: str) -> tuple[TravelMode | None, int]:

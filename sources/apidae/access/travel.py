@@ -47,4 +47,4 @@ def metres_within(minutes: int, mode: TravelMode) -> float:
 def is_served(mode: TravelMode, station_metres: int | None) -> bool:
     """Whether a place can be reached by a mode, given how far its nearest station is."""
     within = PACES[mode].station_within
-    return within is None or (station_metres is not None and station_metres <= within)
+    return within is None or (station_metres is not None and station_metres <= int(within))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
 from gateway.errors import SourceInvalid
+from sources.apidae.access.ground import Ground
 from sources.apidae.mapping.offer import offer_of
 from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import Raw, french, identity, moment, part, text
 from sources.apidae.mirror.calendar import ring_of
+from sources.apidae.mirror.facts_places import place_facts
 from sources.apidae.mirror.labels import labels_of
 from sources.apidae.mirror.words import distinct, indexed, sort_key, words_of
 from sources.apidae.opening import Opening, Span, read_opening
@@ -24,7 +26,7 @@ from sources.apidae.types.words import OfferFamily
 
 Document = dict[str, Any]
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """To be raised when a fact below is computed in another way: all documents are then written again."""
 
 _OPENING = ("periodesOuvertures", "ouvertTouteLAnnee", "fermeTemporairement", "fermeturesExceptionnelles")
@@ -56,12 +58,14 @@ class Scribe:
 
     eligibility: Eligibility
     span: Span
+    ground: Ground = field(default_factory=Ground)
 
     @property
     def mark(self) -> str:
         """Stands for all that facts depend on but the object: documents with another one are out of date."""
         rules = [
             *(POLICY_VERSION, FACTS_VERSION, self.eligibility.no_encounter, self.span.first.isoformat()),
+            self.ground.digest,
             sorted((number, axis.name, level) for number, (axis, level) in self._distinctions()),
         ]
         return hashlib.blake2b(orjson.dumps(rules), digest_size=8).hexdigest()
@@ -84,6 +88,7 @@ class Scribe:
                 "mark": self.mark,
                 **_judged(verdict, writing.now),
                 **_place(item, verdict),
+                **place_facts(item, verdict, self.ground),
                 **self._searched(item, verdict),
                 "modified": modified_of(item),
             }

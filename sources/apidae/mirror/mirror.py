@@ -7,16 +7,21 @@ from collections.abc import Sequence
 from gateway.clock import Clock
 from gateway.store import Room
 from gateway.upstream import Policy
+from sources.apidae.access.ground import Ground
 from sources.apidae.client import ApidaeClient
 from sources.apidae.mirror.calendar import span_at
 from sources.apidae.mirror.catalogue import MirrorCatalogue
 from sources.apidae.mirror.cursors import KeysetCursors
+from sources.apidae.mirror.directory import Directories
 from sources.apidae.mirror.documents import Scribe
 from sources.apidae.mirror.intake import Intake
 from sources.apidae.mirror.reading import ObjectReader
+from sources.apidae.mirror.selections import SelectionKeeper
 from sources.apidae.mirror.state import StateKeeper
 from sources.apidae.mirror.sync import Synchroniser
+from sources.apidae.mirror.words import sort_key
 from sources.apidae.policy import Eligibility
+from sources.apidae.types.offer import Offer
 
 EVERY = 300.0
 """Seconds between two runs."""
@@ -37,6 +42,8 @@ class Mirror:
         *,
         secret: str,
         locales: Sequence[str],
+        ground: Ground | None = None,
+        selections: Sequence[int] = (),
     ) -> None:
         """`client` has the patience of `POLICY`; `secret` is any of the deployment. Contacts nothing."""
         self._room = room
@@ -44,8 +51,26 @@ class Mirror:
         self._eligibility = eligibility
         self._clock = clock
         self._locales = tuple(locales)
+        self._ground = ground or Ground()
+        self._selections = tuple(selections)
         self.reader = ObjectReader(room, eligibility)
         self.catalogue = MirrorCatalogue(self.reader, StateKeeper(room), KeysetCursors(secret), clock)
+        self.directories = Directories(self.reader, StateKeeper(room), clock)
+
+    async def knows_territory(self, key: str) -> bool:
+        """Whether a territory has public offers."""
+        return (await self.directories.read()).territories.get(key) is not None
+
+    async def named_like(self, prefix: str, most: int) -> list[Offer]:
+        """Public offers whose name begins so, by name."""
+        rows = await self.reader.named_like(sort_key(prefix), most)
+        found = await self.reader.offers(rows)
+        return [one for row in rows if isinstance(one := found.get(row["_id"]), Offer)]
+
+    async def read_selections(self) -> int:
+        """Read the members of the editorial selections again; how many selections there are."""
+        keeper = SelectionKeeper(self._room, self._client, self._clock)
+        return await keeper.run(self._selections)
 
     async def check(self) -> None:
         """The database answers. An Apidae that fails makes offers stale, not the source down."""
@@ -53,7 +78,7 @@ class Mirror:
 
     async def sync(self, *, complete: bool = False) -> str:
         """One run of synchronisation; see `Synchroniser.run`."""
-        scribe = Scribe(self._eligibility, span_at(self._clock.now()))
+        scribe = Scribe(self._eligibility, span_at(self._clock.now()), self._ground)
         synchroniser = Synchroniser(
             Intake(self._client), self._room, scribe, self._clock, asked=self._locales
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from gateway.store import CollectionSpec, IndexSpec
+from sources.apidae.mirror.model_places import PLACE_FACTS, PLACE_INDEXES, SELECTIONS_SPEC
 
 OBJECTS, REJECTED, STATE = "objects", "rejected", "sync"
 
@@ -77,7 +78,7 @@ _OBJECT = _object(
         "openDays": _BYTES,
         "modified": _WHOLE,
     },
-    [("point", {"bsonType": "object", "required": ["type", "coordinates"]})],
+    [("point", {"bsonType": "object", "required": ["type", "coordinates"]}), *PLACE_FACTS],
 )
 _REJECTED = _object(
     {"_id": _WHOLE, "reason": _TEXT, "at": _DATE, "modified": _WHOLE}, [("raw", _BYTES), ("detail", _TEXT)]
@@ -93,6 +94,7 @@ COLLECTIONS = (
             _index("public", "lat", "lon", "_id", name="by_place"),
             _index("public", "department", "_id", name="by_department"),
             _index("insee", "public", "_id", name="by_commune"),
+            *PLACE_INDEXES,
             IndexSpec(keys=(("words", 1), ("public", 1)), name="by_word"),
             IndexSpec(keys=(("mark", 1),), name="by_mark"),
         ),
@@ -100,4 +102,5 @@ COLLECTIONS = (
     ),
     CollectionSpec(REJECTED, validator={"$jsonSchema": _REJECTED}),
     CollectionSpec(STATE),
+    SELECTIONS_SPEC,
 )

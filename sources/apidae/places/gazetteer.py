@@ -112,6 +112,14 @@ class Gazetteer:
         """Communes of the region with a word that begins so, those whose name does and large ones first."""
         return self._prefixes.find(prefix, most)
 
+    def epcis_starting_with(self, prefix: str, most: int) -> list[KnownEpci]:
+        """EPCI of the region with a word that begins so."""
+        return self._epci_prefixes.find(prefix, most)
+
+    @cached_property
+    def _epci_prefixes(self) -> Prefixes[KnownEpci]:
+        return Prefixes((one.name, one) for one in self.epcis())
+
     @cached_property
     def _members(self) -> dict[str, list[str]]:
         members: dict[str, list[str]] = {}

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from typing import Annotated
 
 import strawberry
 
+from gateway.graph.connection import check_first
 from gateway.graph.scalars import GeoJSON
 from gateway.graph.text import Texts, localized
+
+StopsFirst = Annotated[int, strawberry.argument(description="How many stops, at most 10 are given.")]
 
 
 @strawberry.enum(description="How well an offer can be reached without a car; the best that holds.")
@@ -85,9 +89,7 @@ class Season:
     """A season, written `06-15`."""
 
     from_: str = strawberry.field(name="from", description="First day as month and day, e.g. `06-15`.")
-    to: str = strawberry.field(
-        description="Last day, e.g. `09-15`; before `from` when the year ends between."
-    )
+    to: str = strawberry.field(description="Last day, e.g. `09-15`; before `from` when a year ends between.")
 
 
 @strawberry.type(description="A stop of public transport.")
@@ -115,7 +117,7 @@ class AccessCriterion:
 
 
 @strawberry.type(
-    description="Getting to an offer without a car. What is declared and what is computed stay apart."
+    description="Getting to an offer without a car; what is declared stays apart from what is computed."
 )
 class Access:
     """Access of one offer."""
@@ -124,9 +126,7 @@ class Access:
     basis: AccessBasis | None = strawberry.field(
         description="Whether `carFree` is declared or computed; null for `UNKNOWN`."
     )
-    declared: list[AccessCriterion] = strawberry.field(
-        description="What is said in Apidae about stops nearby."
-    )
+    declared: list[AccessCriterion] = strawberry.field(description="What Apidae says about stops nearby.")
     declared_at: date | None = strawberry.field(
         description="When the offer was last changed in Apidae, which is the date of `declared`."
     )
@@ -135,3 +135,8 @@ class Access:
         description="The date of the list of stops that was looked at; null without one."
     )
     stops: strawberry.Private[tuple[Stop, ...]]
+
+    @strawberry.field(description="Stops within 10 km in a straight line, the nearest first.")
+    def nearest_stops(self, first: StopsFirst = 3) -> list[Stop]:
+        check_first(first)
+        return list(self.stops[:first])
