@@ -25,7 +25,7 @@ def access_of(offer: Offer, ground: Ground) -> Access:
     """How to get to an offer without a car."""
     place, point = offer.place, point_of(offer)
     declared = [int(one.key) for one in place.stops_declared]
-    reach = ground.reach(point, declared, place.internal_criteria)
+    reach = ground.reach(point, declared, offer.internal_criteria)
     near = ground.stops.nearest(point, MOST_STOPS, STOPS_WITHIN) if point else []
     return Access(
         car_free=reach.level,

@@ -25,6 +25,7 @@ from sources.apidae.mapping.reading import (
     texts,
 )
 from sources.apidae.mapping.slug import slug_of
+from sources.apidae.mapping.surroundings import internal_of
 from sources.apidae.mapping.tariffs import prices_of
 from sources.apidae.policy import Verdict
 from sources.apidae.types.commitment import AxisResult, Commitment, Encounter
@@ -72,6 +73,7 @@ def _parts(item: Raw, verdict: Verdict) -> dict[str, Any]:
     prices = prices_of(item)
     return {
         "families": [Family(key=family) for family, _ in verdict.families],
+        "internal_criteria": internal_of(item),
         "family_reasons": tuple(reason for _, reason in verdict.families),
         "provider": provider_of(item, verdict.facts.type),
         "managed_by": office_of(item),

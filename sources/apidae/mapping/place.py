@@ -6,7 +6,7 @@ from typing import Any
 
 from gateway.graph.scalars import GeoJSON
 from sources.apidae.mapping.reading import PARAGRAPHS, Raw, number, part, text, texts
-from sources.apidae.mapping.surroundings import declared_of, internal_of
+from sources.apidae.mapping.surroundings import declared_of
 from sources.apidae.mapping.territories import territories_of
 from sources.apidae.tables.places import DEPARTMENTS, department_of, in_region
 from sources.apidae.types.place import Commune, Department, Place
@@ -20,7 +20,6 @@ def place_of(item: Raw) -> Place:
     return Place(
         accesses=texts(spot.get("complement"), PARAGRAPHS),
         stops_declared=declared_of(item),
-        internal_criteria=internal_of(item),
         commune=commune_of(part(address, "commune")),
         point=GeoJSON({"type": "Point", "coordinates": list(point)}) if point else None,
         address=_lines(address),

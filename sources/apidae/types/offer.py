@@ -52,6 +52,7 @@ class Offer(Node):
     all_pictures: strawberry.Private[tuple[Picture, ...]]
     all_distinctions: strawberry.Private[tuple[Distinction, ...]]
     family_reasons: strawberry.Private[tuple[str, ...]]
+    internal_criteria: strawberry.Private[frozenset[int]]
 
     slug: str = strawberry.field(
         description="Its name as part of a url, with its number at the end. When the name changes, the old "

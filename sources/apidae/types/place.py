@@ -71,7 +71,6 @@ class Place:
 
     accesses: strawberry.Private[Texts]
     stops_declared: strawberry.Private[tuple[AccessCriterion, ...]]
-    internal_criteria: strawberry.Private[frozenset[int]]
     commune: Commune | None = strawberry.field(description="The commune it is in.")
     point: GeoJSON | None = strawberry.field(
         description="A GeoJSON Point: longitude, latitude. Null when the source has none."
