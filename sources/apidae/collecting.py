@@ -11,11 +11,12 @@ from sources.apidae.types.collection import Collection
 
 
 async def collections_of(ctx: Context[Runtime]) -> Mapping[str, Collection]:
-    """All collections by key; one whose offers are all hidden does not exist. Two commands."""
+    """All collections by key; one whose offers are all hidden does not exist. Three commands."""
     mirror = ctx.runtime.mirror
     if mirror is None:
         raise only_mirror(None)
-    selections = await mirror.reader.selections()
+    await mirror.states.read()
+    selections = await mirror.selections.all()
     members = {number for one in selections for number in one["members"]}
     shown = set(await mirror.reader.shown_among(sorted(members))) if members else set()
     return {

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from gateway.cache import Ages
-from gateway.source import Opening
+from gateway.source import Notice, Opening
 from gateway.upstream import Policy
 from sources.apidae.access.ground import Ground
 from sources.apidae.access.origins import Origins
@@ -28,6 +28,9 @@ from sources.apidae.places.known import KnownCommunes
 from sources.apidae.policy import Eligibility
 from sources.apidae.query_language import QueryLanguage
 from sources.apidae.settings import ApidaeSettings
+
+LIVE = Notice(code="MODE", text="Every search asks Apidae (APIDAE_MODE=live).")
+MIRROR = Notice(code="MODE", text="Searches are answered by a mirror in MongoDB (APIDAE_MODE=mirror).")
 
 CONCURRENCY = 4
 MOST_BYTES = 30_000_000
@@ -52,6 +55,12 @@ class Runtime:
             raise only_mirror(None)
         return await self.mirror.directories.read()
 
+    def notices(self) -> list[Notice]:
+        """The mode, and what somebody should look into."""
+        if self.mirror is None:
+            return [LIVE]
+        return [MIRROR]
+
     async def check(self) -> None:
         """The cheapest real question to what answers searches; a mirror that is away has Apidae behind it."""
         if self.mirror:
@@ -62,7 +71,9 @@ class Runtime:
 
     async def sync(self) -> str:
         """Bring the mirror up to date; a sentence that says what was done."""
-        return await self.mirror.sync() if self.mirror else "Nothing is kept: offers are asked of Apidae."
+        if not self.mirror:
+            return "Nothing is kept: offers are asked of Apidae."
+        return (await self.mirror.sync()).sentence()
 
 
 @asynccontextmanager

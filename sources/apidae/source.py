@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from gateway.source import Context, Emulator, Entity, Job, Source
-from sources.apidae import query, query_people, query_places
+from gateway.source import Context, Emulator, Entity, Job, Notice, Source
+from sources.apidae import commands, query, query_people, query_places
 from sources.apidae.entities import PLACE_ENTITIES
 from sources.apidae.links import OFFER_LINKS
 from sources.apidae.links_places import PLACE_LINKS
@@ -43,6 +43,11 @@ async def read_selections(ctx: Context[Runtime]) -> str:
     if ctx.runtime.mirror is None:
         return "Nothing is kept: there are no collections."
     return f"Read {await ctx.runtime.mirror.read_selections()} selections."
+
+
+def notices(ctx: Context[Runtime]) -> list[Notice]:
+    """The mode, and what somebody should look into."""
+    return ctx.runtime.notices()
 
 
 def build_emulator(options: Mapping[str, str]) -> ASGIApp:
@@ -92,6 +97,7 @@ source: Source[Runtime] = Source(
     settings=ApidaeSettings,
     open=open_source,
     health=health,
+    notices=notices,
     collections=COLLECTIONS,
     entities=(
         Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),
@@ -118,6 +124,7 @@ source: Source[Runtime] = Source(
             run=sync,
             every=EVERY,
             description="Brings the mirror up to date with Apidae (only with APIDAE_MODE=mirror).",
+            by_hand=commands.by_hand,
         ),
         Job(
             name="selections",

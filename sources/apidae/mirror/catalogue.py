@@ -21,6 +21,7 @@ from sources.apidae.mirror.documents import Document
 from sources.apidae.mirror.orders import Listing, Place, ranking_of
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.remembered import MOST_TOTALS, FarDays, Revised
+from sources.apidae.mirror.selections import SelectionReader
 from sources.apidae.mirror.state import State, StateKeeper
 from sources.apidae.types.offer import Offer
 
@@ -54,11 +55,17 @@ class MirrorCatalogue:
     """
 
     def __init__(
-        self, reader: ObjectReader, states: StateKeeper, cursors: KeysetCursors, clock: Clock
+        self,
+        reader: ObjectReader,
+        states: StateKeeper,
+        cursors: KeysetCursors,
+        clock: Clock,
+        selections: SelectionReader,
     ) -> None:
         """Contacts nothing."""
         self._reader = reader
         self._states = states
+        self._selections = selections
         self._cursors = cursors
         self._clock = clock
         self._totals: Revised[int] = Revised(MOST_TOTALS, clock)
@@ -138,7 +145,7 @@ class MirrorCatalogue:
         """The filter of a selection; it goes beside one of ids."""
         if number is None:
             return {}
-        return {"$and": [among(await self._reader.members(number))]}
+        return {"$and": [among(await self._selections.members(number))]}
 
     def _stale(self, state: State) -> bool:
         return state.checked is None or self._clock.now() - state.checked > STALE_AFTER

@@ -16,6 +16,7 @@ from sources.apidae.mapping.offer import offer_of
 from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import Raw, french, identity, moment, part, text
 from sources.apidae.mirror.calendar import ring_of
+from sources.apidae.mirror.facts_feed import digest_of
 from sources.apidae.mirror.facts_places import place_facts
 from sources.apidae.mirror.labels import labels_of
 from sources.apidae.mirror.words import distinct, indexed, sort_key, words_of
@@ -91,6 +92,7 @@ class Scribe:
                 **place_facts(item, verdict, self.ground),
                 **self._searched(item, verdict),
                 "modified": modified_of(item),
+                **digest_of(item, verdict),
             }
         except SourceInvalid:
             raise Malformed("NOT_AN_OFFER") from None

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from gateway.store import CollectionSpec, IndexSpec
 from sources.apidae.mirror.model_places import PLACE_FACTS, PLACE_INDEXES, SELECTIONS_SPEC
 
 OBJECTS, REJECTED, STATE = "objects", "rejected", "sync"
+GONE, EXPORTS = "gone", "exports"
+SLOTS = (OBJECTS, "objects_b")
+"""Objects are kept in one of these; only `Slots` knows in which."""
 
 FILTERED = (
     "type",
@@ -78,13 +82,20 @@ _OBJECT = _object(
         "openDays": _BYTES,
         "modified": _WHOLE,
     },
-    [("point", {"bsonType": "object", "required": ["type", "coordinates"]}), *PLACE_FACTS],
+    [
+        ("point", {"bsonType": "object", "required": ["type", "coordinates"]}),
+        *PLACE_FACTS,
+        ("digest", _TEXT),
+        ("seq", _WHOLE),
+        ("changedAt", _DATE),
+    ],
 )
 _REJECTED = _object(
     {"_id": _WHOLE, "reason": _TEXT, "at": _DATE, "modified": _WHOLE}, [("raw", _BYTES), ("detail", _TEXT)]
 )
+_GONE = _object({"_id": _WHOLE, "seq": _WHOLE, "at": _DATE}, [("by", _WHOLE)])
 
-COLLECTIONS = (
+_OWN = (
     CollectionSpec(
         OBJECTS,
         indexes=(
@@ -97,10 +108,17 @@ COLLECTIONS = (
             *PLACE_INDEXES,
             IndexSpec(keys=(("words", 1), ("public", 1)), name="by_word"),
             IndexSpec(keys=(("mark", 1),), name="by_mark"),
+            IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq", partial={"public": True}),
         ),
         validator={"$jsonSchema": _OBJECT},
     ),
     CollectionSpec(REJECTED, validator={"$jsonSchema": _REJECTED}),
     CollectionSpec(STATE),
     SELECTIONS_SPEC,
+    CollectionSpec(
+        GONE,
+        indexes=(IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq"),),
+        validator={"$jsonSchema": _GONE},
+    ),
 )
+COLLECTIONS = (*_OWN, replace(_OWN[0], name=SLOTS[1]))

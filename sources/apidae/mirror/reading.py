@@ -8,14 +8,13 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from gateway.errors import GatewayError
-from gateway.store import Room
+from gateway.store import Collection
 from sources.apidae.keeping import judged
 from sources.apidae.mapping.reading import Raw
 from sources.apidae.mirror.conditions import PUBLIC, Filter
 from sources.apidae.mirror.documents import Document, unpack, unpack_opening
-from sources.apidae.mirror.model import OBJECTS
-from sources.apidae.mirror.model_places import SELECTIONS
 from sources.apidae.mirror.orders import Listing, Place
+from sources.apidae.mirror.slots import Slots
 from sources.apidae.opening import Opening
 from sources.apidae.policy import Eligibility
 from sources.apidae.types.offer import Offer
@@ -33,12 +32,16 @@ Read = Offer | GatewayError | None
 class ObjectReader:
     """Reads documents, and makes offers of them; an offer is made once for each change of its document."""
 
-    def __init__(self, room: Room, eligibility: Eligibility) -> None:
+    def __init__(self, slots: Slots, eligibility: Eligibility) -> None:
         """Contacts nothing."""
-        self._objects = room.collection(OBJECTS)
-        self._selections = room.collection(SELECTIONS)
+        self._slots = slots
         self._eligibility = eligibility
         self._made: OrderedDict[int, tuple[int, Read]] = OrderedDict()
+
+    @property
+    def _objects(self) -> Collection:
+        """The collection that is shown: that of the state which this task has read last."""
+        return self._slots.objects
 
     async def ping(self) -> None:
         """Ask the database the cheapest real question."""
@@ -125,15 +128,6 @@ class ObjectReader:
             where, sort=(("_id", 1),), limit=MOST_POINTS, projection={"lat": 1, "lon": 1, "_id": 0}
         )
         return [(one["lon"], one["lat"]) for one in found]
-
-    async def members(self, selection: int) -> list[int]:
-        """The ids in a selection, public or not; none of one that is not kept."""
-        found = await self._selections.find_one({"_id": selection}, projection={"members": 1})
-        return list(found["members"]) if found else []
-
-    async def selections(self) -> list[Document]:
-        """The selections that are kept, in their order: `{_id, names, members, readAt}`."""
-        return [*await self._selections.find({}, sort=(("rank", 1), ("_id", 1)))]
 
     async def named_like(self, prefix: str, most: int) -> list[Document]:
         """`{_id, stamp}` of public objects whose sort key begins so, in its order."""

@@ -10,12 +10,30 @@ from gateway.clock import Clock
 from gateway.store import DeleteMany, ReplaceOne, Room, patience
 from sources.apidae.client import LONGEST_PAGE, ApidaeClient
 from sources.apidae.mapping.reading import identity, text, texts
+from sources.apidae.mirror.documents import Document
 from sources.apidae.mirror.intake import BY_ID, walk
 from sources.apidae.mirror.model_places import SELECTIONS
 
 MOST_MEMBERS = 5_000
 """Of a larger selection the first ones by id: a collection is chosen by people."""
 SECONDS = 60.0
+
+
+class SelectionReader:
+    """Reads what is kept of selections."""
+
+    def __init__(self, room: Room) -> None:
+        """Contacts nothing."""
+        self._kept = room.collection(SELECTIONS)
+
+    async def members(self, number: int) -> list[int]:
+        """The ids in a selection, public or not; none of one that is not kept."""
+        found = await self._kept.find_one({"_id": number}, projection={"members": 1})
+        return list(found["members"]) if found else []
+
+    async def all(self) -> list[Document]:
+        """The selections that are kept, in their order: `{_id, names, members, rank, readAt}`."""
+        return await self._kept.find({}, sort=(("rank", 1), ("_id", 1)))
 
 
 class SelectionKeeper:
