@@ -8,20 +8,25 @@ from typing import Any
 from gateway.clock import Clock
 from gateway.store import Room
 from gateway.upstream import Policy
+from sources.apidae.access.ground import Ground
 from sources.apidae.client import ApidaeClient
 from sources.apidae.mirror.calendar import span_at
 from sources.apidae.mirror.catalogue import MirrorCatalogue
 from sources.apidae.mirror.cursors import KeysetCursors
+from sources.apidae.mirror.directory import Directories
 from sources.apidae.mirror.documents import Scribe
 from sources.apidae.mirror.done import Done, Progress
 from sources.apidae.mirror.intake import Intake
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.rejudging import Rejudge
+from sources.apidae.mirror.selections import SelectionKeeper, SelectionReader
 from sources.apidae.mirror.state import StateKeeper
 from sources.apidae.mirror.sync import Synchroniser
 from sources.apidae.mirror.turning import Turner
+from sources.apidae.mirror.words import sort_key
 from sources.apidae.mirror.writing import ObjectWriter
 from sources.apidae.policy import Eligibility
+from sources.apidae.types.offer import Offer
 
 EVERY = 300.0
 """Seconds between two runs."""
@@ -45,6 +50,8 @@ class Mirror:
         *,
         secret: str,
         locales: Sequence[str],
+        ground: Ground | None = None,
+        selections: Sequence[int] = (),
     ) -> None:
         """`client` has the patience of `POLICY`; `secret` is any of the deployment. Contacts nothing."""
         self._room = room
@@ -52,10 +59,32 @@ class Mirror:
         self._eligibility = eligibility
         self._clock = clock
         self._locales = tuple(locales)
+        self._ground = ground or Ground()
+        self._selections = tuple(selections)
         self.states = StateKeeper(room)
         self.reader = ObjectReader(self.states.slots, eligibility)
+        self.selections = SelectionReader(room)
         turner = Turner(room, self.states, eligibility.book.schedule, clock)
-        self.catalogue = MirrorCatalogue(self.reader, self.states, turner, KeysetCursors(secret), clock)
+        self.catalogue = MirrorCatalogue(
+            self.reader, self.states, turner, KeysetCursors(secret), clock, self.selections
+        )
+        self.directories = Directories(self.reader, self.states, clock)
+
+    async def knows_territory(self, key: str) -> bool:
+        """Whether a territory has public offers."""
+        return (await self.directories.read()).territories.get(key) is not None
+
+    async def named_like(self, prefix: str, most: int) -> list[Offer]:
+        """Public offers whose name begins so, by name."""
+        await self.states.read()
+        rows = await self.reader.named_like(sort_key(prefix), most)
+        found = await self.reader.offers(rows)
+        return [one for row in rows if isinstance(one := found.get(row["_id"]), Offer)]
+
+    async def read_selections(self) -> int:
+        """Read the members of the editorial selections again; how many selections there are."""
+        keeper = SelectionKeeper(self._room, self._client, self._clock)
+        return await keeper.run(self._selections)
 
     async def rejected(self) -> list[Mapping[str, Any]]:
         """The objects that are set aside: `{_id, reason, at}`, by id."""
@@ -75,7 +104,7 @@ class Mirror:
         self, *, complete: bool = False, eager: bool = False, progress: Progress | None = None
     ) -> Done:
         """One run of synchronisation; see `Synchroniser.run`."""
-        scribe = Scribe(self._eligibility, span_at(self._clock.now()))
+        scribe = Scribe(self._eligibility, span_at(self._clock.now()), self._ground)
         synchroniser = Synchroniser(
             Intake(self._client),
             self._room,

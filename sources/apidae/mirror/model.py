@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from gateway.store import CollectionSpec, IndexSpec
+from sources.apidae.mirror.model_places import PLACE_FACTS, PLACE_INDEXES, SELECTIONS_SPEC
 
 OBJECTS, REJECTED, STATE = "objects", "rejected", "sync"
 GONE, EXPORTS = "gone", "exports"
@@ -94,6 +95,7 @@ _OBJECT = _object(
     },
     [
         ("point", {"bsonType": "object", "required": ["type", "coordinates"]}),
+        *PLACE_FACTS,
         ("digest", _TEXT),
         ("seq", _WHOLE),
         ("changedAt", _DATE),
@@ -118,6 +120,7 @@ _OWN = (
             _index("public", "lat", "lon", "_id", name="by_place"),
             _index("public", "department", "_id", name="by_department"),
             _index("insee", "public", "_id", name="by_commune"),
+            *PLACE_INDEXES,
             IndexSpec(keys=(("words", 1), ("public", 1)), name="by_word"),
             IndexSpec(keys=(("mark", 1),), name="by_mark"),
             IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq", partial={"public": True}),
@@ -131,6 +134,7 @@ _OWN = (
     ),
     CollectionSpec(REJECTED, validator={"$jsonSchema": _REJECTED}),
     CollectionSpec(STATE),
+    SELECTIONS_SPEC,
     CollectionSpec(
         GONE,
         indexes=(IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq"),),
