@@ -5,10 +5,21 @@ from __future__ import annotations
 from gateway.source import Context, Entity, Source
 from sources.scouts import links, query
 from sources.scouts.demo import demo
+from sources.scouts.migrations import MIGRATIONS
 from sources.scouts.model import COLLECTIONS
 from sources.scouts.runtime import Runtime, open_source
 from sources.scouts.settings import ScoutsSettings
-from sources.scouts.types import Article, Community, PhotoSet, Scout, ScoutContent, Story, Tip
+from sources.scouts.types import (
+    Article,
+    Community,
+    Itinerary,
+    ItineraryStop,
+    PhotoSet,
+    Scout,
+    ScoutContent,
+    Story,
+    Tip,
+)
 
 
 async def health(ctx: Context[Runtime]) -> None:
@@ -25,6 +36,7 @@ source: Source[Runtime] = Source(
     open=open_source,
     health=health,
     collections=COLLECTIONS,
+    migrations=MIGRATIONS,
     entities=(
         Entity(name="Community", type=Community, load=query.load_communities),
         Entity(name="Scout", type=Scout, load=query.load_scouts, max_batch=500, cards=query.scout_cards),
@@ -40,7 +52,9 @@ source: Source[Runtime] = Source(
         links.author,
         links.mentions,
         links.communes,
+        links.stop_offer,
+        links.stop_commune,
     ),
-    types=(Story, Tip, Article, PhotoSet),
+    types=(Story, Tip, Article, PhotoSet, Itinerary, ItineraryStop),
     demo=demo,
 )
