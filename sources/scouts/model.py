@@ -85,7 +85,8 @@ COLLECTIONS = (
         v.CLAIM,
         # what makes a perk once per scout
         IndexSpec(keys=(("perk", 1), ("scout", 1)), unique=True),
-        _keys("perk", "place"),
+        # what makes every place of it one scout's
+        IndexSpec(keys=(("perk", 1), ("place", 1)), unique=True),
         _keys("scout", "-claimedAt", "-_id"),
     ),
     _collection(REPORTS, v.REPORT, _keys("community", "state", "-at", "-_id"), _keys("state", "-at", "-_id")),

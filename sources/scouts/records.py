@@ -75,7 +75,7 @@ class PerkDocument(TypedDict):
 
 
 class ClaimDocument(TypedDict):
-    """One of a perk's `quota` places, taken: its key holds perk and place, so no place is given twice."""
+    """One of a perk's `quota` places, 1 and up, taken; indexes give no place twice and no scout two."""
 
     _id: str
     perk: str

@@ -163,7 +163,7 @@ PERK = record(
 )
 CLAIM = record(
     {
-        "_id": PAIR,
+        "_id": KEY,
         "perk": KEY,
         "place": COUNT,
         "scout": KEY,
