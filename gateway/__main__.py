@@ -6,13 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from gateway.commands import demo, docs, doctor, emulate, new_source, schema, serve, sync
+from gateway.commands import demo, docs, doctor, emulate, new_source, schema, serve, sync, token
 from gateway.registry import RegistryError
 from gateway.settings import SettingsError
 
 Command = Callable[[argparse.Namespace], int]
 
-COMMANDS = (demo, serve, sync, schema, docs, doctor, emulate, new_source)
+COMMANDS = (demo, serve, sync, schema, docs, doctor, emulate, new_source, token)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from gateway.clock import Clock
     from gateway.graph.request import RequestScope
+    from gateway.identity import Caller, RoleName
     from gateway.store import CollectionSpec, Migration, Room
     from gateway.upstream import Policy, Upstream
 
@@ -90,12 +91,19 @@ class Context(Generic[R]):
     """What every function of a source receives: its own runtime and the request it serves.
 
     `selected` holds names of the GraphQL fields asked below this one (empty in jobs): all of them for a
-    root field, those it watches for a link.
+    root field, those it watches for a link. `new_key` is for mutations only: the key that what they make
+    must get.
     """
 
     runtime: R
     request: RequestScope
     selected: frozenset[str] = frozenset()
+    new_key: str = ""
+
+    @property
+    def caller(self) -> Caller:
+        """Who asks: anonymous, or a subject with roles. Rights are decided per object, in one module."""
+        return self.request.caller
 
     async def load(self, entity: str, key: str) -> Any:
         """One object of any source's entity, or None; batched with its neighbours."""
@@ -171,6 +179,36 @@ class Link:
     """Fields below whose selection changes the work: only they appear in `ctx.selected`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """At most `calls` within `seconds`, by one caller: a subject, or an address for who has no token."""
+
+    calls: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutation:
+    """A field of `Mutation`: `async def name(ctx, **arguments) -> SomePayload | None`.
+
+    The payload extends `gateway.mutations.Payload`. What a person may be told (`refuse`, `BadInput`,
+    `NotFound`) becomes its `userErrors`; a `SourceError` is an error of the answer, and the field null.
+    """
+
+    name: str
+    resolve: Callable[..., Awaitable[Any]]
+    description: str
+    cost: int = 10
+    public: bool = False
+    """Whether anybody may call it; else a caller without a token is told `UNAUTHENTICATED`."""
+    roles: tuple[RoleName, ...] = ()
+    """Who may call it at all: one of these is needed, whatever its scope. Empty: any caller."""
+    pace: Pace | None = None
+    replay: Callable[..., Awaitable[Any]] | None = None
+    """`async def again(ctx, key) -> SomePayload | None`: the payload for the object that was made with
+    `ctx.new_key` as its key, None when there is none. With it the field takes an `idempotencyKey`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(Generic[R]):
     """Work beside requests: run at start, then every `every` seconds, and by `python -m gateway sync`.
@@ -230,6 +268,7 @@ class Source(Generic[R]):
     entities: Sequence[Entity[R]] = ()
     fields: Sequence[RootField] = ()
     links: Sequence[Link] = ()
+    mutations: Sequence[Mutation] = ()
     types: Sequence[type] = ()
     """Types reached only through an interface, e.g. the kinds of an offer."""
     routes: Callable[[Callable[[], Context[R]]], Sequence[BaseRoute]] | None = None
@@ -281,6 +320,33 @@ def link(
             cost=cost,
             max_age=max_age,
             watches=watches,
+        )
+
+    return wrap
+
+
+def mutation(
+    *,
+    description: str,
+    cost: int = 10,
+    public: bool = False,
+    roles: Sequence[RoleName] = (),
+    pace: Pace | None = None,
+    replay: Callable[..., Awaitable[Any]] | None = None,
+    name: str | None = None,
+) -> Callable[[Any], Mutation]:
+    """Turn `async def publish(ctx, input: Draft) -> PublishPayload | None` into a field of `Mutation`."""
+
+    def wrap(function: Callable[..., Awaitable[Any]]) -> Mutation:
+        return Mutation(
+            name=name or function.__name__,
+            resolve=function,
+            description=description,
+            cost=cost,
+            public=public,
+            roles=tuple(roles),
+            pace=pace,
+            replay=replay,
         )
 
     return wrap
