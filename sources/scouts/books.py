@@ -7,7 +7,13 @@ from typing import Any, cast
 
 from gateway.store import Collection, Room
 from sources.scouts import model
-from sources.scouts.documents import CommunityDocument, ContentDocument, Document, ScoutDocument
+from sources.scouts.documents import (
+    CommunityDocument,
+    ContentDocument,
+    Document,
+    EventDocument,
+    ScoutDocument,
+)
 from sources.scouts.pages import Found, Order, Wanted, page_filter
 from sources.scouts.policy import PUBLIC_COMMUNITY
 from sources.scouts.records import MembershipDocument, PerkDocument
@@ -71,3 +77,33 @@ class Books:
         behind: Document = {**where, **page_filter(order, wanted.place)}
         documents = await collection.find(behind, sort=order.sort, limit=wanted.first + 1)
         return Found(documents, await collection.count(where) if wanted.count else None)
+
+    async def histories(self, keys: Sequence[str], most: int) -> dict[str, list[EventDocument]]:
+        """Events of each content, newest first, at most so many: the content's own and those before."""
+        stages: list[Document] = [
+            {"$match": {"_id": {"$in": list(keys)}}},
+            {"$project": {"version": 1, "last": 1}},
+            {
+                "$lookup": {
+                    "from": self.history.name,
+                    "localField": "_id",
+                    "foreignField": "object",
+                    "as": "older",
+                    "pipeline": [{"$sort": {"version": -1}}, {"$limit": most}],
+                }
+            },
+        ]
+        found: dict[str, list[EventDocument]] = {key: [] for key in keys}
+        for row in await self.contents.aggregate(stages):
+            # the newest may stand in both places, when a change was cut off
+            older = [one["event"] for one in row["older"] if one["version"] < row["version"]]
+            found[row["_id"]] = [row["last"], *older][:most]
+        return found
+
+    async def places_taken(self, perks: Sequence[str]) -> dict[str, int]:
+        """How many places of each perk are taken; those of which none is are left out."""
+        stages: list[Document] = [
+            {"$match": {"perk": {"$in": list(perks)}}},
+            {"$group": {"_id": "$perk", "taken": {"$sum": 1}}},
+        ]
+        return {row["_id"]: row["taken"] for row in await self.claims.aggregate(stages)}

@@ -97,6 +97,7 @@ def memberships_of(scout: ScoutDocument, since: datetime) -> list[MembershipDocu
             "role": "MEMBER",
             "state": "ACTIVE",
             "since": since,
+            "made": None,
             "invitedBy": None,
             "decidedBy": None,
         }

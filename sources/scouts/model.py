@@ -68,7 +68,8 @@ COLLECTIONS = (
         MEMBERSHIPS,
         v.MEMBERSHIP,
         _keys("scout", "_id"),
-        _keys("community", "state", "_id"),
+        _keys("community", "_id"),
+        IndexSpec(keys=(("made", 1),), unique=True, partial={"made": {"$type": "string"}}),
     ),
     _collection(
         CONSENTS,

@@ -13,7 +13,7 @@ ReportState = Literal["OPEN", "ANSWERED"]
 
 
 class MembershipDocument(TypedDict):
-    """A scout's place in a community; its key is made of both."""
+    """A scout's place in a community; its key is made of both, `made` names the call that made it."""
 
     _id: str
     version: int
@@ -22,6 +22,7 @@ class MembershipDocument(TypedDict):
     role: Literal["MEMBER", "MANAGER"]
     state: MembershipState
     since: datetime
+    made: str | None
     invitedBy: str | None
     decidedBy: str | None
 

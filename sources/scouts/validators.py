@@ -128,6 +128,7 @@ MEMBERSHIP = record(
         "role": {"enum": ["MEMBER", "MANAGER"]},
         "state": one_of(r.MembershipState),
         "since": TIME,
+        "made": KEY_OR_NONE,
         "invitedBy": SUBJECT_OR_NONE,
         "decidedBy": SUBJECT_OR_NONE,
     }

@@ -40,6 +40,7 @@ def picture_of(given: PictureDocument, place: str) -> PictureDocument:
 
 
 def licence_of(name: str, place: str) -> str:
+    """A licence that contents may be under."""
     if name not in LICENCES:
         refuse("INVALID_ARGUMENT", place)
     return name

@@ -47,8 +47,6 @@ async def invite(desk: Desk, given: Invitation) -> tuple[ScoutDocument, Membersh
             return scout, membership
         refuse("CONFLICT", "input.account")
     if known["state"] != "ENDED":
-        if known["invitedBy"] == desk.subject and known["since"] == desk.now:
-            return scout, known
         refuse("CONFLICT", "input.account")
     again = {**membership, "version": known["version"] + 1}
     same = {"_id": known["_id"], "version": known["version"]}
@@ -139,6 +137,7 @@ def _membership(desk: Desk, community: str, scout: str) -> MembershipDocument:
         "role": "MEMBER",
         "state": "INVITED",
         "since": desk.now,
+        "made": desk.new_key,
         "invitedBy": desk.subject,
         "decidedBy": None,
     }

@@ -31,9 +31,7 @@ async def add_content(books: Books, content: ContentDocument) -> ContentDocument
     return seen
 
 
-async def change_content(
-    books: Books, old: ContentDocument, changes: Mapping[str, Any]
-) -> ContentDocument:
+async def change_content(books: Books, old: ContentDocument, changes: Mapping[str, Any]) -> ContentDocument:
     """Put a changed content in the place of the version that was read; `CONFLICT` when it is another."""
     await remember(books, old)
     author = await books.scout(old["scout"])

@@ -93,9 +93,7 @@ async def update(desk: Desk, key: str, expected: int, given: Publication) -> Con
             "UPDATE", desk.now, by=desk.subject, role="SCOUT", before=content["state"], after=state
         ),
     }
-    return await disclosing.recheck(
-        desk.books, await change_content(desk.books, content, changes), desk.now
-    )
+    return await disclosing.recheck(desk.books, await change_content(desk.books, content, changes), desk.now)
 
 
 async def withdraw(desk: Desk, key: str, expected: int | None) -> ContentDocument:
@@ -131,9 +129,7 @@ async def link_to_offer(desk: Desk, key: str, offer: str, expected: int | None) 
     providers = sorted({*content["providers"], *([card.provider] if card.provider else [])})
     disclosure = content["commercialDisclosure"]
     if content["state"] != "DRAFT":
-        await disclosing.check(
-            desk.books, content["scout"], [offer], providers, disclosure, desk.now
-        )
+        await disclosing.check(desk.books, content["scout"], [offer], providers, disclosure, desk.now)
     changes: dict[str, Any] = {
         "offers": [*content["offers"], offer],
         "providers": providers,
@@ -142,9 +138,7 @@ async def link_to_offer(desk: Desk, key: str, offer: str, expected: int | None) 
             "LINK", desk.now, by=desk.subject, role="EDITOR", before=content["state"], after=content["state"]
         ),
     }
-    return await disclosing.recheck(
-        desk.books, await change_content(desk.books, content, changes), desk.now
-    )
+    return await disclosing.recheck(desk.books, await change_content(desk.books, content, changes), desk.now)
 
 
 async def _own(desk: Desk, key: str) -> tuple[ContentDocument, ScoutDocument]:
