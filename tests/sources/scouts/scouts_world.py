@@ -57,6 +57,8 @@ class Commune(Node):
 class Catalogue:
     offers: dict[str, tuple[str, str]] = field(default_factory=lambda: dict(OFFERS))
     communes: dict[str, str] = field(default_factory=lambda: dict(COMMUNES))
+    providers: dict[str, str] = field(default_factory=lambda: {"5001": "7001", "5003": "7001"})
+    points: dict[str, tuple[float, float]] = field(default_factory=lambda: {"5001": (5.76, 44.82)})
 
 
 @root_field(description="Offers.")
@@ -77,7 +79,13 @@ async def load_communes(keys: Sequence[str], ctx: Context[Catalogue]) -> Mapping
 
 async def offer_cards(ctx: Context[Catalogue]) -> AsyncIterator[Card]:
     for key, (name, insee) in ctx.runtime.offers.items():
-        yield Card(key=key, name=name, insee=insee)
+        yield Card(
+            key=key,
+            name=name,
+            insee=insee,
+            point=ctx.runtime.points.get(key),
+            provider=ctx.runtime.providers.get(key),
+        )
 
 
 async def commune_cards(ctx: Context[Catalogue]) -> AsyncIterator[Card]:
