@@ -65,7 +65,7 @@ class ContentsWhere:
         return (where or PUBLIC) | ({"kind": {"$in": list(self.kinds)}} if self.kinds else {})
 
 
-class ScoutReader:
+class DiscoveryReader:
     """Reads for callers; every one goes through what `policy` decided."""
 
     def __init__(self, room: Room) -> None:
@@ -124,7 +124,7 @@ class ScoutReader:
         return await _pages(self._contents, listed_under(field), keys, NEWEST, wanted, HIDDEN_OF_CONTENTS)
 
 
-class ScoutStore(ScoutReader):
+class ScoutStore(DiscoveryReader):
     """Reads and writes."""
 
     def __init__(self, room: Room) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gateway.source import Context, Emulator, Entity, Job, Source
 from sources.social import links, query
+from sources.social.accounts.command import COMMAND
 from sources.social.demo import demo
 from sources.social.model import COLLECTIONS
 from sources.social.runtime import Runtime, open_source
@@ -67,6 +68,7 @@ source: Source[Runtime] = Source(
             description="Reads all accounts when the last round is SOCIAL_SYNC_SECONDS ago.",
         ),
     ),
+    commands=(COMMAND,),
     emulator=Emulator(
         build=build_emulator,
         environment=emulator_environment,
