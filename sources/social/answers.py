@@ -52,17 +52,25 @@ class Answers:
 
     def classify(self, answer: Answer) -> SourceError | None:
         """The error of an answer that is not 2xx; None when its body does not explain it."""
-        self._look(answer.headers)
+        self.look(answer.headers)
         error = read_error(answer.json())
         return None if error is None else self.as_source_error(error, self._minutes(answer.headers))
 
     def body(self, answer: Answer) -> Any:
         """The JSON of a good answer; raises a `SourceError` when it is an error in disguise."""
-        self._look(answer.headers)
+        self.look(answer.headers)
         body = answer.json()
         if (error := read_error(body)) is not None:
             raise self.as_source_error(error, self._minutes(answer.headers))
         return body
+
+    def look(self, headers: Mapping[str, str]) -> None:
+        """Take note of what the headers of an answer, or of an item of a batch, tell."""
+        self.governor.learn(headers, self.budget)
+        served = headers.get(VERSION_HEADER, GRAPH_VERSION)
+        if served != GRAPH_VERSION:
+            # an expired version is served in silence as the oldest living one
+            self._memory.alarm(f"the Graph API serves {served[:20]!r} instead of {GRAPH_VERSION}")
 
     def as_source_error(self, error: MetaError, minutes: float | None = None) -> SourceError:
         """The typed error, after the alarm when it is one nobody expected, and the block that it means."""
@@ -92,10 +100,3 @@ class Answers:
         if own is not None and own.minutes:
             return own.minutes
         return max((usage.minutes for usage in told.values() if usage.minutes), default=None)
-
-    def _look(self, headers: Mapping[str, str]) -> None:
-        self.governor.learn(headers, self.budget)
-        served = headers.get(VERSION_HEADER, GRAPH_VERSION)
-        if served != GRAPH_VERSION:
-            # an expired version is served in silence as the oldest living one
-            self._memory.alarm(f"the Graph API serves {served[:20]!r} instead of {GRAPH_VERSION}")

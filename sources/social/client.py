@@ -10,6 +10,7 @@ from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 import orjson
+from multidict import CIMultiDict
 
 from gateway.errors import SourceError, SourceInvalid, SourceUnavailable
 from gateway.upstream import Upstream
@@ -119,7 +120,7 @@ class GraphClient:
             raise ValueError(f"a batch takes at most {BATCH} ids")
         query = urlencode({"fields": fields})
         items = [{"method": "GET", "relative_url": f"{quote(key, safe='')}?{query}"} for key in ids]
-        form = {"batch": orjson.dumps(items).decode(), "include_headers": "false"}
+        form = {"batch": orjson.dumps(items).decode(), "include_headers": "true"}
         self._refuse_in_vain()
         answer = await self._upstream.post_form(
             GRAPH_VERSION,
@@ -135,6 +136,8 @@ class GraphClient:
     def _item(self, item: Any) -> Row | SourceError:
         if item is None:
             return SourceUnavailable(detail="an item of a batch was not finished in time")
+        # only the items tell how much of their limits is used, the answer around them does not
+        self._answers.look(_headers(item))
         try:
             body = orjson.loads(item["body"])
         except (TypeError, KeyError, ValueError):
@@ -162,3 +165,10 @@ class GraphClient:
     def _refuse_in_vain(self) -> None:
         self._answers.refuse_dead_token()
         self._answers.governor.refuse(self._answers.budget, self._urgency)
+
+
+def _headers(item: Any) -> Mapping[str, str]:
+    """The headers of an item of a batch, in any case; none where they have another shape."""
+    listed = item.get("headers") if isinstance(item, dict) else None
+    pairs = [pair for pair in listed if isinstance(pair, dict)] if isinstance(listed, list) else []
+    return CIMultiDict((str(pair.get("name")), str(pair.get("value"))) for pair in pairs)

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gateway.store import DeleteMany, ReplaceOne, Room
+from gateway.store import DeleteMany, ReplaceOne, Room, UpdateOne
 from sources.social.matching import Match
 from sources.social.media import Document
+from sources.social.model import REMOVED
+from sources.social.moderation.showing import Rules, decide
 from sources.social.store import PostReader
 
 WRITES = 500
+MATCHED = {"caption": 1, "attached": 1, "account": 1, "origin": 1, "network": 1, "postedAt": 1}
+"""What matching needs of a post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class PostKeeper(PostReader):
         """Contacts nothing."""
         super().__init__(room)
         self._room = room
+        self._removed = room.collection(REMOVED)
 
     async def ping(self) -> None:
         """Return when the database answers."""
@@ -44,8 +49,15 @@ class PostKeeper(PostReader):
 
     async def known(self, account: str) -> dict[str, Known]:
         """What is stored of an account's posts, by key."""
+        return await self._known({"account.key": account})
+
+    async def known_of(self, keys: Sequence[str]) -> dict[str, Known]:
+        """What is stored of some posts, by key."""
+        return await self._known({"_id": {"$in": list(keys)}})
+
+    async def _known(self, where: Mapping[str, Any]) -> dict[str, Known]:
         fields = {"said": 1, "matched": 1, "fetchedAt": 1, "moderation": 1}
-        rows = await self._posts.find({"account.key": account}, projection=fields)
+        rows = await self._posts.find(where, projection=fields)
         return {
             row["_id"]: Known(row["said"], row["matched"], row["fetchedAt"], row["moderation"])
             for row in rows
@@ -63,6 +75,28 @@ class PostKeeper(PostReader):
         for part in _parts(keys):
             await self._links.delete_many({"post": {"$in": part}})
             await self._posts.delete_many({"_id": {"$in": part}})
+
+    async def remove(self, keys: Sequence[str], now: datetime) -> None:
+        """Delete posts that the network says are gone; a list that was read before cannot bring them back."""
+        await self._removed.bulk_write(
+            [UpdateOne({"_id": key}, {"$set": {"at": now}}, upsert=True) for key in keys]
+        )
+        await self.forget(keys)
+
+    async def removed_since(self, began: datetime, keys: Sequence[str]) -> list[str]:
+        """Which of these were removed while they were being read."""
+        found = await self._removed.find({"at": {"$gte": began}}, projection={"_id": 1})
+        wanted = set(keys)
+        return [row["_id"] for row in found if row["_id"] in wanted]
+
+    async def moderate(self, key: str, decisions: Document, rules: Rules) -> Document | None:
+        """Add what somebody decided about a post and show or hide it accordingly; None for an unknown one."""
+        post = await self._posts.find_one({"_id": key})
+        if post is None:
+            return None
+        facts = decide(post, {**post["moderation"], **decisions}, rules)
+        await self._posts.update_one({"_id": key}, {"$set": facts})
+        return {**post, **facts}
 
     async def forget_older(self, fetched_before: datetime) -> int:
         """Delete copies that were not refreshed for too long; how many."""
@@ -82,8 +116,12 @@ class PostKeeper(PostReader):
 
     async def unmatched(self, cards: str, limit: int) -> list[Document]:
         """Posts that were not matched with these cards yet."""
-        fields = {"caption": 1, "attached": 1, "account": 1, "origin": 1, "network": 1, "postedAt": 1}
-        return await self._posts.find({"matched": {"$ne": cards}}, projection=fields, limit=limit)
+        return await self._posts.find({"matched": {"$ne": cards}}, projection=MATCHED, limit=limit)
+
+    async def unmatched_of(self, keys: Sequence[str]) -> list[Document]:
+        """Those of these posts that were not matched since they changed."""
+        where = {"_id": {"$in": list(keys)}, "matched": None}
+        return await self._posts.find(where, projection=MATCHED)
 
     async def link(self, posts: Sequence[tuple[Document, Sequence[Match]]], cards: str) -> None:
         """Replace the links of posts by these and note with which cards they were matched."""

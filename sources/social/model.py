@@ -9,7 +9,8 @@ from sources.social.mapping import FACEBOOK, INSTAGRAM, INSTITUTIONAL, SCOUT
 from sources.social.matching import OFFER, Reason
 from sources.social.matching import SCOUT as SCOUT_ENTITY
 
-POSTS, ACCOUNTS, LINKS, STATE, BUDGETS = "posts", "accounts", "links", "state", "budgets"
+POSTS, ACCOUNTS, LINKS, BUDGETS = "posts", "accounts", "links", "budgets"
+REMOVED, INBOX, ERASURES = "removed", "inbox", "erasures"
 
 
 def _object(required: dict[str, Any], **optional: Any) -> dict[str, Any]:
@@ -135,5 +136,13 @@ COLLECTIONS = (
         ),
         validator={"$jsonSchema": _LINK},
     ),
-    CollectionSpec(STATE),
+    CollectionSpec(REMOVED, indexes=(IndexSpec(keys=(("at", 1),), expire_after=86_400),)),
+    CollectionSpec(
+        INBOX,
+        indexes=(
+            IndexSpec(keys=(("done", 1), ("_id", 1))),
+            IndexSpec(keys=(("at", 1),), expire_after=3 * 86_400),
+        ),
+    ),
+    CollectionSpec(ERASURES, indexes=(IndexSpec(keys=(("at", 1),), expire_after=5 * 365 * 86_400),)),
 )

@@ -18,10 +18,10 @@ from sources.social.budget.planning import first_death, next_read
 from sources.social.client import BATCH
 from sources.social.clients import budget_of
 from sources.social.codes import GraphMissing, UnknownAccount
+from sources.social.documents import documents_of
 from sources.social.keeper import Known
-from sources.social.mapping import Account, map_post, row_key
-from sources.social.media import Document
-from sources.social.moderation.showing import Rules, decide
+from sources.social.mapping import row_key
+from sources.social.moderation.showing import Rules
 from sources.social.readers import DiscoveryReader, Found, Reader, reader_of
 from sources.social.runtime import Runtime
 
@@ -117,9 +117,10 @@ async def _keep(
         rows += more
     # mapping a long list takes a while that requests must not wait for
     rules = Rules(runtime.settings.blocked, approved=record.approved)
-    posts = await asyncio.to_thread(_documents, rows, account, known, now, rules)
+    posts = await asyncio.to_thread(documents_of, rows, account, known, now, rules)
     await store.save(posts)
     await store.forget(gone)
+    await store.forget(await store.removed_since(now, [post["_id"] for post in posts]))
     current = await runtime.book.get(record.key)
     if current is None or not current.may_be_read:  # consent was withdrawn while we read
         removed = await store.forget_account(record.key)
@@ -150,25 +151,3 @@ async def _confirm(reader: Reader, keys: Sequence[str]) -> tuple[list[Any], list
         rows += [answer for answer in answers.values() if not isinstance(answer, SourceError)]
         gone += [by_id[one] for one, answer in answers.items() if isinstance(answer, GraphMissing)]
     return rows, gone
-
-
-def _documents(
-    rows: Sequence[Any], account: Account, known: Mapping[str, Known], now: datetime, rules: Rules
-) -> list[Document]:
-    """Documents of all usable rows, each post once; links stay valid where nothing was said anew."""
-    posts: dict[str, Document] = {}
-    for row in rows:
-        post = map_post(row, account, now)
-        if post is None:
-            continue
-        before = known.get(post["_id"])
-        same = before is not None and before.said == post["said"]
-        posts[post["_id"]] = {
-            **post,
-            "accountOk": True,
-            "matched": before.matched if before is not None and same else None,
-            **decide(post, before.moderation if before else {}, rules),
-        }
-    if len(posts) < len(rows):
-        logger.info("%d rows of %s were left out", len(rows) - len(posts), account.key)
-    return list(posts.values())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from gateway.clock import Clock
 from gateway.source import Opening
+from gateway.store import Collection
 from gateway.upstream import Policy, Upstream
 from sources.social.accounts.book import AccountBook
 from sources.social.accounts.vault import Vault, read_keys
@@ -17,6 +18,9 @@ from sources.social.budget.governor import Governor
 from sources.social.budget.ledger import Ledger
 from sources.social.clients import Clients
 from sources.social.keeper import PostKeeper
+from sources.social.linking import CardMemory
+from sources.social.model import ERASURES, INBOX
+from sources.social.on_demand import OnDemand, Parts
 from sources.social.settings import SocialSettings
 
 
@@ -33,6 +37,10 @@ class Runtime:
     ledger: Ledger
     clock: Clock
     random: random.Random
+    on_demand: OnDemand
+    cards: CardMemory
+    inbox: Collection
+    erasures: Collection
     control: Upstream
     """The upstream without any credentials, for the emulator's control."""
 
@@ -48,15 +56,27 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
     settings: SocialSettings = opening.settings
     memory = Memory(Governor(opening.clock))
     vault = Vault(read_keys(settings.token_keys.get_secret_value()))
+    parts = Parts(
+        settings,
+        PostKeeper(opening.room),
+        AccountBook(opening.room),
+        Clients(settings, opening.upstream, memory, vault),
+        Ledger(opening.room, memory.governor),
+        opening.clock,
+    )
     yield Runtime(
         settings=settings,
-        store=PostKeeper(opening.room),
-        book=AccountBook(opening.room),
+        store=parts.store,
+        book=parts.book,
         vault=vault,
-        clients=Clients(settings, opening.upstream, memory, vault),
+        clients=parts.clients,
         memory=memory,
-        ledger=Ledger(opening.room, memory.governor),
+        ledger=parts.ledger,
         clock=opening.clock,
         random=opening.random,
+        on_demand=OnDemand(parts),
+        cards=CardMemory(),
+        inbox=opening.room.collection(INBOX),
+        erasures=opening.room.collection(ERASURES),
         control=opening.upstream(settings.base_url, policy=Policy(total=20.0)),
     )

@@ -58,6 +58,10 @@ class SocialSettings(SourceSettings):
         14 * DAY, ge=3600, le=90 * DAY, description="A copy older than this is shown no more and deleted."
     )
 
+    verify_token: SecretStr = Field(
+        SecretStr(""),
+        description="What Meta repeats when it verifies /hooks/meta; empty: webhooks are refused.",
+    )
     block_words: str = Field(
         "", description="Words and phrases, by commas, that hide a post until somebody approves it."
     )

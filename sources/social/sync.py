@@ -13,7 +13,7 @@ from sources.social.accounts.listing import list_accounts
 from sources.social.accounts.record import AccountRecord, Kind, State
 from sources.social.accounts.vault import print_of
 from sources.social.budget.planning import SLOWEST
-from sources.social.cards import Cards, cards_of, read_cards
+from sources.social.cards import Cards, cards_of
 from sources.social.clients import budget_of
 from sources.social.linking import link_posts
 from sources.social.matching import SCOUT
@@ -45,7 +45,7 @@ async def _cycle(ctx: Context[Runtime], *, everything: bool) -> str:
     forgotten = await _forget(runtime)
     if not outcomes:
         return forgotten or NOTHING
-    linked = await link_posts(runtime, await read_cards(ctx))
+    linked = await link_posts(ctx, anew=everything)
     return f"{_reading(outcomes)} {forgotten}{linked}{_usage(runtime)}"
 
 

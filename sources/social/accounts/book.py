@@ -111,6 +111,10 @@ class AccountBook:
         where = {"_id": key, "state": {"$ne": State.REVOKED.value}}
         return (await self._accounts.update_one(where, {"$set": again})).matched == 1
 
+    async def hasten(self, key: str, now: datetime) -> None:
+        """Let an account that is read without trouble be read in the next cycle."""
+        await self._accounts.update_one({"_id": key, "state": State.OK.value}, {"$set": {"nextSync": now}})
+
     async def connect(self, record: AccountRecord, now: datetime) -> None:
         """Add an account, or give a known one another token or consent; it is due at once."""
         facts = {
@@ -146,6 +150,10 @@ class AccountBook:
             {"$set": {"consent.withdrawnAt": now}},
         )
         return result.matched == 1
+
+    async def forget_subject(self, subject: str) -> int:
+        """Delete the accounts of a person; how many."""
+        return await self._accounts.delete_many({"subject": subject})
 
     async def agree(self, key: str, consent: Consent) -> None:
         """Keep a consent."""

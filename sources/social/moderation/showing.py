@@ -9,7 +9,8 @@ from typing import Any
 
 from sources.social.captions import fold_text
 
-HIDDEN, AWAITS_APPROVAL, BLOCKED_WORD = "HIDDEN", "AWAITS_APPROVAL", "BLOCKED_WORD"
+HIDDEN, BY_AUTHOR = "HIDDEN", "HIDDEN_BY_AUTHOR"
+AWAITS_APPROVAL, BLOCKED_WORD = "AWAITS_APPROVAL", "BLOCKED_WORD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Rules:
 def decide(post: Mapping[str, Any], moderation: Mapping[str, Any], rules: Rules) -> dict[str, Any]:
     """The fields `shown`, `hiddenFor`, `pinned` and `moderation` of a post.
 
-    `moderation` is what people decided: `hidden` and `approved` (true, false or absent), `pinned`.
+    `moderation` is what people decided: `hidden` (false: looked at and approved), `pinned`, and
+    `byAuthor` when the author hid it on the network.
     """
     reasons = list(_reasons(post, moderation, rules))
     return {
@@ -35,6 +37,8 @@ def decide(post: Mapping[str, Any], moderation: Mapping[str, Any], rules: Rules)
 
 
 def _reasons(post: Mapping[str, Any], moderation: Mapping[str, Any], rules: Rules) -> Iterable[str]:
+    if moderation.get("byAuthor"):
+        yield BY_AUTHOR
     if moderation.get("hidden"):
         yield HIDDEN
     if moderation.get("hidden") is False:

@@ -34,7 +34,7 @@ OFFERS = """query Offers($first: Int!, $networks: [Network!], $after: String) { 
 both_drivers = pytest.mark.parametrize("filled", ["motor", "pymongo"], indirect=True)
 
 
-COLLECTIONS = ("posts", "links", "accounts", "state")
+COLLECTIONS = ("posts", "links", "accounts")
 
 
 @pytest.fixture(scope="module")

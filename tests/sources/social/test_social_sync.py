@@ -291,7 +291,9 @@ async def test_no_secret_and_no_paging_address_is_stored_or_logged(
     await world.sync()
     world.meta.control("tokens", token=defaults.PAGE_TOKEN, state="revoked")
     await world.sync()
-    stored = [row for name in ("posts", "accounts", "links", "state") for row in await world.documents(name)]
+    stored = [
+        row for name in ("posts", "accounts", "links", "budgets") for row in await world.documents(name)
+    ]
     text = orjson.dumps(stored).decode() + "".join(ours(caplog))
     assert not any(canary in text for canary in CANARIES)
     assert "access_token" not in text
