@@ -1,4 +1,4 @@
-"""What the commands of sources and `sync` share: the sources opened for one command, failures as sentences."""
+"""What commands of sources and `sync` share: the sources opened for one command, failures as sentences."""
 
 from __future__ import annotations
 

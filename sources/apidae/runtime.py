@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from gateway.cache import Ages
-from gateway.source import Opening
+from gateway.source import Notice, Opening
 from gateway.upstream import Policy
 from sources.apidae.asking import Asker
 from sources.apidae.catalogue import Catalogue
@@ -24,6 +24,9 @@ from sources.apidae.policy import Eligibility
 from sources.apidae.query_language import QueryLanguage
 from sources.apidae.settings import ApidaeSettings
 
+LIVE = Notice(code="MODE", text="Every search asks Apidae (APIDAE_MODE=live).")
+MIRROR = Notice(code="MODE", text="Searches are answered by a mirror in MongoDB (APIDAE_MODE=mirror).")
+
 CONCURRENCY = 4
 MOST_BYTES = 30_000_000
 """A page of 200 whole objects takes a few megabytes, ten at worst."""
@@ -39,6 +42,12 @@ class Runtime:
     asker: Asker
     mirror: Mirror | None = None
 
+    def notices(self) -> list[Notice]:
+        """The mode, and what somebody should look into."""
+        if self.mirror is None:
+            return [LIVE]
+        return [MIRROR]
+
     async def check(self) -> None:
         """The cheapest real question to what answers searches; a mirror that is away has Apidae behind it."""
         if self.mirror:
@@ -49,7 +58,9 @@ class Runtime:
 
     async def sync(self) -> str:
         """Bring the mirror up to date; a sentence that says what was done."""
-        return await self.mirror.sync() if self.mirror else "Nothing is kept: offers are asked of Apidae."
+        if not self.mirror:
+            return "Nothing is kept: offers are asked of Apidae."
+        return (await self.mirror.sync()).sentence()
 
 
 @asynccontextmanager

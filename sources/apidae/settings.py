@@ -28,9 +28,9 @@ class ApidaeSettings(SourceSettings):
         "fr,en,de,it,es,nl", description="Languages that are read, by commas; French is always among them."
     )
     mode: Literal["live", "mirror"] = Field(
-        "live",
-        description="Where offers are searched: `live` asks Apidae each time, `mirror` a copy in MongoDB "
-        "that is brought up to date every five minutes, and Apidae only while that copy is away.",
+        "mirror",
+        description="Where offers are searched: `mirror` asks a copy in MongoDB that is brought up to date "
+        "every five minutes, and Apidae only while that copy is away; `live` asks Apidae each time.",
     )
     timeout_seconds: float = Field(
         2.5, ge=0.1, le=60, description="Longest time for one call, in seconds, its repetition included."

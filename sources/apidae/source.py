@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from gateway.source import Context, Emulator, Entity, Job, Source
-from sources.apidae import links, query
+from gateway.source import Context, Emulator, Entity, Job, Notice, Source
+from sources.apidae import commands, links, query
 from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.runtime import Runtime, open_source
@@ -29,6 +29,11 @@ async def health(ctx: Context[Runtime]) -> None:
 async def sync(ctx: Context[Runtime]) -> str:
     """Bring the mirror up to date, if one is kept."""
     return await ctx.runtime.sync()
+
+
+def notices(ctx: Context[Runtime]) -> list[Notice]:
+    """The mode, and what somebody should look into."""
+    return ctx.runtime.notices()
 
 
 def build_emulator(options: Mapping[str, str]) -> ASGIApp:
@@ -70,6 +75,7 @@ source: Source[Runtime] = Source(
     settings=ApidaeSettings,
     open=open_source,
     health=health,
+    notices=notices,
     collections=COLLECTIONS,
     entities=(
         Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),
@@ -84,6 +90,7 @@ source: Source[Runtime] = Source(
             run=sync,
             every=EVERY,
             description="Brings the mirror up to date with Apidae (only with APIDAE_MODE=mirror).",
+            by_hand=commands.by_hand,
         ),
     ),
     emulator=Emulator(

@@ -15,6 +15,7 @@ from sources.apidae.mapping.offer import offer_of
 from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import Raw, french, identity, moment, part, text
 from sources.apidae.mirror.calendar import ring_of
+from sources.apidae.mirror.facts_feed import digest_of
 from sources.apidae.mirror.labels import labels_of
 from sources.apidae.mirror.words import distinct, indexed, sort_key, words_of
 from sources.apidae.opening import Opening, Span, read_opening
@@ -24,7 +25,7 @@ from sources.apidae.types.words import OfferFamily
 
 Document = dict[str, Any]
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """To be raised when a fact below is computed in another way: all documents are then written again."""
 
 _OPENING = ("periodesOuvertures", "ouvertTouteLAnnee", "fermeTemporairement", "fermeturesExceptionnelles")
@@ -86,6 +87,7 @@ class Scribe:
                 **_place(item, verdict),
                 **self._searched(item, verdict),
                 "modified": modified_of(item),
+                **digest_of(item, verdict),
             }
         except SourceInvalid:
             raise Malformed("NOT_AN_OFFER") from None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from gateway.clock import Clock
 from gateway.store import Room
@@ -12,14 +13,19 @@ from sources.apidae.mirror.calendar import span_at
 from sources.apidae.mirror.catalogue import MirrorCatalogue
 from sources.apidae.mirror.cursors import KeysetCursors
 from sources.apidae.mirror.documents import Scribe
+from sources.apidae.mirror.done import Done, Progress
 from sources.apidae.mirror.intake import Intake
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.state import StateKeeper
 from sources.apidae.mirror.sync import Synchroniser
+from sources.apidae.mirror.writing import ObjectWriter
 from sources.apidae.policy import Eligibility
 
 EVERY = 300.0
 """Seconds between two runs."""
+
+MOST_REJECTED = 1_000
+"""So many are listed."""
 
 POLICY = Policy(connect=3.0, total=45.0, concurrency=2, max_bytes=30_000_000, retries=2, retry_delay=0.5)
 """Nobody waits for a run: pages of 200 whole objects may take their time."""
@@ -44,17 +50,31 @@ class Mirror:
         self._eligibility = eligibility
         self._clock = clock
         self._locales = tuple(locales)
-        self.reader = ObjectReader(room, eligibility)
-        self.catalogue = MirrorCatalogue(self.reader, StateKeeper(room), KeysetCursors(secret), clock)
+        self.states = StateKeeper(room)
+        self.reader = ObjectReader(self.states.slots, eligibility)
+        self.catalogue = MirrorCatalogue(self.reader, self.states, KeysetCursors(secret), clock)
+
+    async def rejected(self) -> list[Mapping[str, Any]]:
+        """The objects that are set aside: `{_id, reason, at}`, by id."""
+        return await ObjectWriter(self._room, self.states).rejected(MOST_REJECTED)
 
     async def check(self) -> None:
         """The database answers. An Apidae that fails makes offers stale, not the source down."""
+        await self.states.read()
         await self.reader.ping()
 
-    async def sync(self, *, complete: bool = False) -> str:
+    async def sync(
+        self, *, complete: bool = False, eager: bool = False, progress: Progress | None = None
+    ) -> Done:
         """One run of synchronisation; see `Synchroniser.run`."""
         scribe = Scribe(self._eligibility, span_at(self._clock.now()))
         synchroniser = Synchroniser(
-            Intake(self._client), self._room, scribe, self._clock, asked=self._locales
+            Intake(self._client),
+            self._room,
+            self.states,
+            scribe,
+            self._clock,
+            asked=self._locales,
+            progress=progress,
         )
-        return await synchroniser.run(complete=complete)
+        return await synchroniser.run(complete=complete, eager=eager)

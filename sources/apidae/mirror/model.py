@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from gateway.store import CollectionSpec, IndexSpec
 
 OBJECTS, REJECTED, STATE = "objects", "rejected", "sync"
+GONE, EXPORTS = "gone", "exports"
+SLOTS = (OBJECTS, "objects_b")
+"""Objects are kept in one of these; only `Slots` knows in which."""
 
 FILTERED = (
     "type",
@@ -77,13 +81,19 @@ _OBJECT = _object(
         "openDays": _BYTES,
         "modified": _WHOLE,
     },
-    [("point", {"bsonType": "object", "required": ["type", "coordinates"]})],
+    [
+        ("point", {"bsonType": "object", "required": ["type", "coordinates"]}),
+        ("digest", _TEXT),
+        ("seq", _WHOLE),
+        ("changedAt", _DATE),
+    ],
 )
 _REJECTED = _object(
     {"_id": _WHOLE, "reason": _TEXT, "at": _DATE, "modified": _WHOLE}, [("raw", _BYTES), ("detail", _TEXT)]
 )
+_GONE = _object({"_id": _WHOLE, "seq": _WHOLE, "at": _DATE}, [("by", _WHOLE)])
 
-COLLECTIONS = (
+_OWN = (
     CollectionSpec(
         OBJECTS,
         indexes=(
@@ -95,9 +105,16 @@ COLLECTIONS = (
             _index("insee", "public", "_id", name="by_commune"),
             IndexSpec(keys=(("words", 1), ("public", 1)), name="by_word"),
             IndexSpec(keys=(("mark", 1),), name="by_mark"),
+            IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq", partial={"public": True}),
         ),
         validator={"$jsonSchema": _OBJECT},
     ),
     CollectionSpec(REJECTED, validator={"$jsonSchema": _REJECTED}),
     CollectionSpec(STATE),
+    CollectionSpec(
+        GONE,
+        indexes=(IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq"),),
+        validator={"$jsonSchema": _GONE},
+    ),
 )
+COLLECTIONS = (*_OWN, replace(_OWN[0], name=SLOTS[1]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import orjson
@@ -15,6 +14,7 @@ from gateway.store import Room
 from gateway.store.lease import Lease
 from sources.apidae.mapping.reading import Raw
 from sources.apidae.mirror.documents import Document, Malformed, Scribe, Writing, unpack
+from sources.apidae.mirror.done import Done, Progress, Unwatched
 from sources.apidae.mirror.fields import MIRRORED
 from sources.apidae.mirror.intake import Intake
 from sources.apidae.mirror.model import STATE
@@ -25,35 +25,12 @@ from sources.apidae.opening import paris_day
 COMPLETE_EVERY = timedelta(hours=24)
 RESUMED_WITHIN = timedelta(hours=12)
 """An older reading of everything that was cut off is begun again rather than continued."""
+RETENTION = timedelta(days=365)
 PAUSE = timedelta(seconds=60)
 """Processes that share a database do one run together."""
 LEAST_DOUBTED = 100
 AT_ONCE = 20
 """Objects worked on before others may run: some two milliseconds each."""
-
-
-@dataclass(slots=True)
-class Done:
-    """What a run has done."""
-
-    complete: bool = False
-    read: int = 0
-    public: int = 0
-    removed: int = 0
-    judged: int = 0
-    doubted: int = 0
-    rejected: dict[int, str] = field(default_factory=dict)
-
-    def sentence(self) -> str:
-        """For the log and the command line."""
-        how = "everything" if self.complete else "what changed"
-        parts = [f"Read {how}: {self.read} objects, {self.public} of them public; {self.removed} removed"]
-        parts += [f"{self.judged} judged again"] if self.judged else []
-        parts += [f"{len(self.rejected)} set aside ({_few(self.rejected)})"] if self.rejected else []
-        parts += (
-            [f"{self.doubted} seem to be gone, which the next run has to confirm"] if self.doubted else []
-        )
-        return "; ".join(parts) + "."
 
 
 class Synchroniser:
@@ -64,44 +41,64 @@ class Synchroniser:
     """
 
     def __init__(
-        self, intake: Intake, room: Room, scribe: Scribe, clock: Clock, *, asked: Sequence[str] = ()
+        self,
+        intake: Intake,
+        room: Room,
+        states: StateKeeper,
+        scribe: Scribe,
+        clock: Clock,
+        *,
+        asked: Sequence[str] = (),
+        retention: timedelta = RETENTION,
+        progress: Progress | None = None,
     ) -> None:
         """`asked`: what else the objects depend on, such as languages."""
         self._intake = intake
-        self._states = StateKeeper(room)
-        self._writer = ObjectWriter(room, self._states)
+        self._states = states
+        self._writer = ObjectWriter(room, states)
         self._scribe = scribe
         self._clock = clock
+        self._retention = retention
+        self._progress = progress or Unwatched()
         self._lease = Lease(room.collection(STATE), "lease", room.clock)
         self._shape = hashlib.blake2b(orjson.dumps([MIRRORED, list(asked)]), digest_size=8).hexdigest()
 
-    async def run(self, *, complete: bool = False) -> str:
-        """One run; `complete` reads every object again. Returns a sentence; raises `SourceError`s."""
+    async def run(self, *, complete: bool = False, eager: bool = False) -> Done:
+        """One run; `complete` reads every object again, `eager` even if another run has just ended.
+
+        Raises `SourceError`s.
+        """
+        self._progress.begin("waiting for a run of another process", 0)
         async with self._lease.held():
             state = await self._states.read()
-            if not complete and self._has_just_run(state):
-                return "Nothing read: another run ended less than a minute ago."
-            return (await self._run(state, complete=complete)).sentence()
+            if not (complete or eager) and self._has_just_run(state):
+                return Done(skipped=True)
+            return await self._run(state, complete=complete)
 
     async def _run(self, state: State, *, complete: bool) -> Done:
         done = Done(complete=complete or self._is_complete_due(state))
+        await self._writer.mend(state.settled)
         await self._judge_again(done)
         began = self._clock.now()
         if done.complete:
             run = self._begun(state, began)
             await self._states.begin(run)
             state, began = await self._states.read(), run.began
+        self._progress.begin("asking who belongs to the project", 0)
         members = await self._intake.members()
         known = await self._writer.known()
-        for numbers in _chunks(await self._wanted(members, known, state, done)):
+        wanted = await self._wanted(members, known, state, done)
+        self._progress.begin("reading objects", len(wanted))
+        for numbers in _chunks(wanted):
             await self._take(numbers, state.generation, done)
+            self._progress.advance(len(numbers))
         await self._remove(known, members, state, done)
         await self._end(began, done)
         return done
 
     async def _wanted(
         self, members: set[int], known: dict[int, tuple[int, int]], state: State, done: Done
-    ) -> Iterable[int]:
+    ) -> set[int]:
         """Ids of objects to read: all that this generation has not read yet, or what is new or changed."""
         if done.complete:
             return {one for one in members if known.get(one, (-1, 0))[0] != state.generation}
@@ -157,7 +154,8 @@ class Synchroniser:
         if shrunk and not state.shrunk:
             done.doubted = len(gone)
         else:
-            await self._writer.remove(gone | ((await self._writer.set_aside()).keys() - members))
+            aside = (await self._writer.set_aside()).keys()
+            await self._writer.remove(gone | (aside - members), self._clock.now())
             done.removed = len(gone)
         await self._states.note(shrunk=bool(done.doubted))
 
@@ -167,6 +165,8 @@ class Synchroniser:
         now = self._clock.now()
         if done.complete:
             await self._states.note(filled=now, complete=began, shape=self._shape, run=None)
+        await self._writer.expire(now, self._retention)
+        await self._states.settle()
         await self._states.note(changed_since=since, checked=now)
 
     def _has_just_run(self, state: State) -> bool:
@@ -200,8 +200,3 @@ async def _batched(documents: AsyncIterator[Document]) -> AsyncIterator[list[Doc
             batch = []
     if batch:
         yield batch
-
-
-def _few(rejected: dict[int, str]) -> str:
-    listed = [f"{number}: {reason}" for number, reason in sorted(rejected.items())]
-    return ", ".join(listed[:5]) + (", ..." if len(listed) > 5 else "")

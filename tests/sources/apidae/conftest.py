@@ -82,11 +82,11 @@ def schema() -> ComposedSchema:
 
 @pytest.fixture
 def open_bench(schema: ComposedSchema) -> OpenBench:
-    """Opens the source against an emulator: fresh caches each time; settings may be overridden."""
+    """Opens the source in the mode `live`: fresh caches each time; settings may be overridden."""
 
     @asynccontextmanager
     async def opening(emulator: Emu, **settings: str) -> AsyncIterator[Bench]:
-        environ = {**emulator_environment(emulator.server.url), **settings}
+        environ = {**emulator_environment(emulator.server.url), "APIDAE_MODE": "live", **settings}
         read = read_source_settings(source, environ, disabled=False)
         store: Any = SimpleNamespace(room=lambda _: None)
         clock = ManualClock(sleeping_advances=True)

@@ -50,7 +50,7 @@ class World(Bench):
     async def sync(self, *, complete: bool = False) -> str:
         """A run, two minutes after whatever was before."""
         self.clock.advance(120)
-        return await self.mirror.sync(complete=complete)
+        return (await self.mirror.sync(complete=complete)).sentence()
 
     async def public(self) -> list[int]:
         """Ids that the database holds as public."""
