@@ -17,11 +17,13 @@ from sources.apidae.exports.joining import Joiner
 from sources.apidae.exports.references import joiner_of
 from sources.apidae.exports.refusals import BadExport
 from sources.apidae.mapping.reading import Raw, identity
-from sources.apidae.mirror.documents import Scribe, modified_of
+from sources.apidae.mirror.documents import Scribe, modified_of, unpack
 from sources.apidae.mirror.done import Done, Progress
 from sources.apidae.mirror.fields import shape_of
+from sources.apidae.mirror.following import behind
 from sources.apidae.mirror.model import LEASE, STATE
 from sources.apidae.mirror.recording import Recorder
+from sources.apidae.mirror.rejudging import Rejudge
 from sources.apidae.mirror.staging import Staging
 from sources.apidae.mirror.state import State, StateKeeper
 from sources.apidae.mirror.sync import LEAST_DOUBTED
@@ -89,7 +91,12 @@ class Applier:
             progress.begin("applying the export", count)
             await self._objects(job, progress)
             await self._remove(job)
+            await self._follow(job)
             await job.staging.show(**self._noted(job))
+            # what was changed beside us in the last moment
+            latest = await behind(self._room, self._states.slots.objects)
+            if latest:
+                await Rejudge(self._room, self._states, self._scribe(), self._clock).offers(latest)
         return job.done
 
     async def _begun(
@@ -97,7 +104,7 @@ class Applier:
     ) -> Job:
         staging = Staging(self._room, self._states, self._clock, state)
         await staging.begin(empty=order.reset)
-        recorder = Recorder(self._states, self._scribe(), staging.writer, self._clock)
+        recorder = Recorder(self._room, self._states, self._scribe(), staging.writer, self._clock)
         now = self._clock.now()
         done = Done(complete=order.reset, export=order.name)
         return Job(order, content, joiner, state, staging, recorder, known, now, done)
@@ -137,9 +144,20 @@ class Applier:
         await job.staging.writer.remove(gone, job.began)
         job.done.removed = len(gone)
 
+    async def _follow(self, job: Job) -> None:
+        """Write those again whose path on the platform was changed after they were made ready."""
+        objects = self._states.slots.named(job.staging.slot)
+        numbers = await behind(self._room, objects)
+        shown = {"raw": 1, "generation": 1, "fetchedAt": 1}
+        for one in await objects.find({"_id": {"$in": numbers}}, projection=shown) if numbers else ():
+            await job.recorder.write(
+                [(unpack(one["raw"]), one["generation"], one["fetchedAt"])], (), job.done
+            )
+
     def _noted(self, job: Job) -> dict[str, Any]:
         """What the state tells from now on: after a full export everything was read."""
-        noted: dict[str, Any] = {"export": job.order.name}
+        # what time changed in the older catalogue meanwhile is changed in this one by whoever asks first
+        noted: dict[str, Any] = {"export": job.order.name, "turned": job.state.turned or job.began}
         if job.order.reset:
             noted |= {"filled": job.began, "complete": job.began, "checked": job.began, "run": None}
             noted["shape"] = shape_of(self._locales)

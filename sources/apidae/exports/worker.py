@@ -1,4 +1,4 @@
-"""The work behind the hook: fetch what was announced, apply and confirm it; what was stopped goes on later."""
+"""The work behind the hook: fetch what was announced, apply it, confirm it; what was stopped goes on."""
 
 from __future__ import annotations
 

@@ -11,9 +11,11 @@ from gateway.store.lease import Lease
 from sources.apidae.mirror.documents import Document, Scribe, unpack
 from sources.apidae.mirror.done import Done, Progress, Unwatched
 from sources.apidae.mirror.fields import shape_of
+from sources.apidae.mirror.following import behind
 from sources.apidae.mirror.intake import Intake
 from sources.apidae.mirror.model import LEASE, STATE
 from sources.apidae.mirror.recording import Recorder
+from sources.apidae.mirror.rejudging import Rejudge
 from sources.apidae.mirror.state import Run, State, StateKeeper
 from sources.apidae.mirror.writing import BATCH, UNANSWERED, ObjectWriter, Rejected
 from sources.apidae.opening import paris_day
@@ -47,10 +49,11 @@ class Synchroniser:
     ) -> None:
         """`retention`: how long the change feed tells what is gone. `asked`: what else the objects depend
         on, such as languages."""
+        self._room = room
         self._intake = intake
         self._states = states
         self._writer = ObjectWriter(room, states)
-        self._recorder = Recorder(states, scribe, self._writer, clock)
+        self._recorder = Recorder(room, states, scribe, self._writer, clock)
         self._scribe = scribe
         self._clock = clock
         self._retention = retention
@@ -73,6 +76,9 @@ class Synchroniser:
     async def _run(self, state: State, *, complete: bool) -> Done:
         done = Done(complete=complete or self._is_complete_due(state))
         await self._writer.mend(state.settled)
+        stray = await behind(self._room, self._states.slots.objects)
+        if stray:
+            await Rejudge(self._room, self._states, self._scribe, self._clock).offers(stray)
         await self._judge_again(done)
         began = self._clock.now()
         if done.complete:
