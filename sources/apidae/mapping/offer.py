@@ -75,7 +75,7 @@ def _parts(item: Raw, verdict: Verdict) -> dict[str, Any]:
         "families": [Family(key=family) for family, _ in verdict.families],
         "internal_criteria": internal_of(item),
         "family_reasons": tuple(reason for _, reason in verdict.families),
-        "provider": provider_of(item, verdict.facts.type),
+        "provider_card": provider_of(item, verdict.facts.type),
         "managed_by": office_of(item),
         "place": place_of(item),
         "opening": practical.opening_of(item),

@@ -53,6 +53,7 @@ class Offer(Node):
     all_distinctions: strawberry.Private[tuple[Distinction, ...]]
     family_reasons: strawberry.Private[tuple[str, ...]]
     internal_criteria: strawberry.Private[frozenset[int]]
+    provider_card: strawberry.Private[Provider | None]
 
     slug: str = strawberry.field(
         description="Its name as part of a url, with its number at the end. When the name changes, the old "
@@ -63,7 +64,6 @@ class Offer(Node):
     available_locales: list[Locale] = strawberry.field(description="Languages of its texts.")
     spoken_languages: list[Locale] = strawberry.field(description="Languages spoken there.")
     families: list[Family] = strawberry.field(description="The families it belongs to, perhaps none.")
-    provider: Provider | None = strawberry.field(description="Who runs it.")
     managed_by: TouristOffice | None = strawberry.field(description="Who keeps its record in Apidae.")
     place: Place = strawberry.field(description="Where it is.")
     opening: Opening = strawberry.field(description="When it is open.")
@@ -82,6 +82,11 @@ class Offer(Node):
     summary = localized(lambda one: one.summaries, description="A few sentences about it.")
     description = localized(lambda one: one.descriptions, description="More about it, in paragraphs.")
     price_text = localized(lambda one: one.price_texts, description="Its prices in words of the source.")
+
+    @property
+    def provider(self) -> Provider | None:
+        """Who runs it, as the offer alone tells; the graph's field of this name is a link."""
+        return self.provider_card
 
     @strawberry.field(description="Marks that others gave to it; never the outcome of the self-diagnosis.")
     def distinctions(self, basis: Bases = None) -> list[Distinction]:
