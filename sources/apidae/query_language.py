@@ -72,7 +72,7 @@ class QueryLanguage:
 
     def criteria(self, query: OfferQuery) -> str:
         """What an offer must be and carry, as `criteresQuery`."""
-        clauses = [_of_types(query.types)]
+        clauses = [_of_types(query.types), *self.eligibility.clauses()]
         for axis in Axis:
             clauses.extend(self._level(axis, dict(query.min_levels).get(axis, LOWEST)))
         if self.eligibility.no_encounter is not None:

@@ -28,6 +28,7 @@ from sources.apidae.places.known import KnownCommunes
 from sources.apidae.policy import Eligibility
 from sources.apidae.query_language import QueryLanguage
 from sources.apidae.settings import ApidaeSettings
+from sources.apidae.workflow.store import WorkflowStore
 
 LIVE = Notice(code="MODE", text="Every search asks Apidae (APIDAE_MODE=live).")
 MIRROR = Notice(code="MODE", text="Searches are answered by a mirror in MongoDB (APIDAE_MODE=mirror).")
@@ -81,7 +82,13 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
     """The runtime; nothing is contacted."""
     settings: ApidaeSettings = opening.settings
     client = _client(opening, _policy(settings))
-    eligibility = Eligibility(settings.levels, settings.no_encounter_criterion)
+    eligibility = Eligibility(
+        settings.levels,
+        settings.no_encounter_criterion,
+        settings.landmark_criterion,
+        settings.book,
+        opening.clock,
+    )
     async with AsyncExitStack() as stack:
         communes = Communes(client, opening.clock)
         stack.push_async_callback(communes.aclose)
@@ -123,7 +130,8 @@ def _live(opening: Opening, client: ApidaeClient, eligibility: Eligibility) -> L
     language = QueryLanguage(eligibility, settings.region_territory, settings.territories)
     ages = Ages(soft=settings.soft_seconds, hard=max(settings.soft_seconds, settings.hard_seconds))
     cursors = Cursors(settings.api_key.get_secret_value())
-    return LiveCatalogue(client, eligibility, language, cursors, ages, opening.clock)
+    workflows = WorkflowStore(opening.room, opening.clock)
+    return LiveCatalogue(client, eligibility, language, cursors, ages, opening.clock, workflows)
 
 
 def _mirror(opening: Opening, eligibility: Eligibility, ground: Ground) -> Mirror:

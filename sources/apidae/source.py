@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gateway.source import Context, Emulator, Entity, Job, Notice, Source
-from sources.apidae import commands, query, query_people, query_places
+from sources.apidae import commands, links_offer, query, query_people, query_places
 from sources.apidae.entities import PLACE_ENTITIES
 from sources.apidae.links import OFFER_LINKS
 from sources.apidae.links_places import PLACE_LINKS
@@ -16,6 +16,7 @@ from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
 from sources.apidae.types.offer import Activity, Event, Excursion, Family, Offer, Visit
 from sources.apidae.types.place import Commune
+from sources.apidae.workflow.store import COLLECTION as WORKFLOWS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -98,7 +99,7 @@ source: Source[Runtime] = Source(
     open=open_source,
     health=health,
     notices=notices,
-    collections=COLLECTIONS,
+    collections=(*COLLECTIONS, WORKFLOWS),
     entities=(
         Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),
         Entity(name="Commune", type=Commune, load=query.load_communes, cards=query.commune_cards),
@@ -116,7 +117,13 @@ source: Source[Runtime] = Source(
         query_people.tourist_offices,
         query_people.editorial_collections,
     ),
-    links=(*OFFER_LINKS, *PLACE_LINKS),
+    links=(
+        *OFFER_LINKS,
+        *PLACE_LINKS,
+        links_offer.linked,
+        links_offer.super_event,
+        links_offer.sub_events,
+    ),
     types=(Activity, Event, Excursion, Visit, Family),
     jobs=(
         Job(

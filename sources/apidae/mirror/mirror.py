@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gateway.clock import Clock
@@ -18,9 +18,11 @@ from sources.apidae.mirror.documents import Scribe
 from sources.apidae.mirror.done import Done, Progress
 from sources.apidae.mirror.intake import Intake
 from sources.apidae.mirror.reading import ObjectReader
+from sources.apidae.mirror.rejudging import Rejudge
 from sources.apidae.mirror.selections import SelectionKeeper, SelectionReader
 from sources.apidae.mirror.state import StateKeeper
 from sources.apidae.mirror.sync import Synchroniser
+from sources.apidae.mirror.turning import Turner
 from sources.apidae.mirror.words import sort_key
 from sources.apidae.mirror.writing import ObjectWriter
 from sources.apidae.policy import Eligibility
@@ -62,8 +64,9 @@ class Mirror:
         self.states = StateKeeper(room)
         self.reader = ObjectReader(self.states.slots, eligibility)
         self.selections = SelectionReader(room)
+        turner = Turner(room, self.states, eligibility.book.schedule, clock)
         self.catalogue = MirrorCatalogue(
-            self.reader, self.states, KeysetCursors(secret), clock, self.selections
+            self.reader, self.states, turner, KeysetCursors(secret), clock, self.selections
         )
         self.directories = Directories(self.reader, self.states, clock)
 
@@ -86,6 +89,11 @@ class Mirror:
     async def rejected(self) -> list[Mapping[str, Any]]:
         """The objects that are set aside: `{_id, reason, at}`, by id."""
         return await ObjectWriter(self._room, self.states).rejected(MOST_REJECTED)
+
+    async def rejudge(self, numbers: Iterable[int]) -> None:
+        """Let a change of offers' paths take effect; to be called after each `WorkflowStore.write`."""
+        scribe = Scribe(self._eligibility, span_at(self._clock.now()))
+        await Rejudge(self._room, self.states, scribe, self._clock).offers(numbers)
 
     async def check(self) -> None:
         """The database answers. An Apidae that fails makes offers stale, not the source down."""

@@ -53,6 +53,16 @@ _DATE = {"bsonType": "date"}
 _LEVEL = {"bsonType": ["int", "long"], "minimum": 1, "maximum": 3}
 _LEVELS = {"bsonType": "object", "additionalProperties": _LEVEL, "maxProperties": 3}
 
+_TURN = _object(
+    {
+        "at": _DATE,
+        "public": {"bsonType": "bool"},
+        "reasons": _TEXTS,
+        "codes": _TEXTS,
+        "notices": _TEXTS,
+        "policyVersion": _TEXT,
+    }
+)
 _OBJECT = _object(
     {
         "_id": _WHOLE,
@@ -81,6 +91,7 @@ _OBJECT = _object(
         "opening": _BYTES,
         "openDays": _BYTES,
         "modified": _WHOLE,
+        "codes": _TEXTS,
     },
     [
         ("point", {"bsonType": "object", "required": ["type", "coordinates"]}),
@@ -88,6 +99,10 @@ _OBJECT = _object(
         ("digest", _TEXT),
         ("seq", _WHOLE),
         ("changedAt", _DATE),
+        ("office", _WHOLE),
+        ("provider", _WHOLE),
+        ("turn", _TURN),
+        ("workflow", {"bsonType": "object"}),
     ],
 )
 _REJECTED = _object(
@@ -109,6 +124,11 @@ _OWN = (
             IndexSpec(keys=(("words", 1), ("public", 1)), name="by_word"),
             IndexSpec(keys=(("mark", 1),), name="by_mark"),
             IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq", partial={"public": True}),
+            IndexSpec(keys=(("turn.at", 1),), name="by_turn", partial={"turn.at": {"$exists": True}}),
+            IndexSpec(keys=(("office", 1), ("_id", 1), ("codes", 1)), name="by_office"),
+            IndexSpec(keys=(("provider", 1), ("_id", 1)), name="by_provider"),
+            IndexSpec(keys=(("department", 1), ("_id", 1), ("codes", 1)), name="by_agency"),
+            IndexSpec(keys=(("codes", 1), ("_id", 1)), name="by_code"),
         ),
         validator={"$jsonSchema": _OBJECT},
     ),

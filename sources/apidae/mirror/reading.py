@@ -18,6 +18,7 @@ from sources.apidae.mirror.slots import Slots
 from sources.apidae.opening import Opening
 from sources.apidae.policy import Eligibility
 from sources.apidae.types.offer import Offer
+from sources.apidae.workflow.model import Workflow
 
 MOST_OFFERS = 5_000
 """Kept ready in memory, some 12 kB each."""
@@ -99,7 +100,8 @@ class ObjectReader:
         missing = [row["_id"] for row in rows if row["_id"] not in made]
         if missing:
             where = {**PUBLIC, "_id": {"$in": missing}}
-            found = await self._objects.find(where, projection={"raw": 1, "fetchedAt": 1, "stamp": 1})
+            shown = {"raw": 1, "fetchedAt": 1, "stamp": 1, "workflow": 1}
+            found = await self._objects.find(where, projection=shown)
             for rank, document in enumerate(found, 1):
                 made[document["_id"]] = (document["stamp"], self._keep(document))
                 if rank % AT_ONCE == 0:
@@ -109,11 +111,15 @@ class ObjectReader:
     async def raws(self) -> AsyncIterator[Raw]:
         """The public objects as Apidae answered them, by id."""
         scan = self._objects.scan(
-            PUBLIC, batch=200, sort=(("public", 1), ("_id", 1)), projection={"raw": 1}, hint="by_id"
+            PUBLIC,
+            batch=200,
+            sort=(("public", 1), ("_id", 1)),
+            projection={"raw": 1, "workflow": 1},
+            hint="by_id",
         )
         async for document in scan:
             item = unpack(document["raw"])
-            if self._eligibility.verdict(item).is_public:
+            if self._eligibility.verdict(item, Workflow.read(document.get("workflow"))).is_public:
                 yield item
 
     async def openings(self) -> AsyncIterator[tuple[int, Opening]]:
@@ -158,7 +164,8 @@ class ObjectReader:
         return kept
 
     def _keep(self, document: Document) -> Read:
-        read = judged(unpack(document["raw"]), self._eligibility, document["fetchedAt"])
+        workflow = Workflow.read(document.get("workflow"))
+        read = judged(unpack(document["raw"]), self._eligibility, document["fetchedAt"], workflow)
         self._made[document["_id"]] = (document["stamp"], read)
         self._made.move_to_end(document["_id"])
         while len(self._made) > MOST_OFFERS:

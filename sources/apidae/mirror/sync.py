@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import orjson
@@ -18,9 +18,12 @@ from sources.apidae.mirror.done import Done, Progress, Unwatched
 from sources.apidae.mirror.fields import MIRRORED
 from sources.apidae.mirror.intake import Intake
 from sources.apidae.mirror.model import STATE
+from sources.apidae.mirror.rejudging import Rejudge
 from sources.apidae.mirror.state import Run, State, StateKeeper
 from sources.apidae.mirror.writing import BATCH, UNANSWERED, ObjectWriter, Rejected
 from sources.apidae.opening import paris_day
+from sources.apidae.workflow.model import Workflow
+from sources.apidae.workflow.store import WorkflowStore
 
 COMPLETE_EVERY = timedelta(hours=24)
 RESUMED_WITHIN = timedelta(hours=12)
@@ -56,6 +59,8 @@ class Synchroniser:
         self._intake = intake
         self._states = states
         self._writer = ObjectWriter(room, states)
+        self._room = room
+        self._workflows = WorkflowStore(room, clock)
         self._scribe = scribe
         self._clock = clock
         self._retention = retention
@@ -134,16 +139,26 @@ class Synchroniser:
     ) -> list[Document]:
         stamp, now = await self._states.bump(), self._clock.now()
         documents, aside = [], [*rejected]
+        paths = await self._workflows.of([item["id"] for item, _, _ in read])
         for rank, (item, generation, fetched_at) in enumerate(read, 1):
             try:
-                documents.append(self._scribe.document(item, Writing(generation, stamp, fetched_at, now)))
+                writing = Writing(generation, stamp, fetched_at, now, paths.get(item["id"]))
+                documents.append(self._scribe.document(item, writing))
             except Malformed as malformed:
                 aside.append(Rejected(item["id"], malformed.reason, item))
             if rank % AT_ONCE == 0:
                 await asyncio.sleep(0)
         aside = await self._writer.write(documents, aside, now)
+        await self._follow(paths, documents)
         done.rejected |= {one.number: one.reason for one in aside}
         return [one for one in documents if one["_id"] not in done.rejected]
+
+    async def _follow(self, paths: Mapping[int, Workflow], documents: Sequence[Document]) -> None:
+        """Judge those again whose path was changed by somebody while they were written."""
+        latest = await self._workflows.of([one["_id"] for one in documents])
+        changed = [number for number, path in latest.items() if paths.get(number) != path]
+        if changed:
+            await Rejudge(self._room, self._states, self._scribe, self._clock).offers(changed)
 
     async def _remove(
         self, known: dict[int, tuple[int, int]], members: set[int], state: State, done: Done
