@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 from gateway.cache import Ages
 from gateway.source import Notice, Opening
@@ -68,6 +69,15 @@ class Runtime:
             with suppress(*AWAY):
                 return await self.mirror.check()
         await self.client.search_ids({"count": 1})
+        return None
+
+    async def standing_in(self, key: str) -> str | None:
+        """The key of the public offer in the place of one that is gone; a mirror alone knows of any."""
+        if self.mirror is None or not key.isdecimal() or len(key) > 15:
+            return None
+        with suppress(*AWAY):
+            found = await self.mirror.feed.standing_in(int(key))
+            return str(found) if found else None
         return None
 
     async def sync(self) -> str:
@@ -145,4 +155,5 @@ def _mirror(opening: Opening, eligibility: Eligibility, ground: Ground) -> Mirro
         locales=settings.asked_locales,
         ground=ground,
         selections=settings.selections,
+        retention=timedelta(days=settings.change_days),
     )

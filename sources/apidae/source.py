@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gateway.source import Context, Emulator, Entity, Job, Notice, Source
-from sources.apidae import commands, links_offer, query, query_people, query_places
+from sources.apidae import changes, commands, links_offer, query, query_people, query_places
 from sources.apidae.entities import PLACE_ENTITIES
 from sources.apidae.links import OFFER_LINKS
 from sources.apidae.links_places import PLACE_LINKS
@@ -14,6 +14,7 @@ from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
+from sources.apidae.types.changes import Change
 from sources.apidae.types.offer import Activity, Event, Excursion, Family, Offer, Visit
 from sources.apidae.types.place import Commune
 from sources.apidae.workflow.store import COLLECTION as WORKFLOWS
@@ -109,6 +110,7 @@ source: Source[Runtime] = Source(
         query.offers,
         query.offer,
         query.families,
+        changes.changes,
         query_places.communes,
         query_places.territories,
         query_places.stations,
@@ -123,8 +125,10 @@ source: Source[Runtime] = Source(
         links_offer.linked,
         links_offer.super_event,
         links_offer.sub_events,
+        changes.changed_offers,
+        changes.replacing_offers,
     ),
-    types=(Activity, Event, Excursion, Visit, Family),
+    types=(Activity, Change, Event, Excursion, Visit, Family),
     jobs=(
         Job(
             name="mirror",
@@ -140,6 +144,7 @@ source: Source[Runtime] = Source(
             description="Reads the members of the editorial selections (only with APIDAE_MODE=mirror).",
         ),
     ),
+    commands=(commands.replacing,),
     emulator=Emulator(
         build=build_emulator,
         environment=emulator_environment,

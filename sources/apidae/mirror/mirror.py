@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from gateway.clock import Clock
 from gateway.store import Room
+from gateway.store.lease import Lease
 from gateway.upstream import Policy
 from sources.apidae.access.ground import Ground
 from sources.apidae.client import ApidaeClient
@@ -16,7 +18,10 @@ from sources.apidae.mirror.cursors import KeysetCursors
 from sources.apidae.mirror.directory import Directories
 from sources.apidae.mirror.documents import Scribe
 from sources.apidae.mirror.done import Done, Progress
+from sources.apidae.mirror.feed import ChangeFeed
+from sources.apidae.mirror.gone import Tombstones
 from sources.apidae.mirror.intake import Intake
+from sources.apidae.mirror.model import LEASE, STATE
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.rejudging import Rejudge
 from sources.apidae.mirror.selections import SelectionKeeper, SelectionReader
@@ -52,6 +57,7 @@ class Mirror:
         locales: Sequence[str],
         ground: Ground | None = None,
         selections: Sequence[int] = (),
+        retention: timedelta,
     ) -> None:
         """`client` has the patience of `POLICY`; `secret` is any of the deployment. Contacts nothing."""
         self._room = room
@@ -63,6 +69,10 @@ class Mirror:
         self._selections = tuple(selections)
         self.states = StateKeeper(room)
         self.reader = ObjectReader(self.states.slots, eligibility)
+        self._retention = retention
+        self.feed = ChangeFeed(
+            self.reader, Tombstones(room, self.states.slots), self.states, clock, retention
+        )
         self.selections = SelectionReader(room)
         turner = Turner(room, self.states, eligibility.book.schedule, clock)
         self.catalogue = MirrorCatalogue(
@@ -90,10 +100,16 @@ class Mirror:
         """The objects that are set aside: `{_id, reason, at}`, by id."""
         return await ObjectWriter(self._room, self.states).rejected(MOST_REJECTED)
 
+    async def replace(self, number: int, by: int) -> bool:
+        """Let an object that is gone lead to another one; False when it never was public, or still is."""
+        async with Lease(self._room.collection(STATE), LEASE, self._room.clock).held():
+            await self.states.read()
+            writer = ObjectWriter(self._room, self.states)
+            return await writer.replace(number, by, self._clock.now())
+
     async def rejudge(self, numbers: Iterable[int]) -> None:
         """Let a change of offers' paths take effect; to be called after each `WorkflowStore.write`."""
-        scribe = Scribe(self._eligibility, span_at(self._clock.now()))
-        await Rejudge(self._room, self.states, scribe, self._clock).offers(numbers)
+        await Rejudge(self._room, self.states, self._scribe(), self._clock).offers(numbers)
 
     async def check(self) -> None:
         """The database answers. An Apidae that fails makes offers stale, not the source down."""
@@ -104,14 +120,17 @@ class Mirror:
         self, *, complete: bool = False, eager: bool = False, progress: Progress | None = None
     ) -> Done:
         """One run of synchronisation; see `Synchroniser.run`."""
-        scribe = Scribe(self._eligibility, span_at(self._clock.now()), self._ground)
         synchroniser = Synchroniser(
             Intake(self._client),
             self._room,
             self.states,
-            scribe,
+            self._scribe(),
             self._clock,
             asked=self._locales,
+            retention=self._retention,
             progress=progress,
         )
         return await synchroniser.run(complete=complete, eager=eager)
+
+    def _scribe(self) -> Scribe:
+        return Scribe(self._eligibility, span_at(self._clock.now()), self._ground)

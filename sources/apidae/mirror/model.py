@@ -11,6 +11,8 @@ from sources.apidae.mirror.model_places import PLACE_FACTS, PLACE_INDEXES, SELEC
 
 OBJECTS, REJECTED, STATE = "objects", "rejected", "sync"
 GONE, EXPORTS = "gone", "exports"
+LEASE = "lease"
+"""Whoever writes objects holds the lease of this name among the states."""
 SLOTS = (OBJECTS, "objects_b")
 """Objects are kept in one of these; only `Slots` knows in which."""
 

@@ -94,6 +94,21 @@ class ObjectReader:
         where = {**PUBLIC, "_id": {"$in": list(numbers)}}
         return await self._objects.find(where, projection={"stamp": 1})
 
+    async def changed(self, seq: int, number: int, settled: int, limit: int) -> list[Document]:
+        """`{_id, seq, changedAt}` of public objects behind a place of the change feed, in order."""
+        where = {
+            **PUBLIC,
+            "seq": {"$gte": seq, "$lte": settled},
+            "$or": [{"seq": {"$gt": seq}}, {"_id": {"$gt": number}}],
+        }
+        return await self._objects.find(
+            where,
+            sort=(("seq", 1), ("_id", 1)),
+            limit=limit,
+            projection={"seq": 1, "changedAt": 1},
+            hint="by_seq",
+        )
+
     async def offers(self, rows: Rows) -> dict[int, Offer | GatewayError]:
         """The offers of rows by id; an object that changed since is given as it is now, or left out."""
         made = {row["_id"]: kept for row in rows if (kept := self._kept(row)) is not None}

@@ -5,10 +5,8 @@ from __future__ import annotations
 from gateway.store import Room
 from gateway.store.lease import Lease
 from sources.apidae.mirror.gone import Tombstones
-from sources.apidae.mirror.model import STATE
+from sources.apidae.mirror.model import LEASE, STATE
 from sources.apidae.mirror.state import StateKeeper
-
-LEASE = "lease"
 
 
 async def settle_between_runs(room: Room, states: StateKeeper) -> None:

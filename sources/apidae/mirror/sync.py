@@ -17,7 +17,7 @@ from sources.apidae.mirror.documents import Document, Malformed, Scribe, Writing
 from sources.apidae.mirror.done import Done, Progress, Unwatched
 from sources.apidae.mirror.fields import MIRRORED
 from sources.apidae.mirror.intake import Intake
-from sources.apidae.mirror.model import STATE
+from sources.apidae.mirror.model import LEASE, STATE
 from sources.apidae.mirror.rejudging import Rejudge
 from sources.apidae.mirror.state import Run, State, StateKeeper
 from sources.apidae.mirror.writing import BATCH, UNANSWERED, ObjectWriter, Rejected
@@ -28,7 +28,6 @@ from sources.apidae.workflow.store import WorkflowStore
 COMPLETE_EVERY = timedelta(hours=24)
 RESUMED_WITHIN = timedelta(hours=12)
 """An older reading of everything that was cut off is begun again rather than continued."""
-RETENTION = timedelta(days=365)
 PAUSE = timedelta(seconds=60)
 """Processes that share a database do one run together."""
 LEAST_DOUBTED = 100
@@ -51,11 +50,12 @@ class Synchroniser:
         scribe: Scribe,
         clock: Clock,
         *,
+        retention: timedelta,
         asked: Sequence[str] = (),
-        retention: timedelta = RETENTION,
         progress: Progress | None = None,
     ) -> None:
-        """`asked`: what else the objects depend on, such as languages."""
+        """`retention`: how long the change feed tells what is gone. `asked`: what else the objects depend
+        on, such as languages."""
         self._intake = intake
         self._states = states
         self._writer = ObjectWriter(room, states)
@@ -65,7 +65,7 @@ class Synchroniser:
         self._clock = clock
         self._retention = retention
         self._progress = progress or Unwatched()
-        self._lease = Lease(room.collection(STATE), "lease", room.clock)
+        self._lease = Lease(room.collection(STATE), LEASE, room.clock)
         self._shape = hashlib.blake2b(orjson.dumps([MIRRORED, list(asked)]), digest_size=8).hexdigest()
 
     async def run(self, *, complete: bool = False, eager: bool = False) -> Done:

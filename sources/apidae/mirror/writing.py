@@ -105,6 +105,12 @@ class ObjectWriter:
             await self._forget(self._rejected, numbers)
             await self._settled()
 
+    async def replace(self, number: int, by: int, now: datetime) -> bool:
+        """Tell that another object stands in for one that is gone; False when that one is not."""
+        done = await self._gone.replace(number, by, await self._states.bump(), now)
+        await self._settled()
+        return done
+
     async def mend(self, settled: int) -> None:
         """Take back what a run that was cut off told too early."""
         await self._gone.take_back(settled)
