@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 
 import strawberry
@@ -14,10 +15,12 @@ from gateway.source import Context, Keyed, Link, link
 from sources.apidae.answering import connection
 from sources.apidae.catalogue import By, OfferPage, OfferQuery, Order
 from sources.apidae.filters import checked_seed
+from sources.apidae.mirror.fallback import AWAY
 from sources.apidae.opening import paris_day
 from sources.apidae.paging import seed_of
 from sources.apidae.runtime import Runtime
 from sources.apidae.types.offer import Family, Offer
+from sources.apidae.types.organisations import Provider
 from sources.apidae.types.words import OfferFamily
 
 MOST_PARENTS = 20
@@ -58,6 +61,17 @@ epci_offers = offers_of("Epci", By.EPCI, "in the communes of the EPCI")
 territory_offers = offers_of("Territory", By.TERRITORY, "in the territory")
 provider_offers = offers_of("Provider", By.PROVIDER, "that it runs")
 office_offers = offers_of("TouristOffice", By.OFFICE, "whose records it keeps")
+
+
+@link("Offer", description="Who runs it.", name="provider")
+async def offer_provider(parents: Sequence[Offer], ctx: Context[Runtime]) -> Sequence[Provider | None]:
+    """As all its offers tell of it; as the offer alone does where no mirror is kept or can be read."""
+    cards = [parent.provider for parent in parents]
+    if ctx.runtime.mirror and any(cards):
+        with suppress(*AWAY):
+            known = (await ctx.runtime.directory()).providers
+            return [one and (known.get(one.key) or one) for one in cards]
+    return cards
 
 
 @link("Family", description="Public offers of the family.", cost=5, name="offers")
@@ -139,6 +153,7 @@ async def _page(
 
 
 OFFER_LINKS: tuple[Link, ...] = (
+    offer_provider,
     commune_offers,
     epci_offers,
     territory_offers,

@@ -79,7 +79,7 @@ def _parts(item: Raw, verdict: Verdict) -> dict[str, Any]:
         "families": [Family(key=family) for family, _ in verdict.families],
         "internal_criteria": internal_of(item),
         "family_reasons": tuple(reason for _, reason in verdict.families),
-        "provider": provider_of(item, facts.type),
+        "provider_card": provider_of(item, facts.type),
         "managed_by": office_of(item),
         "place": place_of(item),
         "status": status,

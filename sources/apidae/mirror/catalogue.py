@@ -138,6 +138,10 @@ class MirrorCatalogue:
         ranking = ranking_of(query, query.seed)
         return Asked(query, mark, self._cursors.read(query, mark, after, ranking) if after else None, state)
 
+    async def state(self) -> State:
+        """The state that what is read next is read in; `SourceUnavailable` before the mirror was filled."""
+        return await self._state()
+
     async def _state(self) -> State:
         state = await self._states.read()
         if state.filled is None:

@@ -78,7 +78,7 @@ class Mirror:
         self.catalogue = MirrorCatalogue(
             self.reader, self.states, turner, KeysetCursors(secret), clock, self.selections
         )
-        self.directories = Directories(self.reader, self.states, clock)
+        self.directories = Directories(self.reader, self.catalogue.state, clock)
 
     async def knows_territory(self, key: str) -> bool:
         """Whether a territory has public offers."""
@@ -86,7 +86,7 @@ class Mirror:
 
     async def named_like(self, prefix: str, most: int) -> list[Offer]:
         """Public offers whose name begins so, by name."""
-        await self.states.read()
+        await self.catalogue.state()
         rows = await self.reader.named_like(sort_key(prefix), most)
         found = await self.reader.offers(rows)
         return [one for row in rows if isinstance(one := found.get(row["_id"]), Offer)]

@@ -9,16 +9,11 @@ from gateway.store import CollectionSpec, IndexSpec
 SELECTIONS = "selections"
 
 _WHOLE = {"bsonType": ["int", "long"]}
-_NAMED = {
-    "bsonType": ["object", "null"],
-    "required": ["id", "name"],
-    "properties": {"id": _WHOLE, "name": {"bsonType": "string"}},
-}
 
 PLACE_FACTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("epci", {"bsonType": ["string", "null"]}),
-    ("provider", _NAMED),
-    ("office", _NAMED),
+    ("providerName", {"bsonType": "string"}),
+    ("officeName", {"bsonType": "string"}),
     ("territories", {"bsonType": "array", "items": _WHOLE}),
     ("territorySet", {"bsonType": "string"}),
     ("territoryNames", {"bsonType": "object"}),
@@ -30,16 +25,16 @@ PLACE_FACTS: tuple[tuple[str, dict[str, Any]], ...] = (
 PLACE_INDEXES = (
     IndexSpec(
         keys=(
-            *(("public", 1), ("provider.id", 1), ("provider.name", 1), ("kind", 1)),
-            *(("office.id", 1), ("office.name", 1), ("insee", 1), ("epci", 1), ("territorySet", 1)),
+            *(("public", 1), ("provider", 1), ("providerName", 1), ("kind", 1)),
+            *(("office", 1), ("officeName", 1), ("insee", 1), ("epci", 1), ("territorySet", 1)),
             *(("familySet", 1), ("_id", 1)),
         ),
-        name="by_provider",
+        name="shown_by_provider",
     ),
-    IndexSpec(keys=(("public", 1), ("office.id", 1), ("_id", 1)), name="by_office"),
-    IndexSpec(keys=(("public", 1), ("territories", 1), ("_id", 1)), name="by_territory"),
-    IndexSpec(keys=(("public", 1), ("epci", 1), ("_id", 1)), name="by_epci"),
-    IndexSpec(keys=(("public", 1), ("carFree", 1), ("_id", 1)), name="by_access"),
+    IndexSpec(keys=(("public", 1), ("office", 1), ("_id", 1)), name="shown_by_office"),
+    IndexSpec(keys=(("public", 1), ("territories", 1), ("_id", 1)), name="shown_by_territory"),
+    IndexSpec(keys=(("public", 1), ("epci", 1), ("_id", 1)), name="shown_by_epci"),
+    IndexSpec(keys=(("public", 1), ("carFree", 1), ("_id", 1)), name="shown_by_access"),
 )
 """The first one also holds all that the directory is made of, so that no document is read for it."""
 

@@ -64,6 +64,7 @@ class Offer(Node):
     all_ties: strawberry.Private[tuple[TiedKey, ...]]
     all_alerts: strawberry.Private[tuple[Alert, ...]]
     internal_criteria: strawberry.Private[frozenset[int]]
+    provider_card: strawberry.Private[Provider | None]
 
     slug: str = strawberry.field(
         description="Its name as part of a url, with its number at the end. When the name changes, the old "
@@ -74,7 +75,6 @@ class Offer(Node):
     available_locales: list[Locale] = strawberry.field(description="Languages of its texts.")
     spoken_languages: list[Locale] = strawberry.field(description="Languages spoken there.")
     families: list[Family] = strawberry.field(description="The families it belongs to, perhaps none.")
-    provider: Provider | None = strawberry.field(description="Who runs it.")
     managed_by: TouristOffice | None = strawberry.field(description="Who keeps its record in Apidae.")
     place: Place = strawberry.field(description="Where it is.")
     status: OfferStatus = strawberry.field(description="Whether it takes place at all.")
@@ -98,6 +98,11 @@ class Offer(Node):
     summary = localized(lambda one: one.summaries, description="A few sentences about it.")
     description = localized(lambda one: one.descriptions, description="More about it, in paragraphs.")
     price_text = localized(lambda one: one.price_texts, description="Its prices in words of the source.")
+
+    @property
+    def provider(self) -> Provider | None:
+        """Who runs it, as the offer alone tells; the graph's field of this name is a link."""
+        return self.provider_card
 
     @field_for_reader(description="What visitors must know before they leave home, e.g. that it is full.")
     def alerts(self, reader: Reader, locale: LocaleArgument = None) -> list[LocalizedText]:
