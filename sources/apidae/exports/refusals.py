@@ -10,6 +10,7 @@ SENTENCES = MappingProxyType(
         "UNKNOWN_PROJECT": "The notification is for another project.",
         "FOREIGN_HOST": "An address of the notification is not on a host of APIDAE_EXPORT_HOSTS.",
         "NOT_FETCHED": "The zip could not be fetched for a day.",
+        "INTERNAL": "A fault of the gateway stopped it for a day: see its log.",
         "NO_ZIP": "The file is no zip, or it is cut off.",
         "TOO_LARGE": "The zip, or a file in it, is larger than allowed.",
         "TOO_MANY_FILES": "The zip holds more files than allowed.",

@@ -44,7 +44,7 @@ class Exports:
         self._clock = clock
         self._clients: dict[str, Upstream] = {}
         self._soon: asyncio.Task[None] | None = None
-        self._again = False
+        self._once_more = False
 
     async def run(self, progress: Progress | None = None) -> list[str]:
         """Do all that is due; a sentence for each export. Raises what the database raises."""
@@ -64,7 +64,7 @@ class Exports:
 
     def soon(self) -> None:
         """Run in the background, once more if it runs already."""
-        self._again = True
+        self._once_more = True
         if self._soon is None or self._soon.done():
             self._soon = asyncio.create_task(self._in_background(), name="apidae exports")
 
@@ -80,8 +80,8 @@ class Exports:
             await asyncio.gather(self._soon, return_exceptions=True)
 
     async def _in_background(self) -> None:
-        while self._again:
-            self._again = False
+        while self._once_more:
+            self._once_more = False
             try:
                 for sentence in await self.run():
                     logger.info("exports: %s", sentence)
@@ -91,7 +91,7 @@ class Exports:
                 logger.exception("exports failed")
 
     async def _one(self, entry: Entry, progress: Progress) -> str:
-        name, now = entry["_id"], self._clock.now()
+        name = entry["_id"]
         try:
             with tempfile.TemporaryFile() as file:
                 await self._fetch(Address(**entry["fetch"]), file)
@@ -99,11 +99,19 @@ class Exports:
         except BadExport as refused:
             return await self._refused(name, refused.reason)
         except SourceError as error:
-            if await self.inbox.later(entry, now):
-                return f"{name} could not be read ({error.code}) and is tried again."
-            return await self._refused(name, "NOT_FETCHED")
+            return await self._again(entry, error.code, "NOT_FETCHED")
+        except Exception:
+            # the next one may be as it should be
+            logger.exception("the export %s could not be applied", name)
+            return await self._again(entry, "INTERNAL", "INTERNAL")
         await self.inbox.applied(name, done.sentence(), self._clock.now())
         return done.sentence()
+
+    async def _again(self, entry: Entry, code: str, reason: str) -> str:
+        """Try it later, or never when it was tried for a day."""
+        if await self.inbox.later(entry, self._clock.now()):
+            return f"{entry['_id']} could not be read ({code}) and is tried again."
+        return await self._refused(entry["_id"], reason)
 
     async def _refused(self, name: str, reason: str) -> str:
         logger.error("the export %s was not applied: %s %s", name, reason, SENTENCES[reason])

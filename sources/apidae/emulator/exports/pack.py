@@ -53,9 +53,10 @@ def _files(world: World, content: Content, flavour: str) -> Iterator[tuple[str, 
     else:
         for start in range(0, len(items), GROUP):
             yield f"objets_modifies/objets_modifies-{start // GROUP + 1}.json", items[start : start + GROUP]
-    known = references.linked & world.store.facts.keys() - set(content.changed)
-    for number in sorted(known):
-        yield f"objets_lies/objets_lies_modifies-{number}.json", _item(world, References(), number)
+    for number in sorted(references.linked.keys() - set(content.changed)):
+        known = number in world.store.facts
+        told = _item(world, References(), number) if known else references.linked[number]
+        yield f"objets_lies/objets_lies_modifies-{number}.json", told
     yield "objets_supprimes.json", list(content.removed)
     yield "selections.json", _selections(world)
     yield "elements_reference.json", list(references.elements.values())

@@ -17,7 +17,7 @@ class References:
     communes: dict[int, Object] = field(default_factory=dict)
     criteria: dict[int, Object] = field(default_factory=dict)
     territories: dict[int, Object] = field(default_factory=dict)
-    linked: set[int] = field(default_factory=set)
+    linked: dict[int, Object] = field(default_factory=dict)
 
     def reduced(self, item: Object) -> Object:
         """The object with its references by id alone; what they say is noted here."""
@@ -28,10 +28,10 @@ class References:
             return [self._reduced(one, name) for one in value] if isinstance(value, list) else value
         if "elementReferenceType" in value:
             return self._element(value)
-        if name in COMMUNES and "code" in value:
+        if name in COMMUNES and value.keys() >= {"id", "code"}:
             self.communes[value["id"]] = self._inside(value)
             return {"id": value["id"]}
-        if name == "criteresInternes":
+        if name == "criteresInternes" and "id" in value:
             self.criteria[value["id"]] = value
             return {"id": value["id"]}
         if value.keys() >= {"id", "type", "nom"} and isinstance(value["type"], str):
@@ -48,7 +48,9 @@ class References:
             if isinstance(value.get(key), dict)
         }
         if "id" in value:
-            self.elements[value["id"]] = {**value, **above, "actif": True}
+            told = {**value, **above, "actif": True}
+            # an element that stands above others is written there without what is above itself
+            self.elements[value["id"]] = {**self.elements.get(value["id"], {}), **told}
         return {key: value[key] for key in ("elementReferenceType", "id") if key in value}
 
     def _link(self, value: Object) -> Object:
@@ -56,5 +58,5 @@ class References:
             plain = {key: value[key] for key in ("id", "type", "nom")}
             self.territories[value["id"]] = {**plain, "perimetreGeographique": []}
         else:
-            self.linked.add(value["id"])
+            self.linked[value["id"]] = value
         return {key: value[key] for key in ("type", "id")}
