@@ -9,7 +9,7 @@ from typing import Any
 from gateway.clock import Clock
 from gateway.source import Notice
 from gateway.store import Room
-from sources.apidae.exports.inbox import REFUSED, Inbox
+from sources.apidae.exports.inbox import FORGED, REFUSED, Inbox
 from sources.apidae.exports.refusals import SENTENCES
 from sources.apidae.mirror.model import STATE
 from sources.apidae.mirror.state import StateKeeper
@@ -18,8 +18,8 @@ logger = logging.getLogger("sources.apidae")
 
 LEAST = 50
 """A smaller catalogue may well lack a level."""
-FORGED = {"UNKNOWN_PROJECT", "FOREIGN_HOST"}
-"""Reasons of notifications that anybody may have posted."""
+REMEMBERED = timedelta(days=30)
+"""So long an id is missed; then it is no longer expected."""
 
 
 class Watch:
@@ -56,9 +56,10 @@ class Watch:
         objects = self._states.slots.objects
         if await objects.count({"levelIds": {"$exists": True}}, limit=LEAST) < LEAST:
             return []
-        now = set(await objects.distinct("levelIds"))
-        seen = set(noted.get("levels", ())) | now
-        noted["levels"] = sorted(seen)
+        found, now = await objects.distinct("levelIds"), self._clock.now()
+        last = {int(number): at for number, at in noted.get("levels", {}).items()} | dict.fromkeys(found, now)
+        last = {number: at for number, at in last.items() if now - at < REMEMBERED}
+        noted["levels"] = {str(number): at for number, at in last.items()}
         return [
             Notice(
                 code=f"LEVEL_VANISHED_{number}",
@@ -66,7 +67,7 @@ class Watch:
                 "See APIDAE_DISTINCTION_LEVELS.",
                 alert=True,
             )
-            for number in sorted(seen - now)
+            for number in sorted(last.keys() - set(found))
         ]
 
     async def _exports(self, began: datetime) -> list[Notice]:

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from gateway.clock import Clock
 from gateway.errors import SourceError
 from gateway.http.problem import Problem
+from sources.apidae.exports.inbox import FORGED
 from sources.apidae.exports.notifications import MOST_BYTES, NotificationError, read
 from sources.apidae.exports.refusals import SENTENCES
 from sources.apidae.exports.worker import Exports
@@ -67,7 +68,7 @@ async def _receive(request: Request, door: Door | None) -> Response:
         ) from None
     if told.refused:
         logger.error("a notification of Apidae was not followed: %s", told.refused)
-    if told.refused in {"UNKNOWN_PROJECT", "FOREIGN_HOST"}:
+    if told.refused in FORGED:
         raise Problem(403, "BAD_REQUEST", SENTENCES[told.refused])
     door.exports.soon()
     return JSONResponse({"status": status}, 202, headers={"Cache-Control": "no-store"})

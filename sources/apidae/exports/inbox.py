@@ -12,8 +12,11 @@ from sources.apidae.exports.notifications import Notification
 from sources.apidae.mirror.model import EXPORTS
 
 WAITING, APPLIED, REFUSED = "WAITING", "APPLIED", "REFUSED"
-MOST_KEPT = 500
-"""Notifications that are remembered: anybody may post some."""
+MOST_KEPT, MOST_REFUSED = 500, 100
+"""Zips, and notifications without one, that are remembered: anybody may post some of these."""
+FORGED = frozenset({"UNKNOWN_PROJECT", "FOREIGN_HOST"})
+"""Reasons of notifications that anybody may have posted."""
+AT_THE_DOOR = FORGED | {"APIDAE_ERROR"}
 PAUSES = (30, 60, 300, 900, 3600)
 """Seconds until a zip that could not be fetched is tried again; the last one again and again."""
 PATIENCE = timedelta(hours=24)
@@ -30,11 +33,11 @@ class Inbox:
 
     async def put(self, told: Notification, now: datetime) -> str:
         """Store a notification; its status. A zip that was applied, or waits, is not stored again."""
-        name = told.name or f"{told.refused} {now:%Y-%m-%dT%H:%M:%S.%f}"
+        name = f"{told.refused} {now:%Y-%m-%dT%H:%M:%S.%f}" if told.refused else told.name
         known = await self._exports.find_one({"_id": name})
         if known and known["status"] in {WAITING, APPLIED}:
             return str(known["status"])
-        status = REFUSED if told.refused else WAITING
+        status = REFUSED if told.refused in AT_THE_DOOR else WAITING
         fields: Entry = {"status": status, "reason": told.refused, "received": now, "tries": 0, "next": now}
         fields |= {"project": told.project, "reset": told.reset, "exceptional": told.exceptional}
         for key, address in (("fetch", told.fetch), ("confirm", told.confirm)):
@@ -87,12 +90,14 @@ class Inbox:
 
     async def _forget(self) -> None:
         """Forget the oldest ones: those that wait are never among them."""
-        older = await self._exports.find(
-            {"status": {"$ne": WAITING}},
-            sort=(("received", -1),),
-            skip=MOST_KEPT,
-            limit=MOST_KEPT,
-            projection={"_id": 1},
-        )
-        if older:
-            await self._exports.delete_many({"_id": {"$in": [one["_id"] for one in older]}})
+        at_the_door = sorted(AT_THE_DOOR)
+        for where, most in (({"$in": at_the_door}, MOST_REFUSED), ({"$nin": at_the_door}, MOST_KEPT)):
+            older = await self._exports.find(
+                {"status": {"$ne": WAITING}, "reason": where},
+                sort=(("received", -1),),
+                skip=most,
+                limit=most,
+                projection={"_id": 1},
+            )
+            if older:
+                await self._exports.delete_many({"_id": {"$in": [one["_id"] for one in older]}})

@@ -29,7 +29,8 @@ def export(emulator: Emu, **wish: Any) -> dict[str, str]:
 
 
 async def post(world: World, told: dict[str, str] | bytes, **more: str) -> httpx.Response:
-    """Post a notification to the hook; `more` are headers."""
+    """Post a notification to the hook, a second after the one before; `more` are headers."""
+    world.clock.advance(1)
     app = Starlette(routes=hook_routes(lambda: upkeep_of(world).door))
     body = told if isinstance(told, bytes) else urlencode(told).encode()
     headers = {"content-type": FORM, **more}
