@@ -67,8 +67,7 @@ class OfferQuery:
     """A checked question for public offers; parts that are None or empty do not narrow it.
 
     `insee` is None without such a filter, and empty when no commune can fit. `min_levels` are 1 to 3.
-    `belongs`: one of these keys, for each entry; `station_within` so many metres a railway station;
-    `selection`: in this selection of Apidae.
+    `belongs`: one of these keys, for each entry; `station_within` so many metres a railway station.
     """
 
     text: str | None = None
@@ -83,7 +82,6 @@ class OfferQuery:
     min_levels: tuple[tuple[Axis, int], ...] = ()
     belongs: tuple[tuple[By, tuple[str, ...]], ...] = ()
     station_within: int | None = None
-    selection: int | None = None
     order: Order = Order.IDENTIFIER
     seed: str = ""
 

@@ -13,11 +13,11 @@ from gateway.errors import GatewayError, LimitExceeded
 from gateway.graph.connection import After, Connection, First, check_first
 from gateway.source import Context, Keyed, Link, link
 from sources.apidae.answering import connection
-from sources.apidae.catalogue import By, OfferPage, OfferQuery, Order
+from sources.apidae.catalogue import By, OfferPage, OfferQuery
+from sources.apidae.collecting import shuffled_offers
 from sources.apidae.filters import checked_seed
 from sources.apidae.mirror.fallback import AWAY
 from sources.apidae.opening import paris_day
-from sources.apidae.paging import seed_of
 from sources.apidae.runtime import Runtime
 from sources.apidae.types.offer import Family, Offer
 from sources.apidae.types.organisations import Provider
@@ -108,13 +108,10 @@ async def collection_offers(
     after: After = None,
     seed: Seed = None,
 ) -> Sequence[Connection[Offer] | None]:
-    """One question for each collection."""
+    """A few commands for the whole level."""
     check_first(first)
-    _check_number(len(parents))
-    given = checked_seed(seed) or (seed_of(after) if after else paris_day(ctx.request.now).isoformat())
-    queries = [OfferQuery(selection=int(parent.key), order=Order.RANDOM, seed=given) for parent in parents]
-    answers = await asyncio.gather(*(_page(query, ctx, first, after) for query in queries))
-    return _connections(answers, ctx)
+    given = checked_seed(seed) or paris_day(ctx.request.now).isoformat()
+    return await shuffled_offers([parent.key for parent in parents], ctx, first, after, given)
 
 
 async def listed_by(

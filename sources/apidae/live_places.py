@@ -14,8 +14,6 @@ def refuse_places(query: OfferQuery) -> None:
         raise only_mirror(_ARGUMENTS.get(by))
     if query.station_within is not None:
         raise only_mirror("filter.near.mode")
-    if query.selection is not None:
-        raise only_mirror(None)
 
 
 def only_mirror(argument: str | None) -> BadInput:

@@ -116,6 +116,11 @@ class Asking:
         below = self.below(field, foreign=True)
         return f"{{ nodes(ids: [{listed}]) {{ ... on {declared.on} {{ {name}{arguments}{below} }} }} }}"
 
+    def can_be_asked(self, declared: RootField | Link) -> bool:
+        """Whether a query may begin at it: not at a link of what has no id, which others lead to."""
+        kind: Any = self.schema.type_map[declared.on] if isinstance(declared, Link) else None
+        return kind is None or "id" in getattr(kind, "fields", {})
+
     def entity_of(self, field: GraphQLField) -> str | None:
         """The entity that a field gives, itself or as items of a connection."""
         kind: Any = get_named_type(field.type)

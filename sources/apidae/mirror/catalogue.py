@@ -21,7 +21,6 @@ from sources.apidae.mirror.documents import Document
 from sources.apidae.mirror.orders import Listing, Place, ranking_of
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.remembered import MOST_TOTALS, FarDays, Revised
-from sources.apidae.mirror.selections import SelectionReader
 from sources.apidae.mirror.state import State, StateKeeper
 from sources.apidae.mirror.turning import Turner
 from sources.apidae.types.offer import Offer
@@ -62,13 +61,11 @@ class MirrorCatalogue:
         turner: Turner,
         cursors: KeysetCursors,
         clock: Clock,
-        selections: SelectionReader,
     ) -> None:
         """Contacts nothing."""
         self._turner = turner
         self._reader = reader
         self._states = states
-        self._selections = selections
         self._cursors = cursors
         self._clock = clock
         self._totals: Revised[int] = Revised(MOST_TOTALS, clock)
@@ -130,7 +127,7 @@ class MirrorCatalogue:
     async def listing(self, asked: Asked) -> Listing | None:
         """The question in the database's words; None when nothing can be found."""
         days = await self._days(asked.query.open_on, asked.state)
-        found = conditions(asked.query, {**days, **await self._selected(asked.query.selection)})
+        found = conditions(asked.query, days)
         return Listing(asked.query, found, ranking_of(asked.query, asked.seed)) if found else None
 
     def _asked(self, query: OfferQuery, after: str | None, state: State) -> Asked:
@@ -147,12 +144,6 @@ class MirrorCatalogue:
         if state.filled is None:
             raise SourceUnavailable(detail="the mirror was never filled", retry_after=30)
         return await self._turner.turned(state)
-
-    async def _selected(self, number: int | None) -> Filter:
-        """The filter of a selection; it goes beside one of ids."""
-        if number is None:
-            return {}
-        return {"$and": [among(await self._selections.members(number))]}
 
     def _stale(self, state: State) -> bool:
         return state.checked is None or self._clock.now() - state.checked > STALE_AFTER

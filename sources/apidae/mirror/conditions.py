@@ -50,7 +50,7 @@ def conditions(query: OfferQuery, days: Filter) -> Filter | None:
     found |= placed(query)
     if words:
         texts = [{"words": {"$in": [beginning(word), STEM + stem_of(word)]}} for word in words]
-        found["$and"] = [*found.get("$and", ()), *texts]
+        found["$and"] = texts
     return found
 
 

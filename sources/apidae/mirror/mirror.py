@@ -75,9 +75,7 @@ class Mirror:
         )
         self.selections = SelectionReader(room)
         turner = Turner(room, self.states, eligibility.book.schedule, clock)
-        self.catalogue = MirrorCatalogue(
-            self.reader, self.states, turner, KeysetCursors(secret), clock, self.selections
-        )
+        self.catalogue = MirrorCatalogue(self.reader, self.states, turner, KeysetCursors(secret), clock)
         self.directories = Directories(self.reader, self.catalogue.state, clock)
 
     async def knows_territory(self, key: str) -> bool:
