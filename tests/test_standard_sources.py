@@ -18,6 +18,7 @@ APIDAE_ARGUMENTS = {
     "communes": 'prefix: "s"',
     "stations": 'near: {insee: "38185"}',
     "suggest": 'prefix: "s"',
+    "Offer.distance": 'from: {insee: "38185"}, mode: CAR',
 }
 
 MORE: dict[str, dict[str, Any]] = {

@@ -22,7 +22,7 @@ def unfilled(asking: Asking, known: Known, served: Served, empty: Mapping[str, s
         if not missing:
             break
     for link in asking.source.links:
-        if asking.can_be_asked(link) and not _is_followed(asking, link, known, served):
+        if asking.can_be_asked(link) and not _is_followed(asking, link, known, served, missing):
             missing.add(f"{link.on}.{link.name}")
     yield from (f"{name} is empty in all of the demo content" for name in sorted(missing - set(empty)))
     yield from (f"{name} is exempt, and is filled or unknown" for name in sorted(set(empty) - missing))
@@ -74,10 +74,14 @@ def is_empty(value: Any) -> bool:
     return value is None or value == [] or (isinstance(value, dict) and value.get("edges") == [])
 
 
-def _is_followed(asking: Asking, link: Any, known: Known, served: Served) -> bool:
-    name, _ = asking.field_of(link)
+def _is_followed(asking: Asking, link: Any, known: Known, served: Served, wanted: set[str]) -> bool:
+    """Whether a link leads to something; what that fills is taken from `wanted`."""
+    name, field = asking.field_of(link)
     for start in range(0, len(known.get(link.on, ())), 100):
         found = served.data(asking.linked(link, known[link.on][start : start + 100]))["nodes"]
-        if any(node and not is_empty(node.get(name)) for node in found):
+        filled = [node[name] for node in found if node and not is_empty(node.get(name))]
+        if filled:
+            _strike(filled, get_named_type(field.type), wanted, asking)
+            wanted.discard(f"{link.on}.{name}")
             return True
     return False
