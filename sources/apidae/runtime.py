@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 
 from gateway.cache import Ages
 from gateway.source import Opening
@@ -25,6 +26,8 @@ from sources.apidae.query_language import QueryLanguage
 from sources.apidae.settings import ApidaeSettings
 
 CONCURRENCY = 4
+SCOUT_CONTENTS = "scout_contents"
+"""The mark on offers that somebody's public content mentions; whose, nobody needs to know here."""
 MOST_BYTES = 30_000_000
 """A page of 200 whole objects takes a few megabytes, ten at worst."""
 
@@ -72,12 +75,12 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         live = _live(opening, client, eligibility)
         stack.push_async_callback(live.aclose)
         if settings.mode == "live":
-            yield Runtime(client, live, communes, Asker(live, opening.random))
+            yield Runtime(client, live, communes, Asker(live, communes, opening.random))
             return
         mirror = _mirror(opening, eligibility)
         catalogue = MirrorOrLive(mirror.catalogue, live)
         known = MirroredCommunes(mirror.reader, communes)
-        yield Runtime(client, catalogue, known, Asker(catalogue, opening.random), mirror)
+        yield Runtime(client, catalogue, known, Asker(catalogue, known, opening.random), mirror)
 
 
 def _policy(settings: ApidaeSettings) -> Policy:
@@ -113,4 +116,5 @@ def _mirror(opening: Opening, eligibility: Eligibility) -> Mirror:
         opening.clock,
         secret=settings.api_key.get_secret_value(),
         locales=settings.asked_locales,
+        marked=partial(opening.marked, "Offer", SCOUT_CONTENTS),
     )

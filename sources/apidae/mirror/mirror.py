@@ -10,10 +10,11 @@ from gateway.store import Room
 from gateway.upstream import Policy
 from sources.apidae.client import ApidaeClient
 from sources.apidae.mirror.calendar import span_at
-from sources.apidae.mirror.catalogue import MirrorCatalogue
+from sources.apidae.mirror.catalogue import Marked, MirrorCatalogue
 from sources.apidae.mirror.cursors import KeysetCursors
 from sources.apidae.mirror.documents import Scribe
 from sources.apidae.mirror.done import Done, Progress
+from sources.apidae.mirror.filling import Filling
 from sources.apidae.mirror.intake import Intake
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.state import StateKeeper
@@ -43,15 +44,19 @@ class Mirror:
         *,
         secret: str,
         locales: Sequence[str],
+        marked: Marked,
     ) -> None:
-        """`client` has the patience of `POLICY`; `secret` is any of the deployment. Contacts nothing."""
+        """`client` has the patience of `POLICY`; `secret` is any of the deployment; `marked` as in
+        `MirrorCatalogue`. Contacts nothing."""
         self._room = room
         self._client = client
         self._eligibility = eligibility
         self._clock = clock
         self._locales = tuple(locales)
         self.reader = ObjectReader(room, eligibility)
-        self.catalogue = MirrorCatalogue(self.reader, StateKeeper(room), KeysetCursors(secret), clock)
+        self.catalogue = MirrorCatalogue(
+            self.reader, StateKeeper(room), Filling(room, clock), KeysetCursors(secret), clock, marked
+        )
 
     async def rejected(self) -> list[Mapping[str, Any]]:
         """The objects that are set aside: `{_id, reason, at}`, by id."""

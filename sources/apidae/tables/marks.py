@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from sources.apidae.tables.rules import PROMOTION, Criterion, Rule, of
 from sources.apidae.types.words import EvidenceBasis, Impairment
 
+_HANDICAP, _ADAPTED = "LabelTourismeHandicap", "TourismeAdapte"
 _CERTIFIED = (1688, 1687, 1689, 1693, 3838, 4116, 5753, 6016, 3844, 1680, 1593)
 _PUBLIC = (1604, 1674, 4545, 4971)
 _DECLARED = (1664, 3981, 5309)
@@ -43,3 +45,22 @@ ADAPTED: Mapping[int, Impairment] = {
     4218: Impairment.VISUAL,
 }
 """What a provider says itself; 3651 "not accessible by wheelchair" is no adaptation."""
+
+
+def _marks_on(basis: EvidenceBasis) -> tuple[Criterion, ...]:
+    promotions = of(PROMOTION, *(number for number, one in MARKS.items() if one is basis))
+    handicap = of(_HANDICAP, *HANDICAP_MARKS) if basis is EvidenceBasis.PUBLIC_AUTHORITY else ()
+    return (*promotions, *handicap) or of(PROMOTION, 0)  # which nothing carries
+
+
+MARK_RULES: Mapping[EvidenceBasis, Sequence[Rule]] = {
+    basis: (Rule(key=f"marks-{basis.name}", any_of=_marks_on(basis)),) for basis in EvidenceBasis
+}
+"""Which criteria are marks on each basis."""
+
+
+def adapted_to(impairment: Impairment) -> tuple[Criterion, ...]:
+    """The criteria that say that an object is adapted to an impairment."""
+    marks = [number for number, one in HANDICAP_MARKS.items() if one is impairment]
+    adapted = [number for number, one in ADAPTED.items() if one is impairment]
+    return (*of(_HANDICAP, *marks), *of(_ADAPTED, *adapted))

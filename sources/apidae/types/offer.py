@@ -13,6 +13,7 @@ from gateway.graph.scalars import URL, Locale
 from gateway.graph.text import Texts, localized
 from sources.apidae.tables.families import LABELS
 from sources.apidae.types.commitment import Commitment, Distinction, Encounter
+from sources.apidae.types.discovery import AgeRange, PetPolicy, Tag, WeatherFit
 from sources.apidae.types.pictures import Licences, Picture, picture_page
 from sources.apidae.types.place import Place
 from sources.apidae.types.practical import (
@@ -24,7 +25,7 @@ from sources.apidae.types.practical import (
     Tariff,
     TouristOffice,
 )
-from sources.apidae.types.words import EvidenceBasis, OfferFamily, OfferType
+from sources.apidae.types.words import Audience, DurationClass, EvidenceBasis, OfferFamily, OfferType
 
 Bases = Annotated[
     list[EvidenceBasis] | None, strawberry.argument(description="Only marks on one of these bases.")
@@ -63,6 +64,13 @@ class Offer(Node):
     available_locales: list[Locale] = strawberry.field(description="Languages of its texts.")
     spoken_languages: list[Locale] = strawberry.field(description="Languages spoken there.")
     families: list[Family] = strawberry.field(description="The families it belongs to, perhaps none.")
+    themes: list[Tag] = strawberry.field(description="Its themes, a list of our own, perhaps none.")
+    moods: list[Tag] = strawberry.field(description="Moods that it suits, a list of our own, perhaps none.")
+    audiences: list[Audience] = strawberry.field(description="Whom its record names, perhaps nobody.")
+    duration_class: DurationClass | None = strawberry.field(description="How long it takes, if known.")
+    weather: list[WeatherFit] = strawberry.field(description="Weather for which it is recommended.")
+    pets: PetPolicy | None = strawberry.field(description="Whether animals may come; null when unknown.")
+    ages: AgeRange | None = strawberry.field(description="The ages it is meant for; null when none is named.")
     provider: Provider | None = strawberry.field(description="Who runs it.")
     managed_by: TouristOffice | None = strawberry.field(description="Who keeps its record in Apidae.")
     place: Place = strawberry.field(description="Where it is.")
