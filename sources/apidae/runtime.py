@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from gateway.cache import Ages
-from gateway.source import Opening
+from gateway.source import Notice, Opening
 from gateway.upstream import Policy
 from sources.apidae.asking import Asker
 from sources.apidae.catalogue import Catalogue
@@ -24,6 +24,9 @@ from sources.apidae.paging import Cursors
 from sources.apidae.policy import Eligibility
 from sources.apidae.query_language import QueryLanguage
 from sources.apidae.settings import ApidaeSettings
+
+LIVE = Notice(code="MODE", text="Every search asks Apidae (APIDAE_MODE=live).")
+MIRROR = Notice(code="MODE", text="Searches are answered by a mirror in MongoDB (APIDAE_MODE=mirror).")
 
 CONCURRENCY = 4
 SCOUT_CONTENTS = "scout_contents"
@@ -41,6 +44,12 @@ class Runtime:
     communes: Communes | MirroredCommunes
     asker: Asker
     mirror: Mirror | None = None
+
+    def notices(self) -> list[Notice]:
+        """The mode, and what somebody should look into."""
+        if self.mirror is None:
+            return [LIVE]
+        return [MIRROR]
 
     async def check(self) -> None:
         """The cheapest real question to what answers searches; a mirror that is away has Apidae behind it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from gateway.source import Context, Emulator, Entity, Job, Source
+from gateway.source import Context, Emulator, Entity, Job, Notice, Source
 from sources.apidae import commands, links, query
 from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
@@ -30,6 +30,11 @@ async def health(ctx: Context[Runtime]) -> None:
 async def sync(ctx: Context[Runtime]) -> str:
     """Bring the mirror up to date, if one is kept."""
     return await ctx.runtime.sync()
+
+
+def notices(ctx: Context[Runtime]) -> list[Notice]:
+    """The mode, and what somebody should look into."""
+    return ctx.runtime.notices()
 
 
 def build_emulator(options: Mapping[str, str]) -> ASGIApp:
@@ -71,6 +76,7 @@ source: Source[Runtime] = Source(
     settings=ApidaeSettings,
     open=open_source,
     health=health,
+    notices=notices,
     collections=COLLECTIONS,
     entities=(
         Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),

@@ -17,6 +17,7 @@ from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import Raw, french, identity, moment, part, text
 from sources.apidae.mirror.calendar import ring_of
 from sources.apidae.mirror.facts_discovery import discovery_facts
+from sources.apidae.mirror.facts_feed import digest_of
 from sources.apidae.mirror.labels import labels_of
 from sources.apidae.opening import Opening, Span, read_opening
 from sources.apidae.policy import Eligibility, Verdict
@@ -89,6 +90,7 @@ class Scribe:
                 **_place(item, verdict),
                 **self._searched(item, verdict),
                 "modified": modified_of(item),
+                **digest_of(item, verdict),
             }
         except SourceInvalid:
             raise Malformed("NOT_AN_OFFER") from None

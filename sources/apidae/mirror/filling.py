@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection as Some
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from gateway.clock import Clock
-from gateway.store import Room
+from gateway.store import Collection
 from sources.apidae.index.held import PROJECTION
 from sources.apidae.index.table import Table
-from sources.apidae.mirror.model import OBJECTS, PUBLIC
+from sources.apidae.mirror.model import PUBLIC
+from sources.apidae.mirror.slots import Slots
 from sources.apidae.mirror.state import State
 
 BATCH = 500
@@ -25,85 +27,99 @@ SPARE = 1_000
 Document = dict[str, Any]
 
 
-class Filling:
-    """The table of one process. It changes between two steps of the event loop only, and as a whole."""
+@dataclass(slots=True)
+class Filled:
+    """The table of one slot, the revision it is true of, and when it was last compared."""
 
-    def __init__(self, room: Room, clock: Clock) -> None:
+    table: Table
+    revision: int
+    compared: float
+
+
+class Filling:
+    """The tables of one process: that of the slot that is shown, and until they have answered that of the
+    slot that was shown to calls which began before. A table changes between two steps of the event loop."""
+
+    def __init__(self, slots: Slots, clock: Clock) -> None:
         """Contacts nothing."""
-        self._objects = room.collection(OBJECTS)
+        self._slots = slots
         self._clock = clock
-        self._table = Table()
-        self._revision: int | None = None
-        self._compared = 0.0
+        self._filled: dict[str, Filled] = {}
         self._one_at_a_time = asyncio.Lock()
 
     async def table(self, state: State) -> Table:
-        """The table as the database was at a revision, or later."""
-        if not self._is_due(state):
-            return self._table
-        async with self._one_at_a_time:
-            if self._is_due(state):
-                compared = self._clock.monotonic()
-                await (self._fill() if self._revision is None else self._follow(self._revision))
-                self._revision, self._compared = state.revision, compared
-        return self._table
+        """The table as the database was at a state, or later."""
+        if self._is_due(state):
+            async with self._one_at_a_time:
+                if self._is_due(state):
+                    await self._bring_up_to_date(state)
+        return self._filled[state.slot].table
 
     def _is_due(self, state: State) -> bool:
-        return (
-            self._revision is None
-            or self._revision < state.revision
-            or self._clock.monotonic() - self._compared >= SECONDS
-        )
+        filled = self._filled.get(state.slot)
+        if filled is None or filled.revision < state.revision:
+            return True
+        return self._clock.monotonic() - filled.compared >= SECONDS
 
-    async def _fill(self) -> None:
-        table, rank = Table(), 0
-        scan = self._objects.scan(
-            PUBLIC, batch=BATCH, sort=(("public", 1), ("_id", 1)), projection=PROJECTION, hint="by_id"
-        )
-        async for document in scan:
-            table.put(document)
-            rank += 1
-            if rank % AT_ONCE == 0:
-                await asyncio.sleep(0)
-        self._table = table
+    async def _bring_up_to_date(self, state: State) -> None:
+        began, filled = self._clock.monotonic(), self._filled.get(state.slot)
+        objects = self._slots.named(state.slot)
+        table = await (_followed(objects, filled) if filled else _read(objects))
+        old = {slot: one for slot, one in self._filled.items() if began - one.compared < SECONDS}
+        self._filled = {**old, state.slot: Filled(table, state.revision, began)}
 
-    async def _follow(self, revision: int) -> None:
-        """What was written since, and what is gone; too many dead rows, and all is read again."""
-        since = {"stamp": {"$gte": revision}}
-        if self._is_worn(await self._objects.count(since, hint="by_stamp")):
-            return await self._fill()
-        changed = await self._objects.find(since, projection=PROJECTION, hint="by_stamp")
-        known = self._table.ids()
-        known |= {one["_id"] for one in changed if one["public"]}
-        known -= {one["_id"] for one in changed if not one["public"]}
-        gone: set[int] = set()
-        if await self._objects.count(PUBLIC, hint="by_id") != len(known):
-            there = await self._numbers()
-            gone = known - there
-            changed += await self._documents(there - known)
-        for document in changed:
-            self._take(document)
-        for number in gone:
-            self._table.drop(number)
-        return None
 
-    def _is_worn(self, more: int) -> bool:
-        return (self._table.wasted + more) * 2 > len(self._table) + SPARE
+async def _read(objects: Collection) -> Table:
+    """A new table of all that is there."""
+    table, rank = Table(), 0
+    scan = objects.scan(
+        PUBLIC, batch=BATCH, sort=(("public", 1), ("_id", 1)), projection=PROJECTION, hint="by_id"
+    )
+    async for document in scan:
+        table.put(document)
+        rank += 1
+        if rank % AT_ONCE == 0:
+            await asyncio.sleep(0)
+    return table
 
-    def _take(self, document: Document) -> None:
-        if not document["public"]:
-            self._table.drop(document["_id"])
-        elif self._table.stamp_of(document["_id"]) != document["stamp"]:
-            self._table.put(document)
 
-    async def _numbers(self) -> set[int]:
-        scan = self._objects.scan(PUBLIC, batch=20_000, projection={"_id": 1}, hint="by_id")
-        return {one["_id"] async for one in scan}
+async def _followed(objects: Collection, filled: Filled) -> Table:
+    """The table with what was written since, without what is gone; a new one when too many rows are dead."""
+    table, since = filled.table, {"stamp": {"$gte": filled.revision}}
+    count = await objects.count(since, hint="by_stamp")
+    if (table.wasted + count) * 2 > len(table) + SPARE:
+        return await _read(objects)
+    changed = await objects.find(since, projection=PROJECTION, hint="by_stamp")
+    known = table.ids() | {one["_id"] for one in changed if one["public"]}
+    known -= {one["_id"] for one in changed if not one["public"]}
+    gone: set[int] = set()
+    if await objects.count(PUBLIC, hint="by_id") != len(known):
+        there = await _numbers(objects)
+        gone = known - there
+        changed += await _documents(objects, there - known)
+    for document in changed:
+        _take(table, document)
+    for number in gone:
+        table.drop(number)
+    return table
 
-    async def _documents(self, numbers: Some[int]) -> list[Document]:
-        found: list[Document] = []
-        listed = sorted(numbers)
-        for start in range(0, len(listed), ASKED_AT_ONCE):
-            where = {"_id": {"$in": listed[start : start + ASKED_AT_ONCE]}}
-            found += await self._objects.find(where, projection=PROJECTION)
-        return found
+
+def _take(table: Table, document: Document) -> None:
+    if not document["public"]:
+        table.drop(document["_id"])
+    elif table.stamp_of(document["_id"]) != document["stamp"]:
+        table.put(document)
+
+
+async def _numbers(objects: Collection) -> set[int]:
+    scan = objects.scan(PUBLIC, batch=20_000, projection={"_id": 1}, hint="by_id")
+    return {one["_id"] async for one in scan}
+
+
+async def _documents(objects: Collection, numbers: Iterable[int]) -> list[Document]:
+    found: list[Document] = []
+    listed = sorted(numbers)
+    for start in range(0, len(listed), ASKED_AT_ONCE):
+        where = {"_id": {"$in": listed[start : start + ASKED_AT_ONCE]}}
+        found += await objects.find(where, projection=PROJECTION)
+    return found

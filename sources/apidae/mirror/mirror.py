@@ -53,17 +53,24 @@ class Mirror:
         self._eligibility = eligibility
         self._clock = clock
         self._locales = tuple(locales)
-        self.reader = ObjectReader(room, eligibility)
+        self.states = StateKeeper(room)
+        self.reader = ObjectReader(self.states.slots, eligibility)
         self.catalogue = MirrorCatalogue(
-            self.reader, StateKeeper(room), Filling(room, clock), KeysetCursors(secret), clock, marked
+            self.reader,
+            self.states,
+            Filling(self.states.slots, clock),
+            KeysetCursors(secret),
+            clock,
+            marked,
         )
 
     async def rejected(self) -> list[Mapping[str, Any]]:
         """The objects that are set aside: `{_id, reason, at}`, by id."""
-        return await ObjectWriter(self._room, StateKeeper(self._room)).rejected(MOST_REJECTED)
+        return await ObjectWriter(self._room, self.states).rejected(MOST_REJECTED)
 
     async def check(self) -> None:
         """The database answers. An Apidae that fails makes offers stale, not the source down."""
+        await self.states.read()
         await self.reader.ping()
 
     async def sync(
@@ -72,6 +79,12 @@ class Mirror:
         """One run of synchronisation; see `Synchroniser.run`."""
         scribe = Scribe(self._eligibility, span_at(self._clock.now()))
         synchroniser = Synchroniser(
-            Intake(self._client), self._room, scribe, self._clock, asked=self._locales, progress=progress
+            Intake(self._client),
+            self._room,
+            self.states,
+            scribe,
+            self._clock,
+            asked=self._locales,
+            progress=progress,
         )
         return await synchroniser.run(complete=complete, eager=eager)

@@ -6,11 +6,15 @@ Searches ask the table in memory (`index/`), which is filled from here.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from gateway.store import CollectionSpec, IndexSpec
 
 OBJECTS, REJECTED, STATE = "objects", "rejected", "sync"
+GONE, EXPORTS = "gone", "exports"
+SLOTS = (OBJECTS, "objects_b")
+"""Objects are kept in one of these; only `Slots` knows in which."""
 
 PUBLIC: dict[str, Any] = {"public": True}
 """The only condition under which anything is found."""
@@ -58,13 +62,19 @@ _OBJECT = _object(
         "openDays": _BYTES,
         "modified": _WHOLE,
     },
-    [("point", {"bsonType": "object", "required": ["type", "coordinates"]})],
+    [
+        ("point", {"bsonType": "object", "required": ["type", "coordinates"]}),
+        ("digest", _TEXT),
+        ("seq", _WHOLE),
+        ("changedAt", _DATE),
+    ],
 )
 _REJECTED = _object(
     {"_id": _WHOLE, "reason": _TEXT, "at": _DATE, "modified": _WHOLE}, [("raw", _BYTES), ("detail", _TEXT)]
 )
+_GONE = _object({"_id": _WHOLE, "seq": _WHOLE, "at": _DATE}, [("by", _WHOLE)])
 
-COLLECTIONS = (
+_OWN = (
     CollectionSpec(
         OBJECTS,
         indexes=(
@@ -72,9 +82,16 @@ COLLECTIONS = (
             IndexSpec(keys=(("stamp", 1),), name="by_stamp"),
             IndexSpec(keys=(("insee", 1), ("_id", 1)), name="by_commune"),
             IndexSpec(keys=(("mark", 1),), name="by_mark"),
+            IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq", partial={"public": True}),
         ),
         validator={"$jsonSchema": _OBJECT},
     ),
     CollectionSpec(REJECTED, validator={"$jsonSchema": _REJECTED}),
     CollectionSpec(STATE),
+    CollectionSpec(
+        GONE,
+        indexes=(IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq"),),
+        validator={"$jsonSchema": _GONE},
+    ),
 )
+COLLECTIONS = (*_OWN, replace(_OWN[0], name=SLOTS[1]))

@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from gateway.errors import GatewayError
-from gateway.store import Room
+from gateway.store import Collection
 from sources.apidae.keeping import judged
 from sources.apidae.mapping.reading import Raw
 from sources.apidae.mirror.documents import Document, unpack, unpack_opening
-from sources.apidae.mirror.model import OBJECTS, PUBLIC
+from sources.apidae.mirror.model import PUBLIC
+from sources.apidae.mirror.slots import Slots
 from sources.apidae.opening import Opening
 from sources.apidae.policy import Eligibility
 from sources.apidae.types.offer import Offer
@@ -30,11 +31,16 @@ Read = Offer | GatewayError | None
 class ObjectReader:
     """Reads documents, and makes offers of them; an offer is made once for each change of its document."""
 
-    def __init__(self, room: Room, eligibility: Eligibility) -> None:
+    def __init__(self, slots: Slots, eligibility: Eligibility) -> None:
         """Contacts nothing."""
-        self._objects = room.collection(OBJECTS)
+        self._slots = slots
         self._eligibility = eligibility
         self._made: OrderedDict[int, tuple[int, Read]] = OrderedDict()
+
+    @property
+    def _objects(self) -> Collection:
+        """The collection that is shown: that of the state which this task has read last."""
+        return self._slots.objects
 
     async def ping(self) -> None:
         """Ask the database the cheapest real question."""

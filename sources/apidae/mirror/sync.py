@@ -25,6 +25,7 @@ from sources.apidae.opening import paris_day
 COMPLETE_EVERY = timedelta(hours=24)
 RESUMED_WITHIN = timedelta(hours=12)
 """An older reading of everything that was cut off is begun again rather than continued."""
+RETENTION = timedelta(days=365)
 PAUSE = timedelta(seconds=60)
 """Processes that share a database do one run together."""
 LEAST_DOUBTED = 100
@@ -43,18 +44,21 @@ class Synchroniser:
         self,
         intake: Intake,
         room: Room,
+        states: StateKeeper,
         scribe: Scribe,
         clock: Clock,
         *,
         asked: Sequence[str] = (),
+        retention: timedelta = RETENTION,
         progress: Progress | None = None,
     ) -> None:
         """`asked`: what else the objects depend on, such as languages."""
         self._intake = intake
-        self._states = StateKeeper(room)
-        self._writer = ObjectWriter(room, self._states)
+        self._states = states
+        self._writer = ObjectWriter(room, states)
         self._scribe = scribe
         self._clock = clock
+        self._retention = retention
         self._progress = progress or Unwatched()
         self._lease = Lease(room.collection(STATE), "lease", room.clock)
         self._shape = hashlib.blake2b(orjson.dumps([MIRRORED, list(asked)]), digest_size=8).hexdigest()
@@ -73,6 +77,7 @@ class Synchroniser:
 
     async def _run(self, state: State, *, complete: bool) -> Done:
         done = Done(complete=complete or self._is_complete_due(state))
+        await self._writer.mend(state.settled)
         await self._judge_again(done)
         began = self._clock.now()
         if done.complete:
@@ -149,7 +154,8 @@ class Synchroniser:
         if shrunk and not state.shrunk:
             done.doubted = len(gone)
         else:
-            await self._writer.remove(gone | ((await self._writer.set_aside()).keys() - members))
+            aside = (await self._writer.set_aside()).keys()
+            await self._writer.remove(gone | (aside - members), self._clock.now())
             done.removed = len(gone)
         await self._states.note(shrunk=bool(done.doubted))
 
@@ -159,6 +165,8 @@ class Synchroniser:
         now = self._clock.now()
         if done.complete:
             await self._states.note(filled=now, complete=began, shape=self._shape, run=None)
+        await self._writer.expire(now, self._retention)
+        await self._states.settle()
         await self._states.note(changed_since=since, checked=now)
 
     def _has_just_run(self, state: State) -> bool:

@@ -17,8 +17,8 @@ from sources.apidae.emulator.control import changes
 from sources.apidae.mirror import sync
 from sources.apidae.mirror.intake import Intake
 
-COLLECTIONS = ("objects", "rejected", "sync")
-OF_A_RUN = {"fetchedAt", "generation", "stamp", "evaluatedAt", "at"}
+COLLECTIONS = ("objects", "rejected", "sync", "gone")
+OF_A_RUN = {"fetchedAt", "generation", "stamp", "evaluatedAt", "at", "seq", "changedAt"}
 """What tells of the run that wrote a document rather than of its object."""
 
 
@@ -58,7 +58,7 @@ def cut_at(step: int, patch: pytest.MonkeyPatch) -> Iterator[Callable[[], int]]:
 async def documents(world: World) -> dict[str, Any]:
     """All that is kept, without what tells of the run."""
     found = {}
-    for name in ("objects", "rejected"):
+    for name in ("objects", "rejected", "gone"):
         for one in await world.store.room("apidae").collection(name).find({}):
             found[f"{name} {one['_id']}"] = {key: one[key] for key in one.keys() - OF_A_RUN}
     return found
