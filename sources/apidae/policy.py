@@ -50,6 +50,11 @@ class Verdict:
         """Whether anybody may see the offer."""
         return not self.reasons
 
+    @property
+    def is_offer(self) -> bool:
+        """Whether the object is one that an office answers for, public or not."""
+        return all(one.reason is not Reason.NOT_AN_OFFER for one in self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
@@ -69,9 +74,22 @@ class Eligibility:
         """The version of the rules in force."""
         return self.book.at(paris_day(at or self.clock.now()))
 
+    def turn(self, verdict: Verdict, item: Raw, workflow: Workflow | None) -> Verdict | None:
+        """The verdict that time alone will bring about next; None when there is none to come."""
+        return self.verdict(item, workflow, verdict.turns_at) if verdict.turns_at else None
+
     def under(self, version: str) -> Eligibility:
         """The same with one version of the rules, whatever the day; `KeyError` for an unknown one."""
         return replace(self, book=replace(self.book, pinned=self.book.versions[version].version))
+
+    def moment(self) -> tuple[str, int]:
+        """Changes when time alone changes the rules: the version in force and how many phases are open."""
+        now = self.clock.now()
+        return self.policy(now).version, self.book.schedule.epoch(now)
+
+    def lets_through(self, workflow: Workflow, now: datetime) -> bool:
+        """Whether the path of an offer on the platform is no reason against it."""
+        return not workflow.withdrawn and not [*_of_the_path(workflow, self.policy(now), now)]
 
     @property
     def mark(self) -> str:
@@ -101,7 +119,8 @@ class Eligibility:
         encounter = encounter_of(facts.type, facts.ids)
         families = families_of(facts.type, facts.ids)
         marks = frozenset({Mark.LANDMARK} if self.landmark in facts.internal else ())
-        opens = self._opens(facts, policy)
+        opens, ends = self._opens(facts, policy), runs_out(workflow, policy)
+        turns = (opens, ends, self.book.next_change(now))
         rules = lacking(policy.prerequisites, Seen(facts, levels, encounter[0], marks))
         reasons = [
             *self._standing(facts, kind, levels, workflow),
@@ -119,9 +138,7 @@ class Eligibility:
             levels=levels,
             encounter=encounter,
             families=families,
-            turns_at=min(
-                (one for one in (opens, runs_out(workflow, policy)) if one and one > now), default=None
-            ),
+            turns_at=min((one for one in turns if one and one > now), default=None),
         )
 
     def _standing(

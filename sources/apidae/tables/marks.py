@@ -8,9 +8,9 @@ from sources.apidae.tables.rules import PROMOTION, Criterion, Rule, of
 from sources.apidae.types.words import EvidenceBasis, Impairment
 
 _HANDICAP, _ADAPTED = "LabelTourismeHandicap", "TourismeAdapte"
-_CERTIFIED = (1688, 1687, 1689, 1693, 3838, 4116, 5753, 6016, 3844, 1680, 1593)
+_CERTIFIED = (1688, 1687, 1689, 1693, 3838, 4116, 5753, 6016, 3844, 1680, 1593, 4465, 4466, 5547)
 _PUBLIC = (1604, 1674, 4545, 4971)
-_DECLARED = (1664, 3981, 5309)
+_DECLARED = (1664, 3981, 5309, *range(4607, 4612), *range(4946, 4950))
 """Networks and charters: how each is checked is not settled, so no more than a declaration is claimed."""
 
 MARKS: Mapping[int, EvidenceBasis] = {
@@ -19,6 +19,20 @@ MARKS: Mapping[int, EvidenceBasis] = {
     **dict.fromkeys(_DECLARED, EvidenceBasis.SELF_DECLARED),
 }
 """Ids of promotion criteria. Marks of a territory (CETD 5035) are never an offer's, so they are not here."""
+
+SAME_MARK: Mapping[int, int] = {
+    **dict.fromkeys(range(4874, 4880), 1680),  # Qualité Tourisme by kind of business
+    4515: 1680,
+    4464: 1604,
+    4460: 5309,
+    4462: 1664,
+    **dict.fromkeys((4494, *range(4496, 4502)), 1674),  # regional parks of the region
+}
+"""Ids that Apidae keeps beside the first one of a mark, e.g. for tastings: such a mark is counted once."""
+
+_TASTING = "DegustationLabelCharteQualite"
+_TASTINGS = frozenset({4460, 4462, 4464, 4465, 4466, 4494, *range(4496, 4502), 4515, 5547})
+"""Those of the ids above that are no promotion criteria but quality marks of tastings."""
 
 HANDICAP_MARKS: Mapping[int, Impairment] = {
     1224: Impairment.HEARING,
@@ -48,9 +62,11 @@ ADAPTED: Mapping[int, Impairment] = {
 
 
 def _marks_on(basis: EvidenceBasis) -> tuple[Criterion, ...]:
-    promotions = of(PROMOTION, *(number for number, one in MARKS.items() if one is basis))
+    first = [number for number, one in MARKS.items() if one is basis]
+    others = [number for number, same in SAME_MARK.items() if same in first]
+    marks = [Criterion(_TASTING if number in _TASTINGS else PROMOTION, number) for number in first + others]
     handicap = of(_HANDICAP, *HANDICAP_MARKS) if basis is EvidenceBasis.PUBLIC_AUTHORITY else ()
-    return (*promotions, *handicap) or of(PROMOTION, 0)  # which nothing carries
+    return (*marks, *handicap) or of(PROMOTION, 0)  # which nothing carries
 
 
 MARK_RULES: Mapping[EvidenceBasis, Sequence[Rule]] = {
