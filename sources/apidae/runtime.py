@@ -38,6 +38,7 @@ class Runtime:
     catalogue: Catalogue
     communes: Communes | MirroredCommunes
     asker: Asker
+    eligibility: Eligibility
     mirror: Mirror | None = None
 
     async def check(self) -> None:
@@ -73,12 +74,12 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         live = _live(opening, client, eligibility)
         stack.push_async_callback(live.aclose)
         if settings.mode == "live":
-            yield Runtime(client, live, communes, Asker(live, opening.random))
+            yield Runtime(client, live, communes, Asker(live, opening.random), eligibility)
             return
         mirror = _mirror(opening, eligibility)
         catalogue = MirrorOrLive(mirror.catalogue, live)
         known = MirroredCommunes(mirror.reader, communes)
-        yield Runtime(client, catalogue, known, Asker(catalogue, opening.random), mirror)
+        yield Runtime(client, catalogue, known, Asker(catalogue, opening.random), eligibility, mirror)
 
 
 def _policy(settings: ApidaeSettings) -> Policy:

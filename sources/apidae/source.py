@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gateway.source import Context, Emulator, Entity, Job, Source
-from sources.apidae import commands, links, query
+from sources.apidae import commands, links, links_offer, links_viewer, query, query_rules
 from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.runtime import Runtime, open_source
@@ -76,8 +76,14 @@ source: Source[Runtime] = Source(
         Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),
         Entity(name="Commune", type=Commune, load=query.load_communes, cards=query.commune_cards),
     ),
-    fields=(query.offers, query.offer, query.families),
-    links=(links.commune_offers,),
+    fields=(query.offers, query.offer, query.families, query_rules.phases, query_rules.current_phase),
+    links=(
+        links.commune_offers,
+        links_offer.linked,
+        links_offer.super_event,
+        links_offer.sub_events,
+        links_viewer.dossiers,
+    ),
     types=(Activity, Event, Excursion, Visit),
     jobs=(
         Job(

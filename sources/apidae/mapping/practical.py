@@ -1,4 +1,4 @@
-"""Practical parts: provider, office, opening, languages, accessibility."""
+"""Practical parts: provider, office, languages, accessibility."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sources.apidae.mapping.reading import PARAGRAPHS, Raw, french, identity, it
 from sources.apidae.tables.kinds import PROVIDER_KINDS
 from sources.apidae.tables.languages import SPOKEN
 from sources.apidae.tables.marks import ADAPTED, HANDICAP_MARKS
-from sources.apidae.types.practical import Accessibility, ImpairmentAccess, Opening, Provider, TouristOffice
+from sources.apidae.types.practical import Accessibility, ImpairmentAccess, Provider, TouristOffice
 from sources.apidae.types.words import EvidenceBasis, Impairment, ProviderKind
 
 _HANDICAP_TEXTS = (
@@ -29,14 +29,6 @@ def office_of(item: Raw) -> TouristOffice | None:
     """The office that keeps the record."""
     name = text(part(item, "gestion", "membreProprietaire").get("nom"))
     return TouristOffice(name=name) if name else None
-
-
-def opening_of(item: Raw) -> Opening:
-    """When it is open, in words; unknown when the source says nothing at all."""
-    opening = part(item, "ouverture")
-    words = texts(opening.get("periodeEnClair"), PARAGRAPHS)
-    says = words or items(opening.get("periodesOuvertures")) or _is_set(opening, "ouvertTouteLAnnee")
-    return Opening(texts=words, is_unknown=not says and not _is_set(opening, "fermeTemporairement"))
 
 
 def languages_of(item: Raw) -> list[Locale]:
@@ -68,9 +60,3 @@ def accessibility_of(item: Raw) -> Accessibility:
 def _joined(parts: list[dict[str, str]]) -> dict[str, str]:
     tags = dict.fromkeys(tag for one in parts for tag in one)
     return {tag: "\n".join(one[tag] for one in parts if tag in one) for tag in tags}
-
-
-def _is_set(opening: Raw, key: str) -> bool:
-    """Apidae writes these flags as a text constant; a true boolean is understood too."""
-    value = opening.get(key)
-    return value is True or (isinstance(value, str) and value.isupper())

@@ -123,6 +123,10 @@ class MirrorCatalogue:
             if card:
                 yield card
 
+    async def settled(self) -> bool:
+        """Wait until the mirror holds what is true now; whether it may be out of date nevertheless."""
+        return self._stale(await self._state())
+
     async def listing(self, asked: Asked) -> Listing | None:
         """The question in the database's words; None when nothing can be found."""
         found = conditions(asked.query, await self._days(asked.query.open_on, asked.state))

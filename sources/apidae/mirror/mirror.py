@@ -9,6 +9,7 @@ from gateway.clock import Clock
 from gateway.store import Room
 from gateway.upstream import Policy
 from sources.apidae.client import ApidaeClient
+from sources.apidae.dossiers.reading import DossierReader
 from sources.apidae.mirror.calendar import span_at
 from sources.apidae.mirror.catalogue import MirrorCatalogue
 from sources.apidae.mirror.cursors import KeysetCursors
@@ -53,6 +54,7 @@ class Mirror:
         self._clock = clock
         self._locales = tuple(locales)
         self.reader = ObjectReader(room, eligibility)
+        self.dossiers = DossierReader(room)
         states = StateKeeper(room)
         turner = Turner(room, states, eligibility.book.schedule, clock)
         self.catalogue = MirrorCatalogue(self.reader, states, turner, KeysetCursors(secret), clock)

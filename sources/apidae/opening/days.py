@@ -17,11 +17,13 @@ def days_of(opening: Opening, span: Span) -> int:
     if opening.suspended:
         return 0
     if opening.always and not opening.periods:
-        found = span.all
-    else:
-        found = union(_of_period(one, span) for one in opening.periods)
-    shut = span.days(opening.closed) | union(span.feast(name) for name in opening.closed_feasts)
-    return found & ~shut
+        return span.all & ~shut_days(opening, span)
+    return union(days_of_period(one, span) for one in opening.periods) & ~shut_days(opening, span)
+
+
+def shut_days(opening: Opening, span: Span) -> int:
+    """The days of exceptional closures."""
+    return span.days(opening.closed) | union(span.feast(name) for name in opening.closed_feasts)
 
 
 def is_open_on(opening: Opening, day: date) -> bool:
@@ -29,9 +31,13 @@ def is_open_on(opening: Opening, day: date) -> bool:
     return bool(days_of(opening, Span(day, 1)))
 
 
-def _of_period(period: Period, span: Span) -> int:
+def days_of_period(period: Period, span: Span) -> int:
+    """The days of one period, those left out that its hours call closed."""
     bounds = union(span.between(first, last) for first, last in _runs(period, span))
-    return (bounds and bounds & _pattern(period, span)) | span.days(period.added)
+    found = (bounds and bounds & _pattern(period, span)) | span.days(period.added)
+    if found and period.hours.may_close:
+        found &= ~span.days(day for day in span.dates(found) if period.hours.on(day) is None)
+    return found
 
 
 def _pattern(period: Period, span: Span) -> int:

@@ -44,17 +44,6 @@ class Contact:
     links: list[OfferLink] = strawberry.field(description="All its pages, social networks included.")
 
 
-@strawberry.type(description="When an offer is open.")
-class Opening:
-    """Opening, for now as text."""
-
-    texts: strawberry.Private[Texts]
-    is_unknown: bool = strawberry.field(
-        description="True when the source says nothing about it: that does not mean closed."
-    )
-    text = localized(lambda one: one.texts, description="When it is open, in words of the source.")
-
-
 @strawberry.type(description="A price.")
 class Tariff:
     """One line of a list of prices."""
