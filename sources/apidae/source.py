@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gateway.source import Context, Emulator, Entity, Job, Source
-from sources.apidae import commands, links, links_offer, links_viewer, query, query_rules
+from sources.apidae import commands, commands_policy, links, links_offer, links_viewer, query, query_rules
 from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.runtime import Runtime, open_source
@@ -85,6 +85,7 @@ source: Source[Runtime] = Source(
         links_viewer.dossiers,
     ),
     types=(Activity, Event, Excursion, Visit),
+    commands=(commands_policy.command,),
     jobs=(
         Job(
             name="mirror",
