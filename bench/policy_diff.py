@@ -23,6 +23,7 @@ from sources.apidae.mirror.calendar import span_at
 from sources.apidae.mirror.documents import Malformed, Scribe, Writing
 from sources.apidae.mirror.model import OBJECTS
 from sources.apidae.mirror.reading import ObjectReader
+from sources.apidae.mirror.slots import Slots
 from sources.apidae.policies.comparing import compared
 from sources.apidae.policy import Eligibility
 from sources.apidae.source import emulator_environment, source
@@ -47,7 +48,7 @@ async def filled(store: Store, rules: Eligibility, size: int) -> ObjectReader:
             await room.collection(OBJECTS).insert_many(batch)
             batch = []
     await room.collection(OBJECTS).insert_many(batch)
-    return ObjectReader(room, rules)
+    return ObjectReader(Slots(room), rules)
 
 
 async def measure(uri: str, size: int) -> None:

@@ -264,6 +264,18 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What an operator should know of a source that works: one public sentence under a stable code.
+
+    `alert`: somebody has to look into it.
+    """
+
+    code: str
+    text: str
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Generic[R]):
     """One content source: the value of `source` in `sources/<name>/source.py` or of an entry point."""
 
@@ -290,6 +302,9 @@ class Source(Generic[R]):
     """Fills demo content in place of the first run of its jobs; may be run again; returns one sentence."""
     samples: Sequence[Sample] = ()
     """Raw objects for the standard tests, which damage them (see docs/testing.md)."""
+    notices: Callable[[Context[R]], Sequence[Notice]] | None = None
+    """What the operator should know now: shown by `/health/ready`, the home page and the demo's banner.
+    Contacts nothing."""
     commands: Sequence[Command[R]] = ()
     """More commands of `python -m gateway`; their names are those of no other command."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 from gateway.cache import Ages
-from gateway.source import Opening
+from gateway.source import Notice, Opening
 from gateway.upstream import Policy
 from sources.apidae.asking import Asker
 from sources.apidae.catalogue import Catalogue
@@ -25,6 +26,9 @@ from sources.apidae.query_language import QueryLanguage
 from sources.apidae.settings import ApidaeSettings
 from sources.apidae.workflow.store import WorkflowStore
 
+LIVE = Notice(code="MODE", text="Every search asks Apidae (APIDAE_MODE=live).")
+MIRROR = Notice(code="MODE", text="Searches are answered by a mirror in MongoDB (APIDAE_MODE=mirror).")
+
 CONCURRENCY = 4
 MOST_BYTES = 30_000_000
 """A page of 200 whole objects takes a few megabytes, ten at worst."""
@@ -41,12 +45,27 @@ class Runtime:
     eligibility: Eligibility
     mirror: Mirror | None = None
 
+    def notices(self) -> list[Notice]:
+        """The mode, and what somebody should look into."""
+        if self.mirror is None:
+            return [LIVE]
+        return [MIRROR]
+
     async def check(self) -> None:
         """The cheapest real question to what answers searches; a mirror that is away has Apidae behind it."""
         if self.mirror:
             with suppress(*AWAY):
                 return await self.mirror.check()
         await self.client.search_ids({"count": 1})
+        return None
+
+    async def standing_in(self, key: str) -> str | None:
+        """The key of the public offer in the place of one that is gone; a mirror alone knows of any."""
+        if self.mirror is None or not key.isdecimal() or len(key) > 15:
+            return None
+        with suppress(*AWAY):
+            found = await self.mirror.feed.standing_in(int(key))
+            return str(found) if found else None
         return None
 
     async def sync(self) -> str:
@@ -116,4 +135,5 @@ def _mirror(opening: Opening, eligibility: Eligibility) -> Mirror:
         opening.clock,
         secret=settings.api_key.get_secret_value(),
         locales=settings.asked_locales,
+        retention=timedelta(days=settings.change_days),
     )

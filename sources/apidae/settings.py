@@ -35,6 +35,12 @@ class ApidaeSettings(SourceSettings):
         description="Where offers are searched: `mirror` asks a copy in MongoDB that is brought up to date "
         "every five minutes, and Apidae only while that copy is away; `live` asks Apidae each time.",
     )
+    change_days: int = Field(
+        365,
+        ge=7,
+        le=3650,
+        description="Days for which the change feed tells what is gone; an older mark means to begin anew.",
+    )
     timeout_seconds: float = Field(
         2.5, ge=0.1, le=60, description="Longest time for one call, in seconds, its repetition included."
     )

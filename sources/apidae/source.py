@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from gateway.source import Context, Emulator, Entity, Job, Source
-from sources.apidae import commands, commands_policy, links, links_offer, links_viewer, query, query_rules
+from gateway.source import Context, Emulator, Entity, Job, Notice, Source
+from sources.apidae import (
+    changes,
+    commands,
+    commands_policy,
+    links,
+    links_offer,
+    links_viewer,
+    query,
+    query_rules,
+)
 from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
+from sources.apidae.types.changes import Change
 from sources.apidae.types.offer import Activity, Event, Excursion, Offer, Visit
 from sources.apidae.types.place import Commune
 from sources.apidae.workflow.store import COLLECTION as WORKFLOWS
@@ -30,6 +40,11 @@ async def health(ctx: Context[Runtime]) -> None:
 async def sync(ctx: Context[Runtime]) -> str:
     """Bring the mirror up to date, if one is kept."""
     return await ctx.runtime.sync()
+
+
+def notices(ctx: Context[Runtime]) -> list[Notice]:
+    """The mode, and what somebody should look into."""
+    return ctx.runtime.notices()
 
 
 def build_emulator(options: Mapping[str, str]) -> ASGIApp:
@@ -71,21 +86,30 @@ source: Source[Runtime] = Source(
     settings=ApidaeSettings,
     open=open_source,
     health=health,
+    notices=notices,
     collections=(*COLLECTIONS, WORKFLOWS),
     entities=(
         Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),
         Entity(name="Commune", type=Commune, load=query.load_communes, cards=query.commune_cards),
     ),
-    fields=(query.offers, query.offer, query.families, query_rules.phases, query_rules.current_phase),
+    fields=(
+        query.offers,
+        query.offer,
+        query.families,
+        changes.changes,
+        query_rules.phases,
+        query_rules.current_phase,
+    ),
     links=(
         links.commune_offers,
         links_offer.linked,
         links_offer.super_event,
         links_offer.sub_events,
         links_viewer.dossiers,
+        changes.changed_offers,
+        changes.replacing_offers,
     ),
-    types=(Activity, Event, Excursion, Visit),
-    commands=(commands_policy.command,),
+    types=(Activity, Change, Event, Excursion, Visit),
     jobs=(
         Job(
             name="mirror",
@@ -95,6 +119,7 @@ source: Source[Runtime] = Source(
             by_hand=commands.by_hand,
         ),
     ),
+    commands=(commands.replacing, commands_policy.command),
     emulator=Emulator(
         build=build_emulator,
         environment=emulator_environment,

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.store import Room
 from sources.apidae.dossiers.scope import Scope
-from sources.apidae.mirror.model import OBJECTS
+from sources.apidae.mirror.slots import Slots
 from sources.apidae.policies.reasons import Notice, Reason
 
 Document = dict[str, Any]
@@ -34,15 +33,15 @@ class DossierQuery:
 class DossierReader:
     """Every method takes the scope of the caller and gives nothing beyond it."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, slots: Slots) -> None:
         """Contacts nothing."""
-        self._objects = room.collection(OBJECTS)
+        self._slots = slots
 
     async def page(self, scope: Scope, query: DossierQuery, after: int, limit: int) -> Sequence[Document]:
         """The documents behind the one with the number `after`, by number."""
         if scope.is_empty:
             return []
-        return await self._objects.find(
+        return await self._slots.objects.find(
             conditions(scope, query, after),
             sort=(("_id", 1),),
             limit=limit,
@@ -51,7 +50,7 @@ class DossierReader:
 
     async def count(self, scope: Scope, query: DossierQuery) -> int:
         """How many there are."""
-        return 0 if scope.is_empty else await self._objects.count(conditions(scope, query, 0))
+        return 0 if scope.is_empty else await self._slots.objects.count(conditions(scope, query, 0))
 
 
 def conditions(scope: Scope, query: DossierQuery, after: int) -> Filter:

@@ -16,8 +16,9 @@ from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import Raw, french, identity, moment, part, text
 from sources.apidae.mirror.calendar import ring_of
 from sources.apidae.mirror.facts_dossier import dossier_facts, told
+from sources.apidae.mirror.facts_feed import digest_of
+from sources.apidae.mirror.facts_turn import turn_facts
 from sources.apidae.mirror.labels import labels_of
-from sources.apidae.mirror.turning import turn_facts
 from sources.apidae.mirror.words import distinct, indexed, sort_key, words_of
 from sources.apidae.opening import Opening, Span, read_opening
 from sources.apidae.policy import Eligibility, Verdict
@@ -94,6 +95,7 @@ class Scribe:
                 **_place(item, verdict),
                 **self._searched(item, verdict, shown=shown),
                 "modified": modified_of(item),
+                **digest_of(item, turn if turn and turn.is_public else verdict),
             }
         except SourceInvalid:
             raise Malformed("NOT_AN_OFFER") from None

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from gateway.clock import Clock
 from gateway.store import Room
+from gateway.store.lease import Lease
 from gateway.upstream import Policy
 from sources.apidae.client import ApidaeClient
 from sources.apidae.dossiers.reading import DossierReader
+from sources.apidae.mirror.alone import briefly_alone
 from sources.apidae.mirror.calendar import span_at
 from sources.apidae.mirror.catalogue import MirrorCatalogue
 from sources.apidae.mirror.cursors import KeysetCursors
 from sources.apidae.mirror.documents import Scribe
 from sources.apidae.mirror.done import Done, Progress
+from sources.apidae.mirror.feed import ChangeFeed
+from sources.apidae.mirror.gone import Tombstones
 from sources.apidae.mirror.intake import Intake
+from sources.apidae.mirror.model import LEASE, STATE
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.rejudging import Rejudge
 from sources.apidae.mirror.state import StateKeeper
@@ -23,6 +29,7 @@ from sources.apidae.mirror.sync import Synchroniser
 from sources.apidae.mirror.turning import Turner
 from sources.apidae.mirror.writing import ObjectWriter
 from sources.apidae.policy import Eligibility
+from sources.apidae.workflow.store import WorkflowStore
 
 EVERY = 300.0
 """Seconds between two runs."""
@@ -46,6 +53,7 @@ class Mirror:
         *,
         secret: str,
         locales: Sequence[str],
+        retention: timedelta,
     ) -> None:
         """`client` has the patience of `POLICY`; `secret` is any of the deployment. Contacts nothing."""
         self._room = room
@@ -53,23 +61,37 @@ class Mirror:
         self._eligibility = eligibility
         self._clock = clock
         self._locales = tuple(locales)
-        self.reader = ObjectReader(room, eligibility)
-        self.dossiers = DossierReader(room)
-        states = StateKeeper(room)
-        turner = Turner(room, states, eligibility.book.schedule, clock)
-        self.catalogue = MirrorCatalogue(self.reader, states, turner, KeysetCursors(secret), clock)
+        self.states = StateKeeper(room)
+        self.reader = ObjectReader(self.states.slots, eligibility)
+        self.dossiers = DossierReader(self.states.slots)
+        self._retention = retention
+        self.feed = ChangeFeed(
+            self.reader, Tombstones(room, self.states.slots), self.states, clock, retention
+        )
+        self.turner = Turner(room, self.states, eligibility.book.schedule, clock)
+        self.catalogue = MirrorCatalogue(self.reader, self.states, self.turner, KeysetCursors(secret), clock)
 
     async def rejected(self) -> list[Mapping[str, Any]]:
         """The objects that are set aside: `{_id, reason, at}`, by id."""
-        return await ObjectWriter(self._room, StateKeeper(self._room)).rejected(MOST_REJECTED)
+        return await ObjectWriter(self._room, self.states).rejected(MOST_REJECTED)
+
+    async def replace(self, number: int, by: int) -> bool:
+        """Let an object that is gone lead to another one; False when it never was public, or still is."""
+        async with Lease(self._room.collection(STATE), LEASE, self._room.clock).held():
+            await self.states.read()
+            writer = ObjectWriter(self._room, self.states)
+            return await writer.replace(number, by, self._clock.now())
 
     async def rejudge(self, numbers: Iterable[int]) -> None:
         """Let a change of offers' paths take effect; to be called after each `WorkflowStore.write`."""
         scribe = Scribe(self._eligibility, span_at(self._clock.now()))
-        await Rejudge(self._room, scribe, self._clock).offers(numbers)
+        writer, workflows = ObjectWriter(self._room, self.states), WorkflowStore(self._room, self._clock)
+        async with briefly_alone(self._room, self.states):
+            await Rejudge(writer, self.states, workflows, scribe, self._clock).offers(numbers)
 
     async def check(self) -> None:
         """The database answers. An Apidae that fails makes offers stale, not the source down."""
+        await self.states.read()
         await self.reader.ping()
 
     async def sync(
@@ -78,6 +100,13 @@ class Mirror:
         """One run of synchronisation; see `Synchroniser.run`."""
         scribe = Scribe(self._eligibility, span_at(self._clock.now()))
         synchroniser = Synchroniser(
-            Intake(self._client), self._room, scribe, self._clock, asked=self._locales, progress=progress
+            Intake(self._client),
+            self._room,
+            self.states,
+            scribe,
+            self._clock,
+            asked=self._locales,
+            retention=self._retention,
+            progress=progress,
         )
         return await synchroniser.run(complete=complete, eager=eager)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from gateway.store import CollectionSpec, IndexSpec
 
 OBJECTS, REJECTED, STATE = "objects", "rejected", "sync"
+GONE, EXPORTS = "gone", "exports"
+LEASE = "lease"
+"""Whoever writes objects holds the lease of this name among the states."""
+SLOTS = (OBJECTS, "objects_b")
+"""Objects are kept in one of these; only `Slots` knows in which."""
 
 FILTERED = (
     "type",
@@ -94,13 +100,17 @@ _OBJECT = _object(
         ("provider", _WHOLE),
         ("turn", _TURN),
         ("workflow", {"bsonType": "object"}),
+        ("digest", _TEXT),
+        ("seq", _WHOLE),
+        ("changedAt", _DATE),
     ],
 )
 _REJECTED = _object(
     {"_id": _WHOLE, "reason": _TEXT, "at": _DATE, "modified": _WHOLE}, [("raw", _BYTES), ("detail", _TEXT)]
 )
+_GONE = _object({"_id": _WHOLE, "seq": _WHOLE, "at": _DATE}, [("by", _WHOLE)])
 
-COLLECTIONS = (
+_OWN = (
     CollectionSpec(
         OBJECTS,
         indexes=(
@@ -117,9 +127,16 @@ COLLECTIONS = (
             IndexSpec(keys=(("provider", 1), ("_id", 1)), name="by_provider"),
             IndexSpec(keys=(("department", 1), ("_id", 1), ("codes", 1)), name="by_agency"),
             IndexSpec(keys=(("codes", 1), ("_id", 1)), name="by_code"),
+            IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq", partial={"public": True}),
         ),
         validator={"$jsonSchema": _OBJECT},
     ),
     CollectionSpec(REJECTED, validator={"$jsonSchema": _REJECTED}),
     CollectionSpec(STATE),
+    CollectionSpec(
+        GONE,
+        indexes=(IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq"),),
+        validator={"$jsonSchema": _GONE},
+    ),
 )
+COLLECTIONS = (*_OWN, replace(_OWN[0], name=SLOTS[1]))

@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from gateway.errors import GatewayError
-from gateway.store import Room
+from gateway.store import Collection
 from sources.apidae.keeping import judged
 from sources.apidae.mapping.reading import Raw
 from sources.apidae.mirror.conditions import PUBLIC, Filter
 from sources.apidae.mirror.documents import Document, unpack, unpack_opening
-from sources.apidae.mirror.model import OBJECTS
 from sources.apidae.mirror.orders import Listing, Place
+from sources.apidae.mirror.slots import Slots
 from sources.apidae.opening import Opening
 from sources.apidae.policy import Eligibility
 from sources.apidae.types.offer import Offer
@@ -33,11 +33,16 @@ Read = Offer | GatewayError | None
 class ObjectReader:
     """Reads documents, and makes offers of them; an offer is made once for each change of its document."""
 
-    def __init__(self, room: Room, eligibility: Eligibility) -> None:
+    def __init__(self, slots: Slots, eligibility: Eligibility) -> None:
         """Contacts nothing."""
-        self._objects = room.collection(OBJECTS)
+        self._slots = slots
         self._eligibility = eligibility
         self._made: OrderedDict[int, tuple[int, Read]] = OrderedDict()
+
+    @property
+    def _objects(self) -> Collection:
+        """The collection that is shown: that of the state which this task has read last."""
+        return self._slots.objects
 
     async def ping(self) -> None:
         """Ask the database the cheapest real question."""
@@ -68,6 +73,21 @@ class ObjectReader:
         """`{_id, stamp}` of those of the objects that are public."""
         where = {**PUBLIC, "_id": {"$in": list(numbers)}}
         return await self._objects.find(where, projection={"stamp": 1})
+
+    async def changed(self, seq: int, number: int, settled: int, limit: int) -> list[Document]:
+        """`{_id, seq, changedAt}` of public objects behind a place of the change feed, in order."""
+        where = {
+            **PUBLIC,
+            "seq": {"$gte": seq, "$lte": settled},
+            "$or": [{"seq": {"$gt": seq}}, {"_id": {"$gt": number}}],
+        }
+        return await self._objects.find(
+            where,
+            sort=(("seq", 1), ("_id", 1)),
+            limit=limit,
+            projection={"seq": 1, "changedAt": 1},
+            hint="by_seq",
+        )
 
     async def offers(self, rows: Rows) -> dict[int, Offer | GatewayError]:
         """The offers of rows by id; an object that changed since is given as it is now, or left out."""

@@ -17,7 +17,7 @@ from sources.apidae.mirror.documents import Document, Malformed, Scribe, Writing
 from sources.apidae.mirror.done import Done, Progress, Unwatched
 from sources.apidae.mirror.fields import MIRRORED
 from sources.apidae.mirror.intake import Intake
-from sources.apidae.mirror.model import STATE
+from sources.apidae.mirror.model import LEASE, STATE
 from sources.apidae.mirror.rejudging import Rejudge
 from sources.apidae.mirror.state import Run, State, StateKeeper
 from sources.apidae.mirror.writing import BATCH, UNANSWERED, ObjectWriter, Rejected
@@ -46,22 +46,25 @@ class Synchroniser:
         self,
         intake: Intake,
         room: Room,
+        states: StateKeeper,
         scribe: Scribe,
         clock: Clock,
         *,
+        retention: timedelta,
         asked: Sequence[str] = (),
         progress: Progress | None = None,
     ) -> None:
-        """`asked`: what else the objects depend on, such as languages."""
+        """`retention`: how long the change feed tells what is gone. `asked`: what else the objects depend
+        on, such as languages."""
         self._intake = intake
-        self._states = StateKeeper(room)
-        self._writer = ObjectWriter(room, self._states)
-        self._room = room
+        self._states = states
+        self._writer = ObjectWriter(room, states)
         self._workflows = WorkflowStore(room, clock)
         self._scribe = scribe
         self._clock = clock
+        self._retention = retention
         self._progress = progress or Unwatched()
-        self._lease = Lease(room.collection(STATE), "lease", room.clock)
+        self._lease = Lease(room.collection(STATE), LEASE, room.clock)
         self._shape = hashlib.blake2b(orjson.dumps([MIRRORED, list(asked)]), digest_size=8).hexdigest()
 
     async def run(self, *, complete: bool = False, eager: bool = False) -> Done:
@@ -78,6 +81,7 @@ class Synchroniser:
 
     async def _run(self, state: State, *, complete: bool) -> Done:
         done = Done(complete=complete or self._is_complete_due(state))
+        await self._writer.mend(state.settled)
         await self._judge_again(done)
         began = self._clock.now()
         if done.complete:
@@ -153,7 +157,8 @@ class Synchroniser:
         latest = await self._workflows.of([one["_id"] for one in documents])
         changed = [number for number, path in latest.items() if paths.get(number) != path]
         if changed:
-            await Rejudge(self._room, self._scribe, self._clock).offers(changed)
+            rules = (self._workflows, self._scribe, self._clock)
+            await Rejudge(self._writer, self._states, *rules).offers(changed)
 
     async def _remove(
         self, known: dict[int, tuple[int, int]], members: set[int], state: State, done: Done
@@ -164,7 +169,8 @@ class Synchroniser:
         if shrunk and not state.shrunk:
             done.doubted = len(gone)
         else:
-            await self._writer.remove(gone | ((await self._writer.set_aside()).keys() - members))
+            aside = (await self._writer.set_aside()).keys()
+            await self._writer.remove(gone | (aside - members), self._clock.now())
             done.removed = len(gone)
         await self._states.note(shrunk=bool(done.doubted))
 
@@ -174,6 +180,8 @@ class Synchroniser:
         now = self._clock.now()
         if done.complete:
             await self._states.note(filled=now, complete=began, shape=self._shape, run=None)
+        await self._writer.expire(now, self._retention)
+        await self._states.settle()
         await self._states.note(changed_since=since, checked=now)
 
     def _has_just_run(self, state: State) -> bool:

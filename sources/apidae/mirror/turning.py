@@ -7,27 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from gateway.clock import Clock
-from gateway.store import Room, patience
-from sources.apidae.mirror.facts_dossier import told
-from sources.apidae.mirror.model import OBJECTS
+from gateway.store import Collection, Room, patience
+from sources.apidae.mirror.alone import briefly_alone
+from sources.apidae.mirror.gone import Tombstones
+from sources.apidae.mirror.model import SLOTS
 from sources.apidae.mirror.state import State, StateKeeper
 from sources.apidae.opening import paris_day
 from sources.apidae.policies.phases import Schedule
-from sources.apidae.policy import Verdict
-from sources.apidae.workflow.model import Workflow
 
 Document = dict[str, Any]
 
 SECONDS = 60.0
 OUTCOME = ("public", "reasons", "codes", "notices", "policyVersion")
-
-
-def turn_facts(verdict: Verdict, turn: Verdict | None, workflow: Workflow | None) -> Document:
-    """The outcome that the next moment brings if it is another one, and the path that it was judged by."""
-    found: Document = {"workflow": workflow.document()} if workflow else {}
-    if turn is not None and verdict.turns_at and told(turn) != told(verdict):
-        found["turn"] = {"at": verdict.turns_at, **told(turn)}
-    return found
 
 
 class Turner:
@@ -39,17 +30,20 @@ class Turner:
 
     def __init__(self, room: Room, states: StateKeeper, schedule: Schedule, clock: Clock) -> None:
         """Contacts nothing."""
-        self._objects = room.collection(OBJECTS)
+        self._room = room
         self._states = states
+        self._gone = Tombstones(room, states.slots)
         self._schedule = schedule
         self._clock = clock
         self._one_at_a_time = asyncio.Lock()
 
     def is_due(self, state: State) -> bool:
         """Whether a midnight in France or the beginning of a phase has passed since the last time."""
-        if state.filled is None or state.turned is None:
-            return False
         now, before = self._clock.now(), state.turned
+        if state.filled is None or before is None:
+            return False
+        if state.switched is not None and before < state.switched <= now:
+            return True
         return paris_day(now) > paris_day(before) or self._schedule.epoch(now) > self._schedule.epoch(before)
 
     async def turned(self, state: State) -> State:
@@ -60,17 +54,31 @@ class Turner:
             state = await self._states.read()
             if self.is_due(state):
                 await self._turn(self._clock.now())
-                state = await self._states.read()
-        return state
+        return await self._states.read()
 
     async def _turn(self, now: datetime) -> None:
         due = {"turn.at": {"$lte": now}}
-        if await self._objects.find_one(due, projection={"_id": 1}):
-            stamp = await self._states.bump()
-            outcome = {name: f"$turn.{name}" for name in OUTCOME}
-            # the mark is emptied, so that the next run computes what comes after that
-            became: Document = {**outcome, "evaluatedAt": now, "stamp": stamp, "mark": ""}
-            with patience(SECONDS):
-                await self._objects.update_many(due, [{"$set": became}, {"$unset": ["turn"]}])
-            await self._states.bump()
+        slots = self._states.slots
+        with patience(SECONDS):
+            ends = await slots.objects.find(
+                {**due, "public": True, "turn.public": False}, projection={"_id": 1}
+            )
+        async with briefly_alone(self._room, self._states):
+            seq = await self._states.bump()
+            await self._gone.bury([one["_id"] for one in ends], seq, now)
+            for name in SLOTS:
+                await _take_turns(slots.named(name), due, seq, now)
         await self._states.note(turned=now)
+
+
+async def _take_turns(objects: Collection, due: Document, seq: int, now: datetime) -> None:
+    """The mark is emptied, so that the next run computes what comes after that."""
+    begins = {"$and": ["$turn.public", {"$not": ["$public"]}]}
+    became: Document = {name: f"$turn.{name}" for name in OUTCOME}
+    became |= {"evaluatedAt": now, "stamp": seq, "mark": ""}
+    became |= {
+        "seq": {"$cond": [begins, seq, "$seq"]},
+        "changedAt": {"$cond": [begins, now, "$changedAt"]},
+    }
+    with patience(SECONDS):
+        await objects.update_many(due, [{"$set": became}, {"$unset": ["turn"]}])
