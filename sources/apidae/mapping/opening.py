@@ -10,13 +10,25 @@ from sources.apidae.types.opening import Opening
 from sources.apidae.types.words import OfferType
 
 
+_READ = (
+    "periodesOuvertures",
+    "ouvertTouteLAnnee",
+    "fermeTemporairement",
+    "fermeturesExceptionnelles",
+    "indicationsPeriode",
+    "ouverturesComplementaires",
+)
+"""All that an opening is computed from."""
+
+
 def opening_of(item: Raw, status: OfferStatus) -> Opening:
     """When it is open; unknown when the source says nothing at all."""
     block = part(item, "ouverture")
     words = texts(block.get("periodeEnClair"), PARAGRAPHS)
     says = words or items(block.get("periodesOuvertures")) or is_set(block.get("ouvertTouteLAnnee"))
     halted = status is OfferStatus.TEMPORARILY_CLOSED
-    return Opening(texts=words, block=block, halted=halted, is_unknown=not says and not halted)
+    kept = {key: block[key] for key in _READ if key in block}
+    return Opening(texts=words, block=kept, halted=halted, is_unknown=not says and not halted)
 
 
 def status_of(item: Raw, kind: OfferType | None) -> OfferStatus:

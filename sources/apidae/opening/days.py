@@ -33,7 +33,7 @@ def is_open_on(opening: Opening, day: date) -> bool:
 
 def days_of_period(period: Period, span: Span) -> int:
     """The days of one period, those left out that its hours call closed."""
-    bounds = union(span.between(first, last) for first, last in _runs(period, span))
+    bounds = union(span.between(first, last) for first, last in runs(period, span))
     found = (bounds and bounds & _pattern(period, span)) | span.days(period.added)
     if found and period.hours.may_close:
         found &= ~span.days(day for day in span.dates(found) if period.hours.on(day) is None)
@@ -49,7 +49,7 @@ def _pattern(period: Period, span: Span) -> int:
     return listed if period.form is Form.LISTED else span.all & ~listed
 
 
-def _runs(period: Period, span: Span) -> Iterator[tuple[date, date]]:
+def runs(period: Period, span: Span) -> Iterator[tuple[date, date]]:
     """The bounds as written, or those of every year that may touch the span.
 
     A yearly period whose end lies before its start, day of the year compared, runs over the new year.

@@ -14,6 +14,8 @@ from sources.apidae.opening.hours import NO_HOURS, Hours, read_hours
 EVERY_DAY: int | None = None
 """In place of a weekday: `TOUS`."""
 
+WEEK = frozenset(range(7))
+
 _WEEKDAYS: Mapping[str, int | None] = {
     "LUNDI": 0,
     "MARDI": 1,
@@ -61,6 +63,17 @@ class Period:
     hours: Hours = NO_HOURS
     note: Raw = field(default_factory=dict)
     """The source's words about its hours, by language."""
+
+    @property
+    def open_weekdays(self) -> frozenset[int]:
+        """The weekdays that its form means; none for days of the month."""
+        named = frozenset(day for day in self.weekdays if day is not None)
+        listed = named if len(named) == len(set(self.weekdays)) else WEEK
+        if self.form is Form.MONTHLY:
+            return frozenset()
+        if self.form is Form.DAILY:
+            return WEEK
+        return listed if self.form is Form.LISTED else WEEK - listed
 
     @property
     def recurs(self) -> bool:

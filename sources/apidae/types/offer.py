@@ -13,6 +13,7 @@ from gateway.graph.node import Node
 from gateway.graph.reading import Reader, field_for_reader
 from gateway.graph.scalars import URL, Locale
 from gateway.graph.text import LocaleArgument, LocalizedText, Texts, choose, localized
+from sources.apidae.jsonld import json_ld
 from sources.apidae.opening import paris_day
 from sources.apidae.tables.families import LABELS
 from sources.apidae.types.alerts import Alert, OfferStatus
@@ -103,6 +104,13 @@ class Offer(Node):
         wanted, today = (locale,) if locale else reader.locales, paris_day(reader.now)
         chosen = (choose(one.texts, wanted) for one in self.all_alerts if one.holds_on(today))
         return [one for one in chosen if one]
+
+    @field_for_reader(
+        description="Its description in the words of schema.org, as JSON that may stand in a script element "
+        "of type application/ld+json. Null for an event that has no known day ahead."
+    )
+    def json_ld(self, reader: Reader, locale: LocaleArgument = None) -> str | None:
+        return json_ld(self, (locale,) if locale else reader.locales, reader.now)
 
     @strawberry.field(description="Marks that others gave to it; never the outcome of the self-diagnosis.")
     def distinctions(self, basis: Bases = None) -> list[Distinction]:

@@ -83,7 +83,7 @@ def period_of(period: Period) -> OpeningPeriod:
         from_=None if period.first == EARLIEST else period.first,
         to=None if period.last == LATEST else period.last,
         every_year=period.yearly,
-        weekdays=_weekdays(period),
+        weekdays=[WEEK[day] for day in sorted(period.open_weekdays)],
         monthly=[
             MonthlyDay(rank=rank, weekday=None if day is None else WEEK[day]) for rank, day in period.nth
         ]
@@ -98,17 +98,6 @@ def period_of(period: Period) -> OpeningPeriod:
 def exception_of(one: Exceptional) -> OpeningException:
     """An exceptional day as the graph shows it."""
     return OpeningException(day=one.day, is_open=one.is_open, feast=one.feast)
-
-
-def _weekdays(period: Period) -> list[Weekday]:
-    listed = {day for day in period.weekdays if day is not None}
-    if None in period.weekdays:
-        listed = set(range(len(WEEK)))
-    if period.form is Form.ALL_BUT:
-        listed = set(range(len(WEEK))) - listed
-    if period.form is Form.DAILY:
-        return list(WEEK)
-    return [] if period.form is Form.MONTHLY else [WEEK[day] for day in sorted(listed)]
 
 
 def _hours(hours: Hours) -> list[OpeningHours]:
