@@ -13,6 +13,7 @@ from gateway.graph.connection import decode_cursor, encode_cursor
 from sources.apidae.mirror.gone import Tombstones
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.state import State, StateKeeper
+from sources.apidae.mirror.turning import Turner
 
 LIST_NAME = "changes"
 BEHIND_ALL = 1 << 53
@@ -62,9 +63,16 @@ class ChangeFeed:
     """
 
     def __init__(
-        self, reader: ObjectReader, gone: Tombstones, states: StateKeeper, clock: Clock, retention: timedelta
+        self,
+        reader: ObjectReader,
+        gone: Tombstones,
+        states: StateKeeper,
+        turner: Turner,
+        clock: Clock,
+        retention: timedelta,
     ) -> None:
         """Contacts nothing."""
+        self._turner = turner
         self._reader = reader
         self._gone = gone
         self._states = states
@@ -73,7 +81,7 @@ class ChangeFeed:
 
     async def page(self, since: str | None, first: int) -> FeedPage:
         """Three or four commands; `INVALID_CURSOR` for a mark of another mirror or an old one."""
-        state = await self._states.read()
+        state = await self._turner.turned(await self._states.read())
         if state.filled is None:
             raise SourceUnavailable(detail="the mirror was never filled", retry_after=30)
         mark = self._read(since, state) if since else Mark()

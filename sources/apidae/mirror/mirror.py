@@ -65,10 +65,9 @@ class Mirror:
         self.reader = ObjectReader(self.states.slots, eligibility)
         self.dossiers = DossierReader(self.states.slots)
         self._retention = retention
-        self.feed = ChangeFeed(
-            self.reader, Tombstones(room, self.states.slots), self.states, clock, retention
-        )
         self.turner = Turner(room, self.states, eligibility.book.schedule, clock)
+        gone = Tombstones(room, self.states.slots)
+        self.feed = ChangeFeed(self.reader, gone, self.states, self.turner, clock, retention)
         self.catalogue = MirrorCatalogue(self.reader, self.states, self.turner, KeysetCursors(secret), clock)
 
     async def rejected(self) -> list[Mapping[str, Any]]:
