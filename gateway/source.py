@@ -57,7 +57,7 @@ class Card:
     """What the owner of an entity tells other sources about one of its public objects.
 
     `links` are absolute urls, `handles` account names without `@`, `hashtags` words without `#`,
-    `insee` the commune's code, `point` (longitude, latitude) in degrees.
+    `insee` the commune's code, `point` (longitude, latitude) in degrees, `provider` the key of who runs it.
     """
 
     key: str
@@ -67,6 +67,7 @@ class Card:
     hashtags: tuple[str, ...] = ()
     insee: str | None = None
     point: tuple[float, float] | None = None
+    provider: str | None = None
 
 
 class OpenUpstream(Protocol):
@@ -123,6 +124,10 @@ class Context(Generic[R]):
         """Cards of all public objects of an entity, from its owner; for jobs and demo data."""
         return self.request.cards(entity)
 
+    async def cards_of(self, entity: str, keys: Sequence[str]) -> Mapping[str, Card]:
+        """Cards of the public ones among these objects; for writing down what an object speaks of."""
+        return await self.request.cards_of(entity, keys)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity(Generic[R]):
@@ -137,6 +142,8 @@ class Entity(Generic[R]):
     load: Callable[[Sequence[str], Context[R]], Awaitable[Mapping[str, Any]]]
     max_batch: int = 200
     cards: Callable[[Context[R]], AsyncIterator[Card]] | None = None
+    cards_of: Callable[[Sequence[str], Context[R]], Awaitable[Mapping[str, Card]]] | None = None
+    """Cards of a few objects; without it they are picked out of `cards`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

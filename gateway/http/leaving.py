@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -31,7 +31,7 @@ async def _disconnected(request: Request) -> None:
         pass
 
 
-_UNDER_WAY: set[asyncio.Future[object]] = set()
+_UNDER_WAY: set[asyncio.Future[Any]] = set()
 
 
 async def to_its_end(work: Awaitable[T]) -> T:
@@ -42,7 +42,7 @@ async def to_its_end(work: Awaitable[T]) -> T:
     return await asyncio.shield(running)
 
 
-def _ended(done: asyncio.Future[object]) -> None:
+def _ended(done: asyncio.Future[Any]) -> None:
     _UNDER_WAY.discard(done)
     if not done.cancelled():
         done.exception()  # whoever waited raises it; nobody may be left

@@ -14,7 +14,7 @@ from gateway.errors import GatewayError
 from gateway.source import Card
 from sources.apidae import fields
 from sources.apidae.cards import card_of
-from sources.apidae.catalogue import Listed, Loaded, OfferPage, OfferQuery, Order
+from sources.apidae.catalogue import By, Listed, Loaded, OfferPage, OfferQuery, Order
 from sources.apidae.client import LONGEST_PAGE, ApidaeClient
 from sources.apidae.keeping import Keeper, Window
 from sources.apidae.mapping.place import point_of
@@ -75,8 +75,11 @@ class LiveCatalogue:
         spot, window = await self._window_behind(upstream, spot, first, by_id=query.order is Order.IDENTIFIER)
         return self._page(window, spot, mark)
 
-    async def search_by_commune(self, codes: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
-        """One call for all communes, if their offers fit into it; see `Catalogue.search_by_commune`."""
+    async def search_by(self, by: By, keys: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
+        """One call for all communes, if their offers fit into it; see `Catalogue.search_by`."""
+        if by is not By.COMMUNE:
+            return None
+        codes = keys
         await self._follow()
         upstream = self._language.translate(OfferQuery(insee=tuple(sorted(set(codes)))))
         if upstream is None:

@@ -10,17 +10,22 @@ from datetime import timedelta
 from gateway.cache import Ages
 from gateway.source import Notice, Opening
 from gateway.upstream import Policy
+from sources.apidae.access.ground import Ground
+from sources.apidae.access.origins import Origins
 from sources.apidae.asking import Asker
 from sources.apidae.catalogue import Catalogue
 from sources.apidae.client import ApidaeClient
 from sources.apidae.communes import Communes
 from sources.apidae.errors import classify
 from sources.apidae.live import LiveCatalogue
+from sources.apidae.live_places import only_mirror
 from sources.apidae.mirror.communes import MirroredCommunes
+from sources.apidae.mirror.directory import Directory
 from sources.apidae.mirror.fallback import AWAY, MirrorOrLive
 from sources.apidae.mirror.mirror import POLICY as MIRROR_POLICY
 from sources.apidae.mirror.mirror import Mirror
 from sources.apidae.paging import Cursors
+from sources.apidae.places.known import KnownCommunes
 from sources.apidae.policy import Eligibility
 from sources.apidae.query_language import QueryLanguage
 from sources.apidae.settings import ApidaeSettings
@@ -40,10 +45,18 @@ class Runtime:
 
     client: ApidaeClient
     catalogue: Catalogue
-    communes: Communes | MirroredCommunes
+    communes: KnownCommunes
     asker: Asker
+    ground: Ground
+    origins: Origins
     eligibility: Eligibility
     mirror: Mirror | None = None
+
+    async def directory(self) -> Directory:
+        """Who and what has public offers; `INVALID_ARGUMENT` where no mirror is kept."""
+        if self.mirror is None:
+            raise only_mirror(None)
+        return await self.mirror.directories.read()
 
     def notices(self) -> list[Notice]:
         """The mode, and what somebody should look into."""
@@ -92,13 +105,19 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         stack.push_async_callback(communes.aclose)
         live = _live(opening, client, eligibility)
         stack.push_async_callback(live.aclose)
-        if settings.mode == "live":
-            yield Runtime(client, live, communes, Asker(live, opening.random), eligibility)
-            return
-        mirror = _mirror(opening, eligibility)
-        catalogue = MirrorOrLive(mirror.catalogue, live)
-        known = MirroredCommunes(mirror.reader, communes)
-        yield Runtime(client, catalogue, known, Asker(catalogue, opening.random), eligibility, mirror)
+        ground = settings.ground()
+        mirror = _mirror(opening, eligibility, ground) if settings.mode == "mirror" else None
+        catalogue: Catalogue = MirrorOrLive(mirror.catalogue, live) if mirror else live
+        asked = MirroredCommunes(mirror.reader, communes) if mirror else communes
+        known = KnownCommunes(ground.places, asked)
+        origins = Origins(ground.places, ground.stops, catalogue)
+        knows = mirror.knows_territory if mirror else _knows_none
+        asker = Asker(origins, knows, opening.random)
+        yield Runtime(client, catalogue, known, asker, ground, origins, eligibility, mirror)
+
+
+async def _knows_none(_: str) -> bool:
+    raise only_mirror("filter.territories")
 
 
 def _policy(settings: ApidaeSettings) -> Policy:
@@ -126,7 +145,7 @@ def _live(opening: Opening, client: ApidaeClient, eligibility: Eligibility) -> L
     return LiveCatalogue(client, eligibility, language, cursors, ages, opening.clock, workflows)
 
 
-def _mirror(opening: Opening, eligibility: Eligibility) -> Mirror:
+def _mirror(opening: Opening, eligibility: Eligibility, ground: Ground) -> Mirror:
     settings: ApidaeSettings = opening.settings
     return Mirror(
         opening.room,
@@ -135,5 +154,7 @@ def _mirror(opening: Opening, eligibility: Eligibility) -> Mirror:
         opening.clock,
         secret=settings.api_key.get_secret_value(),
         locales=settings.asked_locales,
+        ground=ground,
+        selections=settings.selections,
         retention=timedelta(days=settings.change_days),
     )

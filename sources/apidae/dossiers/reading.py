@@ -69,12 +69,12 @@ def conditions(scope: Scope, query: DossierQuery, after: int) -> Filter:
 def _owned(scope: Scope) -> list[Filter]:
     found: list[Filter] = []
     if scope.offices:
-        found.append({"office": {"$in": list(scope.offices)}})
+        found.append({"ownOffice": {"$in": list(scope.offices)}})
     if scope.departments:
         found.append({"department": {"$in": list(scope.departments)}})
     if scope.providers:
         found += [
-            {"provider": {"$in": list(scope.providers)}},
+            {"ownProvider": {"$in": list(scope.providers)}},
             {"$and": [{"_id": {"$in": list(scope.providers)}}]},
         ]
     return found

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
 from gateway.errors import SourceInvalid
+from sources.apidae.access.ground import Ground
 from sources.apidae.mapping.offer import offer_of
 from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import Raw, french, identity, moment, part, text
 from sources.apidae.mirror.calendar import ring_of
 from sources.apidae.mirror.facts_dossier import dossier_facts, told
 from sources.apidae.mirror.facts_feed import digest_of
+from sources.apidae.mirror.facts_places import place_facts
 from sources.apidae.mirror.facts_turn import turn_facts
 from sources.apidae.mirror.labels import labels_of
 from sources.apidae.mirror.words import distinct, indexed, sort_key, words_of
@@ -61,12 +63,14 @@ class Scribe:
 
     eligibility: Eligibility
     span: Span
+    ground: Ground = field(default_factory=Ground)
 
     @property
     def mark(self) -> str:
         """Stands for all that facts depend on but the object: documents with another one are out of date."""
         rules = [
             *(FACTS_VERSION, self.span.first.isoformat(), self.eligibility.mark),
+            self.ground.digest,
             sorted((number, axis.name, level) for number, (axis, level) in self._distinctions()),
         ]
         return hashlib.blake2b(orjson.dumps(rules), digest_size=8).hexdigest()
@@ -93,6 +97,7 @@ class Scribe:
                 **turn_facts(verdict, turn, writing.workflow),
                 **dossier_facts(item, verdict),
                 **_place(item, verdict),
+                **place_facts(item, verdict, self.ground),
                 **self._searched(item, verdict, shown=shown),
                 "modified": modified_of(item),
                 **digest_of(item, turn if turn and turn.is_public else verdict),

@@ -1,4 +1,4 @@
-"""The outcome that time alone will bring about, computed beforehand."""
+"""The outcome that the next moment brings, computed beforehand, and the path that an offer was judged by."""
 
 from __future__ import annotations
 

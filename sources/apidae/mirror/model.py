@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from gateway.store import CollectionSpec, IndexSpec
+from sources.apidae.mirror.model_places import PLACE_FACTS, PLACE_INDEXES, SELECTIONS_SPEC
 
 OBJECTS, REJECTED, STATE = "objects", "rejected", "sync"
 GONE, EXPORTS = "gone", "exports"
@@ -96,13 +97,14 @@ _OBJECT = _object(
     },
     [
         ("point", {"bsonType": "object", "required": ["type", "coordinates"]}),
-        ("office", _WHOLE),
-        ("provider", _WHOLE),
-        ("turn", _TURN),
-        ("workflow", {"bsonType": "object"}),
+        *PLACE_FACTS,
         ("digest", _TEXT),
         ("seq", _WHOLE),
         ("changedAt", _DATE),
+        ("ownOffice", _WHOLE),
+        ("ownProvider", _WHOLE),
+        ("turn", _TURN),
+        ("workflow", {"bsonType": "object"}),
     ],
 )
 _REJECTED = _object(
@@ -120,19 +122,21 @@ _OWN = (
             _index("public", "lat", "lon", "_id", name="by_place"),
             _index("public", "department", "_id", name="by_department"),
             _index("insee", "public", "_id", name="by_commune"),
+            *PLACE_INDEXES,
             IndexSpec(keys=(("words", 1), ("public", 1)), name="by_word"),
             IndexSpec(keys=(("mark", 1),), name="by_mark"),
+            IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq", partial={"public": True}),
             IndexSpec(keys=(("turn.at", 1),), name="by_turn", partial={"turn.at": {"$exists": True}}),
-            IndexSpec(keys=(("office", 1), ("_id", 1), ("codes", 1)), name="by_office"),
-            IndexSpec(keys=(("provider", 1), ("_id", 1)), name="by_provider"),
+            IndexSpec(keys=(("ownOffice", 1), ("_id", 1), ("codes", 1)), name="by_own_office"),
+            IndexSpec(keys=(("ownProvider", 1), ("_id", 1)), name="by_own_provider"),
             IndexSpec(keys=(("department", 1), ("_id", 1), ("codes", 1)), name="by_agency"),
             IndexSpec(keys=(("codes", 1), ("_id", 1)), name="by_code"),
-            IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq", partial={"public": True}),
         ),
         validator={"$jsonSchema": _OBJECT},
     ),
     CollectionSpec(REJECTED, validator={"$jsonSchema": _REJECTED}),
     CollectionSpec(STATE),
+    SELECTIONS_SPEC,
     CollectionSpec(
         GONE,
         indexes=(IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq"),),

@@ -57,17 +57,37 @@ class ObjectReader:
         found = await self._objects.aggregate(listing.count())
         return int(found[0]["total"]) if found else 0
 
-    async def firsts(self, codes: Sequence[str], limit: int) -> Mapping[str, Document]:
-        """For each commune `{total, rows}`, the rows as in a page by id; one command for all of them."""
+    async def firsts(self, path: str, values: Sequence[Any], limit: int) -> Mapping[Any, Document]:
+        """For each value of a field `{total, rows}`, the rows as in a page by id; one command for all.
+
+        Of a field that holds a list, each of its values is one.
+        """
         rows = {"$firstN": {"input": {"_id": "$_id", "stamp": "$stamp"}, "n": limit}}
+        among = {path: {"$in": list(values)}}
         found = await self._objects.aggregate(
             [
-                {"$match": {**PUBLIC, "insee": {"$in": list(codes)}}},
+                {"$match": {**PUBLIC, **among}},
+                {"$project": {"stamp": 1, path: 1}},
+                {"$unwind": f"${path}"},
+                {"$match": among},
                 {"$sort": {"_id": 1}},
-                {"$group": {"_id": "$insee", "total": {"$sum": 1}, "rows": rows}},
+                {"$group": {"_id": f"${path}", "total": {"$sum": 1}, "rows": rows}},
             ]
         )
         return {one["_id"]: one for one in found}
+
+    async def grouped(self, keys: Mapping[str, str], there: str | None = None) -> list[Document]:
+        """Public objects by some fields, which one index holds: `{_id: keys, count, some}`, `some` being one
+        of their ids; with `there` only objects that have this field."""
+        where = {**PUBLIC, **({there: {"$gt": 0}} if there else {})}
+        group = {"_id": dict(keys), "count": {"$sum": 1}, "some": {"$first": "$_id"}}
+        return await self._objects.aggregate([{"$match": where}, {"$group": group}], hint="by_provider")
+
+    async def territory_names(self, numbers: Sequence[int]) -> dict[str, dict[str, str]]:
+        """Names by language of the territories that some public objects lie in, by number as a text."""
+        where = {**PUBLIC, "_id": {"$in": list(numbers)}}
+        found = await self._objects.find(where, projection={"territoryNames": 1})
+        return {key: names for one in found for key, names in one["territoryNames"].items()}
 
     async def stamped(self, numbers: Sequence[int]) -> list[Document]:
         """`{_id, stamp}` of those of the objects that are public."""
@@ -135,6 +155,20 @@ class ObjectReader:
             where, sort=(("_id", 1),), limit=MOST_POINTS, projection={"lat": 1, "lon": 1, "_id": 0}
         )
         return [(one["lon"], one["lat"]) for one in found]
+
+    async def named_like(self, prefix: str, most: int) -> list[Document]:
+        """`{_id, stamp}` of public objects whose sort key begins so, in its order."""
+        if not prefix:
+            return []
+        where = {**PUBLIC, "name": {"$gte": prefix, "$lt": prefix + "\U0010ffff"}}
+        return await self._objects.find(
+            where, sort=(("name", 1), ("_id", 1)), limit=most, projection={"stamp": 1}, hint="by_name"
+        )
+
+    async def shown_among(self, numbers: Sequence[int]) -> list[int]:
+        """Those of some ids that are public."""
+        found = await self._objects.find({**PUBLIC, "_id": {"$in": list(numbers)}}, projection={"_id": 1})
+        return [one["_id"] for one in found]
 
     async def communes(self, codes: Sequence[str]) -> dict[str, str]:
         """Names of those of the communes in which anything is known, by INSEE code."""

@@ -40,7 +40,8 @@ class State:
     still to be read. `days_from`: open days of all objects are computed from this day on. `shrunk`: the
     last run found so few objects left that it removed none. `slot`: the collection that is shown, since
     `switched`. `settled`: all changes up to this revision are written completely, so the change feed tells
-    them. `feed`: a text that no other mirror has. `turned`: what time alone changes was changed up to then.
+    them. `feed`: a text that no other mirror has. `turned`: what time alone changes was changed up to this
+    moment.
     """
 
     revision: int = 0

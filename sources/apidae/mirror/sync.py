@@ -59,6 +59,7 @@ class Synchroniser:
         self._intake = intake
         self._states = states
         self._writer = ObjectWriter(room, states)
+        self._room = room
         self._workflows = WorkflowStore(room, clock)
         self._scribe = scribe
         self._clock = clock
@@ -157,8 +158,7 @@ class Synchroniser:
         latest = await self._workflows.of([one["_id"] for one in documents])
         changed = [number for number, path in latest.items() if paths.get(number) != path]
         if changed:
-            rules = (self._workflows, self._scribe, self._clock)
-            await Rejudge(self._writer, self._states, *rules).offers(changed)
+            await Rejudge(self._room, self._states, self._scribe, self._clock).offers(changed)
 
     async def _remove(
         self, known: dict[int, tuple[int, int]], members: set[int], state: State, done: Done

@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from gateway.clock import Clock
-from gateway.store import Collection, Room, patience
-from sources.apidae.mirror.alone import briefly_alone
+from gateway.store import Room, patience
 from sources.apidae.mirror.gone import Tombstones
-from sources.apidae.mirror.model import SLOTS
+from sources.apidae.mirror.settling import settle_between_runs
 from sources.apidae.mirror.state import State, StateKeeper
 from sources.apidae.opening import paris_day
 from sources.apidae.policies.phases import Schedule
@@ -43,7 +42,7 @@ class Turner:
         if state.filled is None or before is None:
             return False
         if state.switched is not None and before < state.switched <= now:
-            return True
+            return True  # what was made ready in the other slot may have waited there
         return paris_day(now) > paris_day(before) or self._schedule.epoch(now) > self._schedule.epoch(before)
 
     async def turned(self, state: State) -> State:
@@ -54,31 +53,30 @@ class Turner:
             state = await self._states.read()
             if self.is_due(state):
                 await self._turn(self._clock.now())
-        return await self._states.read()
+                state = await self._states.read()
+        return state
 
     async def _turn(self, now: datetime) -> None:
-        due = {"turn.at": {"$lte": now}}
-        slots = self._states.slots
-        with patience(SECONDS):
-            ends = await slots.objects.find(
-                {**due, "public": True, "turn.public": False}, projection={"_id": 1}
-            )
-        async with briefly_alone(self._room, self._states):
-            seq = await self._states.bump()
-            await self._gone.bury([one["_id"] for one in ends], seq, now)
-            for name in SLOTS:
-                await _take_turns(slots.named(name), due, seq, now)
+        objects, due = self._states.slots.objects, {"turn.at": {"$lte": now}}
+        turning = await objects.find(due, projection={"public": 1, "turn.public": 1})
+        if turning:
+            stamp = await self._states.bump()
+            leaving = [one["_id"] for one in turning if one["public"] and not one["turn"]["public"]]
+            await self._gone.bury(leaving, stamp, now)
+            with patience(SECONDS):
+                await objects.update_many(due, [{"$set": _became(stamp, now)}, {"$unset": ["turn"]}])
+            await settle_between_runs(self._room, self._states)
         await self._states.note(turned=now)
 
 
-async def _take_turns(objects: Collection, due: Document, seq: int, now: datetime) -> None:
-    """The mark is emptied, so that the next run computes what comes after that."""
-    begins = {"$and": ["$turn.public", {"$not": ["$public"]}]}
-    became: Document = {name: f"$turn.{name}" for name in OUTCOME}
-    became |= {"evaluatedAt": now, "stamp": seq, "mark": ""}
-    became |= {
-        "seq": {"$cond": [begins, seq, "$seq"]},
-        "changedAt": {"$cond": [begins, now, "$changedAt"]},
+def _became(stamp: int, now: datetime) -> Document:
+    """The outcome, and the place in the change feed of what becomes public."""
+    appears = {"$and": ["$turn.public", {"$not": "$public"}]}
+    return {
+        **{name: f"$turn.{name}" for name in OUTCOME},
+        "seq": {"$cond": [appears, {"$literal": stamp}, "$seq"]},
+        "changedAt": {"$cond": [appears, now, "$changedAt"]},
+        "evaluatedAt": now,
+        "stamp": {"$literal": stamp},
+        "mark": "",  # so that the next run computes what comes after that
     }
-    with patience(SECONDS):
-        await objects.update_many(due, [{"$set": became}, {"$unset": ["turn"]}])

@@ -84,7 +84,7 @@ class ObjectWriter:
         stay = {one["_id"] for one in documents if one["public"]}
         seq = documents[0]["stamp"] if documents else await self._states.bump()
         await self._gone.bury(shown.keys() - stay, seq, now)
-        refused = await self._replace([_numbered(one, shown.get(one["_id"]), now) for one in documents])
+        refused = await self._replace([numbered(one, shown.get(one["_id"]), now) for one in documents])
         aside = [*rejected, *refused]
         await self._gone.bury(shown.keys() & {one.number for one in refused}, seq, now)
         await self._forget(self._objects, [one.number for one in aside])
@@ -95,14 +95,6 @@ class ObjectWriter:
         await self._forget(self._rejected, numbers)
         await self._settled()
         return aside
-
-    async def told(self, document: Document, now: datetime) -> Document:
-        """A document as it is to be written by whoever writes it alone: the change feed knows of it."""
-        number = document["_id"]
-        shown = await self._shown([number])
-        if not document["public"]:
-            await self._gone.bury(shown.keys(), document["stamp"], now)
-        return _numbered(document, shown.get(number), now)
 
     async def remove(self, numbers: Collection[int], now: datetime) -> None:
         """Forget objects that left the project."""
@@ -170,7 +162,7 @@ class ObjectWriter:
                 await collection.bulk_write([DeleteMany({"_id": {"$in": listed[start : start + BATCH]}})])
 
 
-def _numbered(document: Document, before: Document | None, now: datetime) -> Document:
+def numbered(document: Document, before: Document | None, now: datetime) -> Document:
     """A document with its place in the change feed: that of before when the public sees no difference."""
     if not document["public"]:
         return document

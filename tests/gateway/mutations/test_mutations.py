@@ -11,6 +11,7 @@ from gateway.mutations import Payload
 from gateway.mutations.codes import USER_CODES
 from gateway.source import Context, mutation
 from gateway.store import Store
+from gateway.testing.rights import Right, missing_rights, rights, wrong_rights
 from tests.gateway.mutations.mutation_world import Desk, Writing, note_source, outage, write_note, writing
 
 WRITE = """mutation W($text: String!, $key: String) {
@@ -82,24 +83,51 @@ async def test_a_change_is_made_only_to_the_version_that_was_read(world: Writing
 
 
 RIGHTS = [
-    # mutation, who, whose note, code; "" for done
-    ("changeNote", "author", "author", ""),
-    ("changeNote", "author", "other", "NOT_FOUND"),
-    ("changeNote", "manager", "author", "FORBIDDEN"),
-    ("changeNote", "author", "nobody", "NOT_FOUND"),
-    ("changeNote", "", "author", "UNAUTHENTICATED"),
+    *rights("write_note", scout_own="", scout_other="", manager_own="FORBIDDEN", manager_other="FORBIDDEN"),
+    *rights("write_note", nobody_own="UNAUTHENTICATED", nobody_other="UNAUTHENTICATED"),
+    *rights("change_note", scout_own="", scout_other="NOT_FOUND", manager_own="", manager_other="FORBIDDEN"),
+    *rights("change_note", nobody_own="UNAUTHENTICATED", nobody_other="UNAUTHENTICATED"),
+    *rights(
+        "report",
+        scout_own="",
+        scout_other="",
+        manager_own="",
+        manager_other="",
+        nobody_own="",
+        nobody_other="",
+    ),
 ]
+SUBJECTS = {"scout": "author", "manager": "manager", "": "nobody"}
 
 
 @pytest.mark.parametrize("store", ["motor"], indirect=True)
-async def test_rights_are_decided_per_object(world: Writing) -> None:
-    for number, (name, who, whose, code) in enumerate(RIGHTS):
-        key = f"n{number}"
-        if whose != "nobody":
-            await world.desk.notes.insert_one({"_id": key, "text": "a", "author": whose, "version": 1})
-        found = (await world.data(CHANGE, {"key": key, "text": "b", "version": 1}, who))[name]
-        assert codes(found) == ([code] if code else [])
-        assert await world.desk.notes.count({"_id": key, "text": "b"}) == (0 if code else 1)
+async def test_rights_are_decided_per_object_and_the_table_forgets_none(world: Writing) -> None:
+    assert missing_rights(note_source(), RIGHTS, list(SUBJECTS), ["own", "other"]) == []
+    answers = {row: await asked(world, row, f"n{number}") for number, row in enumerate(RIGHTS)}
+    assert list(wrong_rights(RIGHTS, answers.__getitem__)) == []
+    changed = await world.desk.notes.find({"text": "changed"})
+    assert len(changed) == sum(row.mutation == "change_note" and not row.code for row in RIGHTS)
+
+
+async def asked(world: Writing, row: Right, key: str) -> list[str]:
+    author = SUBJECTS[row.who] if row.whose == "own" else "other"
+    await world.desk.notes.insert_one({"_id": key, "text": "a", "author": author, "version": 1})
+    query, variables = {
+        "write_note": (WRITE, {"text": "x"}),
+        "change_note": (CHANGE, {"key": key, "text": "changed", "version": 1}),
+        "report": (REPORT, {"text": "x"}),
+    }[row.mutation]
+    (payload,) = (await world.data(query, variables, SUBJECTS[row.who] if row.who else "")).values()
+    return codes(payload)
+
+
+def test_the_table_says_which_row_came_out_otherwise() -> None:
+    row = Right("report", "", "own", "FORBIDDEN")
+    assert list(wrong_rights([row], lambda _: [])) == ["report by nobody on own: done instead of FORBIDDEN"]
+    assert missing_rights(note_source(), [row], [""], ["own"]) == [
+        ("write_note", "", "own"),
+        ("change_note", "", "own"),
+    ]
 
 
 async def test_the_public_has_a_pace_and_no_address_is_kept(world: Writing) -> None:

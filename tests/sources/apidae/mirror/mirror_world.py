@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,3 +119,6 @@ async def walk(catalogue: Catalogue, query: OfferQuery, first: int) -> list[int]
 def run_alone(work: Coroutine[Any, Any, None]) -> None:
     """Run something in a loop of its own, for fixtures that outlive the loop of a test."""
     asyncio.run(work)
+
+
+OpenWorld = Callable[..., AbstractAsyncContextManager[World]]

@@ -59,22 +59,22 @@ async def numbers(world: World, caller: Caller, **arguments: str) -> list[int]:
 async def test_each_role_sees_what_it_answers_for_and_no_more(mirror: World) -> None:
     kept = [one async for one in mirror.objects.scan({"codes": {"$ne": "NOT_AN_OFFER"}}, sort=(("_id", 1),))]
     assert await numbers(mirror, REGION) == [one["_id"] for one in kept]
-    office = next(one["office"] for one in kept if one.get("office") and one["reasons"])
+    office = next(one["ownOffice"] for one in kept if one.get("ownOffice") and one["reasons"])
     assert await numbers(mirror, of("OFFICE", office)) == [
-        one["_id"] for one in kept if one.get("office") == office
+        one["_id"] for one in kept if one.get("ownOffice") == office
     ]
     assert await numbers(mirror, of("DEPARTMENT_AGENCY", "38")) == [
         one["_id"] for one in kept if one["department"] == "38"
     ]
-    provider = next(one["provider"] for one in kept if one.get("provider"))
+    provider = next(one["ownProvider"] for one in kept if one.get("ownProvider"))
     assert await numbers(mirror, of("PROVIDER", provider)) == [
-        one["_id"] for one in kept if one.get("provider") == provider
+        one["_id"] for one in kept if one.get("ownProvider") == provider
     ]
     one_offer = kept[7]["_id"]
     assert await numbers(mirror, of("PROVIDER", one_offer)) == [one_offer]
     both = Caller("x", (Role("OFFICE", str(office)), Role("PROVIDER", str(one_offer))))
     assert await numbers(mirror, both) == sorted(
-        {one["_id"] for one in kept if one.get("office") == office} | {one_offer}
+        {one["_id"] for one in kept if one.get("ownOffice") == office} | {one_offer}
     )
 
 
@@ -102,11 +102,11 @@ async def test_an_office_of_nothing_finds_nothing(mirror: World) -> None:
 
 
 async def test_other_offices_offers_are_not_found_by_any_argument(mirror: World) -> None:
-    mine = await mirror.objects.find_one({"office": {"$exists": True}})
+    mine = await mirror.objects.find_one({"ownOffice": {"$exists": True}})
     assert mine
-    other = await mirror.objects.find_one({"office": {"$exists": True, "$ne": mine["office"]}})
+    other = await mirror.objects.find_one({"ownOffice": {"$exists": True, "$ne": mine["ownOffice"]}})
     assert other
-    caller = of("OFFICE", mine["office"])
+    caller = of("OFFICE", mine["ownOffice"])
     node = encode_id("Offer", str(other["_id"]))
     for arguments in ({"apidaeId": str(other["_id"])}, {"offer": f'"{node}"'}):
         assert await numbers(mirror, caller, **arguments) == []

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 from apidae_bench import Emu
-from conftest import OpenWorld
-from mirror_world import World, walk
+from mirror_world import OpenWorld, World, walk
 
 from sources.apidae.catalogue import OfferQuery
 from sources.apidae.opening.span import PARIS
