@@ -22,7 +22,7 @@ from sources.apidae.mirror.orders import Listing, Place, ranking_of
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.remembered import MOST_TOTALS, FarDays, Revised
 from sources.apidae.mirror.selections import SelectionReader
-from sources.apidae.mirror.state import State, StateKeeper
+from sources.apidae.mirror.state import State
 from sources.apidae.mirror.turning import Turner
 from sources.apidae.types.offer import Offer
 
@@ -58,14 +58,12 @@ class MirrorCatalogue:
     def __init__(
         self,
         reader: ObjectReader,
-        states: StateKeeper,
-        turner: Turner,
+        states: Turner,
         cursors: KeysetCursors,
         clock: Clock,
         selections: SelectionReader,
     ) -> None:
         """Contacts nothing."""
-        self._turner = turner
         self._reader = reader
         self._states = states
         self._selections = selections
@@ -146,7 +144,7 @@ class MirrorCatalogue:
         state = await self._states.read()
         if state.filled is None:
             raise SourceUnavailable(detail="the mirror was never filled", retry_after=30)
-        return await self._turner.turned(state)
+        return state
 
     async def _selected(self, number: int | None) -> Filter:
         """The filter of a selection; it goes beside one of ids."""

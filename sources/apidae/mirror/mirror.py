@@ -72,14 +72,14 @@ class Mirror:
         self.reader = ObjectReader(self.states.slots, eligibility)
         self._retention = retention
         self.dossiers = DossierReader(self.states.slots)
-        turner = Turner(room, self.states, eligibility.book.schedule, clock)
+        self.turner = Turner(room, self.states, eligibility.book.schedule, clock)
         gone = Tombstones(room, self.states.slots)
-        self.feed = ChangeFeed(self.reader, gone, self.states, turner, clock, retention)
+        self.feed = ChangeFeed(self.reader, gone, self.turner, clock, retention)
         self.selections = SelectionReader(room)
         self.catalogue = MirrorCatalogue(
-            self.reader, self.states, turner, KeysetCursors(secret), clock, self.selections
+            self.reader, self.turner, KeysetCursors(secret), clock, self.selections
         )
-        self.directories = Directories(self.reader, self.states, clock)
+        self.directories = Directories(self.reader, self.turner, clock)
 
     async def knows_territory(self, key: str) -> bool:
         """Whether a territory has public offers."""
@@ -87,7 +87,7 @@ class Mirror:
 
     async def named_like(self, prefix: str, most: int) -> list[Offer]:
         """Public offers whose name begins so, by name."""
-        await self.states.read()
+        await self.turner.read()
         rows = await self.reader.named_like(sort_key(prefix), most)
         found = await self.reader.offers(rows)
         return [one for row in rows if isinstance(one := found.get(row["_id"]), Offer)]
