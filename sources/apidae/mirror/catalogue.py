@@ -29,7 +29,7 @@ from sources.apidae.mirror.filling import Filling
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.remembered import FarDays
 from sources.apidae.mirror.selections import SelectionReader
-from sources.apidae.mirror.state import State, StateKeeper
+from sources.apidae.mirror.state import State
 from sources.apidae.mirror.turning import Turner
 from sources.apidae.opening import paris_day
 from sources.apidae.paging import invalid
@@ -93,15 +93,13 @@ class MirrorCatalogue:
     def __init__(
         self,
         reader: ObjectReader,
-        states: StateKeeper,
-        turner: Turner,
+        states: Turner,
         filling: Filling,
         cursors: KeysetCursors,
         clock: Clock,
         elsewhere: Elsewhere,
     ) -> None:
         """Contacts nothing."""
-        self._turner = turner
         self._reader = reader
         self._states = states
         self._filling = filling
@@ -168,6 +166,10 @@ class MirrorCatalogue:
             if card:
                 yield card
 
+    async def settled(self) -> bool:
+        """Wait until the mirror holds what is true now; whether it may be out of date nevertheless."""
+        return self._stale(await self._state())
+
     def _asked(self, query: OfferQuery, cursor: str | None, state: State, *, backward: bool = False) -> Asked:
         mark, today = self._cursors.mark(query), paris_day(self._clock.now())
         argument = "before" if backward else "after"
@@ -190,7 +192,7 @@ class MirrorCatalogue:
         state = await self._states.read()
         if state.filled is None:
             raise SourceUnavailable(detail="the mirror was never filled", retry_after=30)
-        return await self._turner.turned(state)
+        return state
 
     async def _look(self, query: OfferQuery, state: State) -> tuple[Table, Look]:
         """The table and what is kept of it, as they are in this step of the event loop."""

@@ -101,7 +101,7 @@ class Scribe:
                 **place_facts(item, verdict, self.ground),
                 **self._searched(item, verdict, shown=shown),
                 "modified": modified_of(item),
-                **digest_of(item, verdict),
+                **digest_of(item, turn if turn and turn.is_public else verdict),
             }
         except SourceInvalid:
             raise Malformed("NOT_AN_OFFER") from None

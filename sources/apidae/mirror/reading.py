@@ -108,6 +108,12 @@ class ObjectReader:
             if self._eligibility.verdict(item, Workflow.read(document.get("workflow"))).is_public:
                 yield item
 
+    async def judgeable(self) -> AsyncIterator[tuple[Raw, Workflow | None]]:
+        """All objects, public or not, with their path: for judging again, never to be shown."""
+        scan = self._objects.scan({}, batch=200, projection={"raw": 1, "workflow": 1})
+        async for document in scan:
+            yield unpack(document["raw"]), Workflow.read(document.get("workflow"))
+
     async def openings(self) -> AsyncIterator[tuple[int, Opening]]:
         """The openings of all public objects."""
         async for document in self._objects.scan(PUBLIC, batch=1_000, projection={"opening": 1}):
