@@ -9,7 +9,6 @@ from sources.apidae.types.alerts import OfferStatus
 from sources.apidae.types.opening import Opening
 from sources.apidae.types.words import OfferType
 
-
 _READ = (
     "periodesOuvertures",
     "ouvertTouteLAnnee",
