@@ -3,59 +3,97 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
-from sources.apidae import filters
+from gateway.errors import SourceError
+from sources.apidae import checks
+from sources.apidae.areas import checked_area
 from sources.apidae.catalogue import Catalogue, Circle, OfferQuery, Order
-from sources.apidae.filters import FamilyFilter, NearInput, OfferFilter, wrong
+from sources.apidae.checks import wrong
+from sources.apidae.filters import FamilyFilter, NearInput, OfferFilter
 from sources.apidae.paging import seed_of
-from sources.apidae.tables.places import is_insee
+from sources.apidae.tables.places import in_region, is_insee
+from sources.apidae.tables.themes import MOODS, THEMES
 from sources.apidae.types.words import OfferSort
 
 _ORDERS = {
     OfferSort.RELEVANCE: Order.RELEVANCE,
     OfferSort.NEAREST: Order.NEAREST,
     OfferSort.NAME: Order.NAME,
+    OfferSort.SOONEST: Order.SOONEST,
+    OfferSort.RECENT: Order.RECENT,
     OfferSort.RANDOM: Order.RANDOM,
 }
 
 
+class KnowsCommunes(Protocol):
+    """What knows which communes there are."""
+
+    async def load(self, codes: Sequence[str]) -> Mapping[str, Any]:
+        """Communes of the region by INSEE code; unknown ones are left out or None."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Checks arguments; asks the catalogue only where a commune is."""
+    """Checks arguments; asks only whether communes exist and where one is."""
 
     catalogue: Catalogue
+    communes: KnowsCommunes
     rng: random.Random
 
     async def query(
-        self, filter: OfferFilter | None, sort: OfferSort | None, seed: str | None, after: str | None
+        self,
+        filter: OfferFilter | None,
+        sort: OfferSort | None = None,
+        seed: str | None = None,
+        cursor: str | None = None,
     ) -> OfferQuery:
         """The question; `INVALID_ARGUMENT` names what is wrong with an argument."""
         given = filter or OfferFilter()
-        text, families = filters.clean_text(given.text), given.families or FamilyFilter()
+        text, families = checks.clean_text(given.text), given.families or FamilyFilter()
         order = _order(sort, has_text=text is not None, has_place=given.near is not None)
-        seed = self._seed(order, filters.checked_seed(seed), after)
         return OfferQuery(
             text=text,
-            families_any=filters.unique(families.any, "filter.families.any"),
-            families_all=filters.unique(families.all, "filter.families.all"),
-            families_none=filters.unique(families.none, "filter.families.none"),
-            types=filters.unique(given.types, "filter.types"),
-            insee=filters.checked_insee(given.insee),
-            departments=filters.checked_departments(given.departments),
+            families_any=checks.unique(families.any, "filter.families.any"),
+            families_all=checks.unique(families.all, "filter.families.all"),
+            families_none=checks.unique(families.none, "filter.families.none"),
+            types=checks.unique(given.types, "filter.types"),
+            insee=await self._known(checks.checked_insee(given.insee)),
+            departments=checks.checked_departments(given.departments),
             open_on=given.open_on,
-            min_levels=filters.checked_levels(given.min_level),
+            min_levels=checks.checked_levels(given.min_level),
             near=await self._circle(given.near) if given.near else None,
             order=order,
-            seed=seed,
+            seed=self._seed(order, checks.checked_seed(seed), cursor),
+            **_kinds(given),
+            **_practice(given),
         )
 
-    def _seed(self, order: Order, seed: str | None, after: str | None) -> str:
+    async def _known(self, codes: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        """The communes; `INVALID_ARGUMENT` when one in the region does not exist. Nobody is certain while
+        nobody answers, so the search goes on then."""
+        wanted = [code for code in codes or () if in_region(code)]
+        try:
+            found = await self.communes.load(wanted) if wanted else {}
+        except SourceError:
+            return codes
+        if missing := [code for code in wanted if found.get(code) is None]:
+            raise wrong(
+                "filter.insee",
+                "There is no commune with one of these codes.",
+                hint=f"{', '.join(missing[:5])}: an INSEE code is not the postcode, and may have changed.",
+            )
+        return codes
+
+    def _seed(self, order: Order, seed: str | None, cursor: str | None) -> str:
         if order is not Order.RANDOM:
             if seed is not None:
                 raise wrong("seed", "A seed only goes with the sort RANDOM.")
             return ""
-        known = seed_of(after) if after else ""
+        known = seed_of(cursor) if cursor else ""
         if known and seed not in {None, known}:
             raise wrong(
                 "seed", "The seed is not that of the cursor.", hint="Leave it out after the first page."
@@ -63,13 +101,11 @@ class Asker:
         return seed or known or f"{self.rng.getrandbits(48):012x}"
 
     async def _circle(self, near: NearInput) -> Circle:
-        metres = filters.checked_km(near.km)
+        metres = checks.checked_km(near.km)
         place = near.from_
         if (place.insee is None) == (place.point is None):
             raise wrong("filter.near.from", "Exactly one of insee and point is wanted.")
-        lon, lat = (
-            filters.checked_point(place.point) if place.point else await self._middle(place.insee or "")
-        )
+        lon, lat = checks.checked_point(place.point) if place.point else await self._middle(place.insee or "")
         return Circle(lon, lat, metres)
 
     async def _middle(self, insee: str) -> tuple[float, float]:
@@ -83,6 +119,42 @@ class Asker:
                 hint="Give a point instead.",
             )
         return point
+
+
+def _kinds(given: OfferFilter) -> dict[str, Any]:
+    """The parts on what an offer is and where."""
+    return {
+        "themes": checks.checked_tags(given.themes, THEMES, "filter.themes"),
+        "moods": checks.checked_tags(given.moods, MOODS, "filter.moods"),
+        "audiences": checks.checked_choice(given.audiences, "filter.audiences"),
+        "distinctions": checks.checked_choice(given.distinctions, "filter.distinctions"),
+        "durations": checks.unique(given.durations, "filter.durations"),
+        "provider_kinds": checks.unique(given.provider_kinds, "filter.providerKinds"),
+        "encounter_with": checks.unique(given.encounter_with, "filter.encounterWith"),
+        "bbox": checks.checked_box(given.bbox) if given.bbox else None,
+        "polygon": checked_area(given.polygon) if given.polygon is not None else None,
+    }
+
+
+def _practice(given: OfferFilter) -> dict[str, Any]:
+    """The parts on practical matters."""
+    return {
+        "accessible_for": checks.unique(given.accessible_for, "filter.accessibleFor"),
+        "open_between": checks.checked_dates(given.open_between) if given.open_between else None,
+        "weekdays": checks.unique(given.weekdays, "filter.weekdays"),
+        "school_holidays": given.school_holidays,
+        "price": checks.checked_bounds(given.price) if given.price else None,
+        "free": given.free,
+        "bookable": given.bookable,
+        "age": checks.checked_age(given.age),
+        "pets": given.pets,
+        "spoken_languages": checks.checked_languages(given.spoken_languages, "filter.spokenLanguages"),
+        "weather": checks.unique(given.weather, "filter.weather"),
+        "picture_licences": checks.unique(given.picture_licences, "filter.pictureLicences"),
+        "has_locale": given.has_locale.lower() if given.has_locale else None,
+        "updated_since": checks.checked_moment(given.updated_since),
+        "has_scout_content": given.has_scout_content,
+    }
 
 
 def _order(sort: OfferSort | None, *, has_text: bool, has_place: bool) -> Order:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 
 from gateway.cache import Ages
 from gateway.source import Notice, Opening
@@ -28,6 +29,8 @@ LIVE = Notice(code="MODE", text="Every search asks Apidae (APIDAE_MODE=live).")
 MIRROR = Notice(code="MODE", text="Searches are answered by a mirror in MongoDB (APIDAE_MODE=mirror).")
 
 CONCURRENCY = 4
+SCOUT_CONTENTS = "scout_contents"
+"""The mark on offers that somebody's public content mentions; whose, nobody needs to know here."""
 MOST_BYTES = 30_000_000
 """A page of 200 whole objects takes a few megabytes, ten at worst."""
 
@@ -68,19 +71,25 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
     """The runtime; nothing is contacted."""
     settings: ApidaeSettings = opening.settings
     client = _client(opening, _policy(settings))
-    eligibility = Eligibility(settings.levels, settings.no_encounter_criterion)
+    eligibility = Eligibility(
+        settings.levels,
+        settings.no_encounter_criterion,
+        settings.landmark_criterion,
+        settings.book,
+        opening.clock,
+    )
     async with AsyncExitStack() as stack:
         communes = Communes(client, opening.clock)
         stack.push_async_callback(communes.aclose)
         live = _live(opening, client, eligibility)
         stack.push_async_callback(live.aclose)
         if settings.mode == "live":
-            yield Runtime(client, live, communes, Asker(live, opening.random))
+            yield Runtime(client, live, communes, Asker(live, communes, opening.random))
             return
         mirror = _mirror(opening, eligibility)
         catalogue = MirrorOrLive(mirror.catalogue, live)
         known = MirroredCommunes(mirror.reader, communes)
-        yield Runtime(client, catalogue, known, Asker(catalogue, opening.random), mirror)
+        yield Runtime(client, catalogue, known, Asker(catalogue, known, opening.random), mirror)
 
 
 def _policy(settings: ApidaeSettings) -> Policy:
@@ -116,4 +125,5 @@ def _mirror(opening: Opening, eligibility: Eligibility) -> Mirror:
         opening.clock,
         secret=settings.api_key.get_secret_value(),
         locales=settings.asked_locales,
+        marked=partial(opening.marked, "Offer", SCOUT_CONTENTS),
     )

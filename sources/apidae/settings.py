@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from gateway.source import SourceSettings
 from gateway.upstream.base_url import BaseUrl
+from sources.apidae.policies.book import PolicyBook, read_book
 from sources.apidae.tables.languages import ASKABLE
 from sources.apidae.tables.levels import LevelTable, read_distinctions
 from sources.apidae.tables.places import DEPARTMENTS
@@ -66,6 +69,22 @@ class ApidaeSettings(SourceSettings):
         description="Internal criterion by which offices record that an offer has no encounter at all.",
     )
 
+    landmark_criterion: int | None = Field(
+        None,
+        ge=1,
+        description="Internal criterion by which offices record that a site is one that everybody goes to.",
+    )
+    policy: str = Field(
+        "",
+        description="Version of the rules of what is public, like `2022-11`; without it the one that is "
+        "valid on the day. `python -m gateway policy list` shows them.",
+    )
+    policies_folder: Path | None = Field(
+        None,
+        description="Folder with `.toml` files of the deployer's own: more versions of the rules, or other "
+        "phases (`phases.toml`).",
+    )
+
     @field_validator("locales")
     @classmethod
     def _known_locales(cls, value: str) -> str:
@@ -84,6 +103,16 @@ class ApidaeSettings(SourceSettings):
     def _known_levels(cls, value: str) -> str:
         read_distinctions(value)
         return value
+
+    @model_validator(mode="after")
+    def _known_policy(self) -> ApidaeSettings:
+        self.book  # noqa: B018  # raises for a file or a version that cannot be used
+        return self
+
+    @cached_property
+    def book(self) -> PolicyBook:
+        """The versions of the rules and the phases."""
+        return read_book(self.policies_folder, self.policy)
 
     @property
     def asked_locales(self) -> list[str]:

@@ -11,6 +11,7 @@ from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
+from sources.apidae.types.connection import OfferConnection
 from sources.apidae.types.offer import Activity, Event, Excursion, Offer, Visit
 from sources.apidae.types.place import Commune
 
@@ -81,9 +82,15 @@ source: Source[Runtime] = Source(
         Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),
         Entity(name="Commune", type=Commune, load=query.load_communes, cards=query.commune_cards),
     ),
-    fields=(query.offers, query.offer, query.families),
-    links=(links.commune_offers, links_offer.linked, links_offer.super_event, links_offer.sub_events),
-    types=(Activity, Event, Excursion, Visit),
+    fields=(query.offers, query.offer, query.facets, query.families),
+    links=(
+        links.commune_offers,
+        links.facets,
+        links_offer.linked,
+        links_offer.super_event,
+        links_offer.sub_events,
+    ),
+    types=(Activity, Event, Excursion, OfferConnection, Visit),
     jobs=(
         Job(
             name="mirror",

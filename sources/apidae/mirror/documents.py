@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,21 +16,23 @@ from sources.apidae.mapping.offer import offer_of
 from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import Raw, french, identity, moment, part, text
 from sources.apidae.mirror.calendar import ring_of
+from sources.apidae.mirror.facts_discovery import discovery_facts
 from sources.apidae.mirror.facts_feed import digest_of
 from sources.apidae.mirror.labels import labels_of
-from sources.apidae.mirror.words import distinct, indexed, sort_key, words_of
 from sources.apidae.opening import Opening, Span, read_opening
-from sources.apidae.policy import POLICY_VERSION, Eligibility, Verdict
+from sources.apidae.policy import Eligibility, Verdict
 from sources.apidae.tables.places import department_of
-from sources.apidae.types.words import OfferFamily
+from sources.apidae.words import sort_key, tokens_of, words_of
 
 Document = dict[str, Any]
 
 FACTS_VERSION = 2
 """To be raised when a fact below is computed in another way: all documents are then written again."""
 
+FACTS: tuple[Callable[[Raw, Verdict], dict[str, Any]], ...] = (discovery_facts,)
+"""What filters look at besides, from modules `facts_<noun>.py`; together they are the key `facts`."""
+
 _OPENING = ("periodesOuvertures", "ouvertTouteLAnnee", "fermeTemporairement", "fermeturesExceptionnelles")
-_BIT = {family: 1 << rank for rank, family in enumerate(OfferFamily)}
 
 
 class Malformed(Exception):  # noqa: N818  # a state of an object, not a fault of ours
@@ -62,7 +65,7 @@ class Scribe:
     def mark(self) -> str:
         """Stands for all that facts depend on but the object: documents with another one are out of date."""
         rules = [
-            *(POLICY_VERSION, FACTS_VERSION, self.eligibility.no_encounter, self.span.first.isoformat()),
+            *(FACTS_VERSION, self.span.first.isoformat(), self.eligibility.mark),
             sorted((number, axis.name, level) for number, (axis, level) in self._distinctions()),
         ]
         return hashlib.blake2b(orjson.dumps(rules), digest_size=8).hexdigest()
@@ -104,11 +107,14 @@ class Scribe:
             for key in ("descriptifCourt", "descriptifDetaille")
         ]
         block = {key: value for key, value in part(item, "ouverture").items() if key in _OPENING}
-        shown = verdict.is_public
+        shown, labels = verdict.is_public, labels_of(item, verdict.facts.type)
         return {
             "name": sort_key(name),
-            "words": indexed(distinct([own, *texts, *labels_of(item, verdict.facts.type)])) if shown else [],
-            "nameWords": indexed(words_of(own)) if shown else [],
+            "words": tokens_of(words_of("\n".join([own, *texts, *labels]))) if shown else "",
+            "nameWords": tokens_of(words_of(own)) if shown else "",
+            "facts": {key: value for facts in FACTS for key, value in facts(item, verdict).items()}
+            if shown
+            else {},
             "opening": orjson.dumps(block),
             "openDays": ring_of(read_opening(block), self.span),
         }
@@ -144,18 +150,12 @@ def moment_of(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
-def family_bit(family: OfferFamily) -> int:
-    """The bit of a family in `familySet`."""
-    return _BIT[family]
-
-
 def _judged(verdict: Verdict, now: datetime) -> Document:
     """The verdict with all its reasons; `public` is what searches ask for and comes from nowhere else."""
-    reasons = [one.reason.name + (f":{one.axis.name}" if one.axis else "") for one in verdict.reasons]
     families = [family for family, _ in verdict.families]
     return {
         "public": verdict.is_public,
-        "reasons": reasons,
+        "reasons": [one.told() for one in verdict.reasons],
         "notices": [one.name for one in verdict.notices],
         "policyVersion": verdict.policy_version,
         "evaluatedAt": now,
@@ -163,7 +163,6 @@ def _judged(verdict: Verdict, now: datetime) -> Document:
         "type": verdict.type.name if verdict.type else None,
         "families": [one.name for one in families],
         "familyReasons": [reason for _, reason in verdict.families],
-        "familySet": sum(map(family_bit, families)),
         "levels": {axis.name: level for axis, level in verdict.levels.items()},
     }
 

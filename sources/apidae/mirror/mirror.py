@@ -10,10 +10,11 @@ from gateway.store import Room
 from gateway.upstream import Policy
 from sources.apidae.client import ApidaeClient
 from sources.apidae.mirror.calendar import span_at
-from sources.apidae.mirror.catalogue import MirrorCatalogue
+from sources.apidae.mirror.catalogue import Marked, MirrorCatalogue
 from sources.apidae.mirror.cursors import KeysetCursors
 from sources.apidae.mirror.documents import Scribe
 from sources.apidae.mirror.done import Done, Progress
+from sources.apidae.mirror.filling import Filling
 from sources.apidae.mirror.intake import Intake
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.state import StateKeeper
@@ -43,8 +44,10 @@ class Mirror:
         *,
         secret: str,
         locales: Sequence[str],
+        marked: Marked,
     ) -> None:
-        """`client` has the patience of `POLICY`; `secret` is any of the deployment. Contacts nothing."""
+        """`client` has the patience of `POLICY`; `secret` is any of the deployment; `marked` as in
+        `MirrorCatalogue`. Contacts nothing."""
         self._room = room
         self._client = client
         self._eligibility = eligibility
@@ -52,7 +55,14 @@ class Mirror:
         self._locales = tuple(locales)
         self.states = StateKeeper(room)
         self.reader = ObjectReader(self.states.slots, eligibility)
-        self.catalogue = MirrorCatalogue(self.reader, self.states, KeysetCursors(secret), clock)
+        self.catalogue = MirrorCatalogue(
+            self.reader,
+            self.states,
+            Filling(self.states.slots, clock),
+            KeysetCursors(secret),
+            clock,
+            marked,
+        )
 
     async def rejected(self) -> list[Mapping[str, Any]]:
         """The objects that are set aside: `{_id, reason, at}`, by id."""

@@ -1,4 +1,7 @@
-"""The collections of the mirror: what a document holds, and an index for every search."""
+"""The collections of the mirror: what a document holds, and an index for everything that is asked of them.
+
+Searches ask the table in memory (`index/`), which is filled from here.
+"""
 
 from __future__ import annotations
 
@@ -13,30 +16,8 @@ GONE, EXPORTS = "gone", "exports"
 SLOTS = (OBJECTS, "objects_b")
 """Objects are kept in one of these; only `Slots` knows in which."""
 
-FILTERED = (
-    "type",
-    "familySet",
-    "department",
-    "insee",
-    "levels.ENVIRONMENT",
-    "levels.LOCAL_ECONOMY",
-    "levels.SOCIAL",
-    "lat",
-    "lon",
-    "stamp",
-)
-"""What nearly all filters look at. It stands at the end of each index of an order, so that a search and
-its count read keys alone: documents are read only for what is shown, for texts and for days."""
-
-
-def _index(*keys: str, name: str) -> IndexSpec:
-    first = dict.fromkeys(keys)
-    rest = [one for one in FILTERED if one not in first]
-    return IndexSpec(keys=tuple((one.lstrip("-"), _direction(one)) for one in (*first, *rest)), name=name)
-
-
-def _direction(key: str) -> int:
-    return -1 if key.startswith("-") else 1
+PUBLIC: dict[str, Any] = {"public": True}
+"""The only condition under which anything is found."""
 
 
 def _object(required: dict[str, Any], optional: Iterable[tuple[str, Any]] = ()) -> dict[str, Any]:
@@ -68,15 +49,15 @@ _OBJECT = _object(
         "kind": _TEXT,
         "type": {"bsonType": ["string", "null"]},
         "families": _TEXTS,
-        "familySet": {"bsonType": "int", "minimum": 0},
         "insee": _TEXT,
         "department": _TEXT,
         "levels": _LEVELS,
         "lat": _NUMBER_OR_NONE,
         "lon": _NUMBER_OR_NONE,
         "name": _TEXT,
-        "words": _TEXTS,
-        "nameWords": _TEXTS,
+        "words": _TEXT,
+        "nameWords": _TEXT,
+        "facts": {"bsonType": "object"},
         "opening": _BYTES,
         "openDays": _BYTES,
         "modified": _WHOLE,
@@ -97,13 +78,9 @@ _OWN = (
     CollectionSpec(
         OBJECTS,
         indexes=(
-            _index("public", "_id", name="by_id"),
-            _index("public", "name", "_id", name="by_name"),
-            _index("public", "-modified", "_id", name="by_change"),
-            _index("public", "lat", "lon", "_id", name="by_place"),
-            _index("public", "department", "_id", name="by_department"),
-            _index("insee", "public", "_id", name="by_commune"),
-            IndexSpec(keys=(("words", 1), ("public", 1)), name="by_word"),
+            IndexSpec(keys=(("public", 1), ("_id", 1), ("stamp", 1)), name="by_id"),
+            IndexSpec(keys=(("stamp", 1),), name="by_stamp"),
+            IndexSpec(keys=(("insee", 1), ("_id", 1)), name="by_commune"),
             IndexSpec(keys=(("mark", 1),), name="by_mark"),
             IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq", partial={"public": True}),
         ),

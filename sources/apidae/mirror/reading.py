@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from gateway.errors import GatewayError
 from gateway.store import Collection
 from sources.apidae.keeping import judged
 from sources.apidae.mapping.reading import Raw
-from sources.apidae.mirror.conditions import PUBLIC, Filter
 from sources.apidae.mirror.documents import Document, unpack, unpack_opening
-from sources.apidae.mirror.orders import Listing, Place
+from sources.apidae.mirror.model import PUBLIC
 from sources.apidae.mirror.slots import Slots
 from sources.apidae.opening import Opening
 from sources.apidae.policy import Eligibility
@@ -46,27 +45,6 @@ class ObjectReader:
     async def ping(self) -> None:
         """Ask the database the cheapest real question."""
         await self._objects.find_one(PUBLIC, projection={"_id": 1})
-
-    async def page(self, listing: Listing, after: Place | None, limit: int) -> list[Document]:
-        """`{_id, key, stamp}` of the items behind a place."""
-        return await self._objects.aggregate(listing.page(after, limit))
-
-    async def count(self, listing: Listing) -> int:
-        """How many items the whole list has."""
-        found = await self._objects.aggregate(listing.count())
-        return int(found[0]["total"]) if found else 0
-
-    async def firsts(self, codes: Sequence[str], limit: int) -> Mapping[str, Document]:
-        """For each commune `{total, rows}`, the rows as in a page by id; one command for all of them."""
-        rows = {"$firstN": {"input": {"_id": "$_id", "stamp": "$stamp"}, "n": limit}}
-        found = await self._objects.aggregate(
-            [
-                {"$match": {**PUBLIC, "insee": {"$in": list(codes)}}},
-                {"$sort": {"_id": 1}},
-                {"$group": {"_id": "$insee", "total": {"$sum": 1}, "rows": rows}},
-            ]
-        )
-        return {one["_id"]: one for one in found}
 
     async def stamped(self, numbers: Sequence[int]) -> list[Document]:
         """`{_id, stamp}` of those of the objects that are public."""
@@ -103,7 +81,7 @@ class ObjectReader:
 
     async def points(self, insee: str) -> list[tuple[float, float]]:
         """Longitudes and latitudes of whatever is known in a commune, public or not: the first fifty."""
-        where: Filter = {"insee": insee, "lat": {"$ne": None}}
+        where: Document = {"insee": insee, "lat": {"$ne": None}}
         found = await self._objects.find(
             where, sort=(("_id", 1),), limit=MOST_POINTS, projection={"lat": 1, "lon": 1, "_id": 0}
         )

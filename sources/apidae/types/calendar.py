@@ -1,31 +1,18 @@
-"""Days and times: occurrences, weekdays, ranges of days."""
+"""Days and times: occurrences, ranges of days."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import Enum
 
 import strawberry
 
-
-@strawberry.enum(description="A day of the week.")
-class Weekday(Enum):
-    """Days of the week; the value is that of `date.weekday()`."""
-
-    MONDAY = strawberry.enum_value(0, description="Monday.")
-    TUESDAY = strawberry.enum_value(1, description="Tuesday.")
-    WEDNESDAY = strawberry.enum_value(2, description="Wednesday.")
-    THURSDAY = strawberry.enum_value(3, description="Thursday.")
-    FRIDAY = strawberry.enum_value(4, description="Friday.")
-    SATURDAY = strawberry.enum_value(5, description="Saturday.")
-    SUNDAY = strawberry.enum_value(6, description="Sunday.")
-
+from sources.apidae.types.discovery import Weekday
 
 WEEK = tuple(Weekday)
 """By number, Monday is 0."""
 
 
-@strawberry.input(description="Days from one to another, both included.")
+@strawberry.input(description="Days from one to another, both included; at most 400.")
 class DateRange:
     """A range of days."""
 

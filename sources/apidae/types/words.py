@@ -30,6 +30,29 @@ class OfferFamily(Enum):
     BIEN_ETRE = strawberry.enum_value("BIEN_ETRE", description="Well-being.")
 
 
+@strawberry.enum(description="For whom an offer is made.")
+class Audience(Enum):
+    """Audiences; an offer that names none is for everybody, as far as is known."""
+
+    URBAN_ADULTS = strawberry.enum_value("URBAN_ADULTS", description="Adults from town, without children.")
+    FAMILY = strawberry.enum_value("FAMILY", description="Families with children.")
+    COUPLE = strawberry.enum_value("COUPLE", description="Couples.")
+    FRIENDS = strawberry.enum_value("FRIENDS", description="Friends.")
+    SOLO = strawberry.enum_value("SOLO", description="People who come alone.")
+    GROUP = strawberry.enum_value("GROUP", description="Organised groups.")
+    SENIOR = strawberry.enum_value("SENIOR", description="Older people.")
+
+
+@strawberry.enum(description="How long an offer takes.")
+class DurationClass(Enum):
+    """Classes of durations, the shortest first."""
+
+    HALF_DAY = strawberry.enum_value("HALF_DAY", description="Up to four hours.")
+    DAY = strawberry.enum_value("DAY", description="A day.")
+    SHORT_STAY = strawberry.enum_value("SHORT_STAY", description="Two to four days.")
+    STAY = strawberry.enum_value("STAY", description="Longer.")
+
+
 @strawberry.enum(description="The three axes of benevolent tourism.")
 class Axis(Enum):
     """Axes of the self-diagnosis."""
@@ -117,7 +140,12 @@ class OfferSort(Enum):
 
     RELEVANCE = strawberry.enum_value("RELEVANCE", description="Best match of `filter.text` first.")
     NEAREST = strawberry.enum_value("NEAREST", description="Nearest to `filter.near` first.")
-    NAME = strawberry.enum_value("NAME", description="By French name.")
+    SOONEST = strawberry.enum_value(
+        "SOONEST",
+        description="By the next day on which it is open, today first; those of which none is known last.",
+    )
+    NAME = strawberry.enum_value("NAME", description="By French name, as a dictionary orders it.")
+    RECENT = strawberry.enum_value("RECENT", description="Last changed first.")
     RANDOM = strawberry.enum_value(
         "RANDOM", description="By chance; the same `seed` gives the same order again."
     )
