@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gateway.source import Context, Emulator, Entity, Job, Notice, Source
-from sources.apidae import commands, links, links_offer, query
+from sources.apidae import commands, links, links_near, links_offer, query, query_events
 from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.runtime import Runtime, open_source
@@ -82,13 +82,15 @@ source: Source[Runtime] = Source(
         Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),
         Entity(name="Commune", type=Commune, load=query.load_communes, cards=query.commune_cards),
     ),
-    fields=(query.offers, query.offer, query.facets, query.families),
+    fields=(query.offers, query.offer, query.facets, query.families, query_events.events),
     links=(
         links.commune_offers,
         links.facets,
         links_offer.linked,
         links_offer.super_event,
         links_offer.sub_events,
+        links_near.related,
+        links_near.nearby,
     ),
     types=(Activity, Event, Excursion, OfferConnection, Visit),
     jobs=(

@@ -13,6 +13,7 @@ import orjson
 
 from gateway.errors import SourceInvalid
 from sources.apidae.mapping.offer import offer_of
+from sources.apidae.mapping.opening import READ
 from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import Raw, french, identity, moment, part, text
 from sources.apidae.mirror.calendar import ring_of
@@ -26,13 +27,11 @@ from sources.apidae.words import sort_key, tokens_of, words_of
 
 Document = dict[str, Any]
 
-FACTS_VERSION = 2
+FACTS_VERSION = 3
 """To be raised when a fact below is computed in another way: all documents are then written again."""
 
 FACTS: tuple[Callable[[Raw, Verdict], dict[str, Any]], ...] = (discovery_facts,)
 """What filters look at besides, from modules `facts_<noun>.py`; together they are the key `facts`."""
-
-_OPENING = ("periodesOuvertures", "ouvertTouteLAnnee", "fermeTemporairement", "fermeturesExceptionnelles")
 
 
 class Malformed(Exception):  # noqa: N818  # a state of an object, not a fault of ours
@@ -106,7 +105,7 @@ class Scribe:
             text(part(presentation, key).get("libelleFr"), 20_000) or ""
             for key in ("descriptifCourt", "descriptifDetaille")
         ]
-        block = {key: value for key, value in part(item, "ouverture").items() if key in _OPENING}
+        block = {key: value for key, value in part(item, "ouverture").items() if key in READ}
         shown, labels = verdict.is_public, labels_of(item, verdict.facts.type)
         return {
             "name": sort_key(name),
@@ -134,9 +133,15 @@ def unpack(packed: bytes) -> Raw:
     return item
 
 
+def unpack_block(packed: bytes) -> Raw:
+    """What a document keeps of an object's `ouverture`."""
+    block: Raw = orjson.loads(packed)
+    return block
+
+
 def unpack_opening(packed: bytes) -> Opening:
     """The opening of a document."""
-    return read_opening(orjson.loads(packed))
+    return read_opening(unpack_block(packed))
 
 
 def modified_of(item: Raw) -> int:

@@ -9,6 +9,7 @@ from gateway.clock import Clock
 from gateway.store import Room
 from gateway.upstream import Policy
 from sources.apidae.client import ApidaeClient
+from sources.apidae.mirror.agenda import Agenda
 from sources.apidae.mirror.calendar import span_at
 from sources.apidae.mirror.catalogue import Marked, MirrorCatalogue
 from sources.apidae.mirror.cursors import KeysetCursors
@@ -63,6 +64,8 @@ class Mirror:
             clock,
             marked,
         )
+
+        self.agenda = Agenda(self.catalogue, self.reader)
 
     async def rejected(self) -> list[Mapping[str, Any]]:
         """The objects that are set aside: `{_id, reason, at}`, by id."""
