@@ -13,6 +13,7 @@ from gateway.upstream import Policy
 from sources.apidae.access.ground import Ground
 from sources.apidae.client import ApidaeClient
 from sources.apidae.dossiers.reading import DossierReader
+from sources.apidae.mirror.agenda import Agenda
 from sources.apidae.mirror.calendar import span_at
 from sources.apidae.mirror.catalogue import Elsewhere, Marked, MirrorCatalogue
 from sources.apidae.mirror.cursors import KeysetCursors
@@ -88,6 +89,7 @@ class Mirror:
             Elsewhere(self.selections, marked),
         )
         self.directories = Directories(self.reader, self.turner, clock)
+        self.agenda = Agenda(self.catalogue, self.reader)
 
     async def knows_territory(self, key: str) -> bool:
         """Whether a territory has public offers."""

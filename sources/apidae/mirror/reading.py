@@ -119,6 +119,11 @@ class ObjectReader:
         async for document in self._objects.scan(PUBLIC, batch=1_000, projection={"opening": 1}):
             yield document["_id"], unpack_opening(document["opening"])
 
+    async def openings_of(self, numbers: Sequence[int]) -> list[Document]:
+        """`{_id, stamp, opening}` of those of the objects that are public."""
+        where = {**PUBLIC, "_id": {"$in": list(numbers)}}
+        return await self._objects.find(where, projection={"stamp": 1, "opening": 1})
+
     async def points(self, insee: str) -> list[tuple[float, float]]:
         """Longitudes and latitudes of whatever is known in a commune, public or not: the first fifty."""
         where: Document = {"insee": insee, "lat": {"$ne": None}}
