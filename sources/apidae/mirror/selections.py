@@ -26,6 +26,11 @@ class SelectionReader:
         """Contacts nothing."""
         self._kept = room.collection(SELECTIONS)
 
+    async def members(self, number: int) -> list[int]:
+        """The ids in a selection, public or not; none of one that is not kept."""
+        found = await self._kept.find_one({"_id": number}, projection={"members": 1})
+        return list(found["members"]) if found else []
+
     async def all(self) -> list[Document]:
         """The selections that are kept, in their order: `{_id, names, members, rank, readAt}`."""
         return await self._kept.find({}, sort=(("rank", 1), ("_id", 1)))
