@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from gateway.cache import Ages
 from gateway.source import Notice, Opening
@@ -35,6 +36,8 @@ from sources.apidae.workflow.store import WorkflowStore
 LIVE = Notice(code="MODE", text="Every search asks Apidae (APIDAE_MODE=live).")
 
 CONCURRENCY = 4
+SCOUT_CONTENTS = "scout_contents"
+"""The mark on offers that somebody's public content mentions; whose, nobody needs to know here."""
 MOST_BYTES = 30_000_000
 """A page of 200 whole objects takes a few megabytes, ten at worst."""
 
@@ -49,6 +52,7 @@ class Runtime:
     asker: Asker
     ground: Ground
     origins: Origins
+    eligibility: Eligibility
     mirror: Mirror | None = None
     upkeep: Upkeep | None = None
 
@@ -116,7 +120,7 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         if mirror:
             upkeep = upkeep_of(opening, mirror, _client(opening, MIRROR_POLICY))
             stack.push_async_callback(upkeep.exports.aclose)
-        yield Runtime(client, catalogue, known, asker, ground, origins, mirror, upkeep)
+        yield Runtime(client, catalogue, known, asker, ground, origins, eligibility, mirror, upkeep)
 
 
 async def _knows_none(_: str) -> bool:
@@ -160,4 +164,5 @@ def _mirror(opening: Opening, eligibility: Eligibility, ground: Ground) -> Mirro
         ground=ground,
         selections=settings.selections,
         retention=timedelta(days=settings.change_days),
+        marked=partial(opening.marked, "Offer", SCOUT_CONTENTS),
     )

@@ -99,12 +99,12 @@ def uncapped(asking: Asking, known: Known, served: Served) -> Iterator[str]:
             codes = [error["extensions"]["code"] for error in answer.get("errors", ())]
             if query and codes != [code]:
                 yield f"{name}(first: {first}) is answered by {codes or 'data'} instead of {code}"
-            if query is None:
+            if query is None and asking.can_be_asked(declared):
                 yield f"{name} cannot be asked: tell its arguments in `arguments` of the test class"
 
 
 def _query(asking: Asking, declared: RootField | Link, known: Known, first: int) -> str | None:
     if isinstance(declared, Link):
-        ids = known.get(declared.on, [])[:1]
+        ids = asking.parents_of(declared, known)[:1]
         return asking.linked(declared, ids, f"(first: {first})") if ids else None
     return asking.root(declared, first=first, known=known)

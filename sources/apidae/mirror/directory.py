@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from sources.apidae.mapping.territories import territory_of
 from sources.apidae.mirror.documents import family_bit
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.remembered import Revised
-from sources.apidae.mirror.state import State
+from sources.apidae.mirror.turning import Turner
 from sources.apidae.places.ordered import Ordered
 from sources.apidae.places.prefixes import Prefixes
 from sources.apidae.tables.providers import provider_kind
@@ -62,16 +62,16 @@ class Directory:
 class Directories:
     """The directory of the mirror, made again when the mirror has changed."""
 
-    def __init__(self, reader: ObjectReader, state: Callable[[], Awaitable[State]], clock: Clock) -> None:
-        """`state` gives the state in which to read. Contacts nothing."""
+    def __init__(self, reader: ObjectReader, states: Turner, clock: Clock) -> None:
+        """Contacts nothing."""
         self._reader = reader
-        self._state = state
+        self._states = states
         self._kept: Revised[Directory] = Revised(2, clock)
         self._one_at_a_time = asyncio.Lock()
 
     async def read(self) -> Directory:
         """The directory as it is now; `SourceUnavailable` before the mirror was filled."""
-        state = await self._state()
+        state = await self._states.read()
         async with self._one_at_a_time:
             return await self._kept.get("", state.revision, self._made)
 

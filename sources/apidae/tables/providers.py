@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sources.apidae.mirror.words import words_of
 from sources.apidae.types.words import ProviderKind
+from sources.apidae.words import folded, words_of
 
 _BY_WORD: Sequence[tuple[ProviderKind, frozenset[str]]] = (
     (ProviderKind.ASSOCIATION, frozenset({"association", "asso", "amis", "amicale", "collectif", "comite"})),
@@ -37,6 +37,6 @@ _BY_OFFER: Mapping[str, ProviderKind] = {
 
 def provider_kind(name: str, offered: str) -> ProviderKind:
     """The kind of a provider by its name and the type of an offer of it."""
-    words = set(words_of(name))
+    words = {folded(word) for word in words_of(name)}
     named = next((kind for kind, known in _BY_WORD if words & known), None)
     return named or _BY_OFFER.get(offered, ProviderKind.OTHER)
