@@ -17,7 +17,7 @@ from .shape import References
 GROUP = 100
 FLAVOURS = ("grouped", "single", "xml")
 FAULTS = ("", "bomb", "escape", "absolute", "link", "cut", "no_communes", "no_elements", "bad_json", "twice")
-BOMB_BYTES = 300_000_000
+BOMB_BYTES = 60_000_000
 REFERENCE_FILES = {"no_communes": "communes.json", "no_elements": "elements_reference.json"}
 
 

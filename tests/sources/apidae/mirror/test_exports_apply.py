@@ -87,7 +87,7 @@ async def test_readers_see_the_older_catalogue_or_the_newer_one_never_both(
 ) -> None:
     numbers = small.public()
     for number in numbers:
-        change(small, number, nom={"libelleFr": "Tout neuf"})
+        changes.change(small.world.store, number, {"nom": {"libelleFr": "Tout neuf"}})
     told = export(small, reset=True)
     seen: list[set[str]] = []
     ended = asyncio.Event()

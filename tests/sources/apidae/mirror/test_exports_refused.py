@@ -15,6 +15,7 @@ from mirror_world import World
 
 from gateway.errors import SourceUnavailable
 from sources.apidae.client import ApidaeClient
+from sources.apidae.emulator.control import changes
 from sources.apidae.exports import archive as archives
 from sources.apidae.exports.archive import Archive
 from sources.apidae.exports.content import Content
@@ -64,7 +65,7 @@ async def test_a_spoilt_zip_changes_nothing_and_is_logged_once(
 async def test_a_full_export_of_almost_nothing_is_believed_only_by_hand(own: World, small: Emu) -> None:
     numbers = small.public()
     for number in small.world.store.ordered[3:]:
-        change(small, number, selections=[])
+        changes.change(small.world.store, number, {"selections": []})
     told = export(small, reset=True)
     entry = await receive(own, told)
     assert (entry["status"], entry["reason"]) == ("REFUSED", "TOO_FEW_OBJECTS")
