@@ -12,7 +12,6 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     VariableValues,
-    get_variable_values,
 )
 from strawberry.extensions import SchemaExtension
 from strawberry.types.graphql import OperationType as StrawberryOperationType
@@ -22,6 +21,7 @@ from gateway.execution.compiled import NeedsOrdinary, Plan, PlanRunner, plan_of
 from gateway.execution.cost import cost_of
 from gateway.execution.documents import Document, Documents, Limits
 from gateway.execution.faults import Fault, fold, request_fault
+from gateway.execution.variables import coerced
 from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
 
@@ -92,7 +92,7 @@ class Runner:
             return _refusal(*prepared)
         try:
             chosen = _chosen(prepared, operation)
-            variables = self._variables(chosen, operation.variables)
+            variables = coerced(self.core, prepared, chosen, operation.variables)
             cost = self._cost(prepared, chosen, variables)
         except GraphQLError as error:
             return _refusal(error)
@@ -110,14 +110,6 @@ class Runner:
         if scope.stale:
             extensions["stale"] = sorted(scope.stale)
         return Answer(True, data, fold(errors), extensions)
-
-    def _variables(self, chosen: OperationDefinitionNode, given: Mapping[str, Any]) -> VariableValues:
-        found = get_variable_values(
-            self.core, chosen.variable_definitions or (), dict(given), max_errors=10, hide_suggestions=True
-        )
-        if isinstance(found, list):
-            raise found[0]
-        return found
 
     def _cost(self, document: Document, chosen: OperationDefinitionNode, variables: VariableValues) -> int:
         cost = cost_of(self.core, document.ast, chosen, variables.coerced)

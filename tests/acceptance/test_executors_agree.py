@@ -14,6 +14,7 @@ import pytest
 from gateway.execution.compiled import plan_of
 from gateway.execution.documents import Document, Limits
 from gateway.execution.runner import Answer, Operation, Runner
+from gateway.execution.variables import coerced
 from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
 from gateway.opened import OpenedSources
@@ -49,8 +50,8 @@ class Pair:
         prepared = self.compiled.documents.prepare(query)
         assert isinstance(prepared, Document), prepared
         (chosen,) = prepared.operations.values()
-        coerced = self.compiled._variables(chosen, variables)
-        return plan_of(self.compiled.core, prepared, chosen, coerced) is not None
+        values = coerced(self.compiled.core, prepared, chosen, variables)
+        return plan_of(self.compiled.core, prepared, chosen, values) is not None
 
 
 @pytest.fixture

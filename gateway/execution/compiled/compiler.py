@@ -8,9 +8,7 @@ from typing import Any, NoReturn
 from graphql import (
     FieldNode,
     FragmentSpreadNode,
-    GraphQLEnumType,
     GraphQLField,
-    GraphQLLeafType,
     GraphQLObjectType,
     GraphQLOutputType,
     InlineFragmentNode,
@@ -21,19 +19,13 @@ from graphql import (
     is_object_type,
 )
 
+from gateway.execution.compiled.leaves import leaf
 from gateway.execution.compiled.plan import NeedsOrdinary, Place, Plan, Root, Slot, Unsupported
 from gateway.execution.compiled.selections import Selections, Sets, below
-from gateway.graph.text import choose
+from gateway.graph.text import chosen, lookup_chain
 from gateway.source import Link
 
 Children = list[int]
-
-SIMPLE = {
-    "String": "({v} if {v}.__class__ is str else {ser}({v}))",
-    "ID": "({v} if {v}.__class__ is str else {ser}({v}))",
-    "Boolean": "({v} if {v} is True or {v} is False else {ser}({v}))",
-    "Int": "({v} if {v}.__class__ is int and -2147483648 <= {v} <= 2147483647 else {ser}({v}))",
-}
 
 
 def missing() -> NoReturn:
@@ -48,7 +40,7 @@ class Compiler:
         """`selections` belong to the operation."""
         self.plan = Plan()
         self._selections = selections
-        self._names: dict[str, Any] = {"missing": missing, "choose": choose}
+        self._names: dict[str, Any] = {"missing": missing, "chosen": chosen, "lookup_chain": lookup_chain}
         self._lines: list[str] = []
         self._functions: dict[tuple[Any, ...], str] = {}
         self._count = 0
@@ -152,8 +144,8 @@ class Compiler:
         localized = field.metadata.get("localized")
         if localized is not None:
             given = self._argument(nodes, definition)
-            locales = f"(({given}['locale'],) if {given}.get('locale') else run.locales)"
-            return f"choose({self._name(localized)}(o) or {{}}, {locales})"
+            chain = f"(lookup_chain(({given}['locale'],)) if {given}.get('locale') else run.chain)"
+            return f"chosen({self._name(localized)}(o), {chain})"
         if (personal := field.metadata.get("reader")) is not None:
             given = f", **{self._argument(nodes, definition)}" if definition.args else ""
             return f"{self._name(personal)}(o, run.reader{given})"
@@ -188,19 +180,12 @@ class Compiler:
             inner: GraphQLOutputType = kind.of_type
             return f"[({self._value(inner, item, sets, children)}) for {item} in {value}]"
         if is_leaf_type(kind):
-            return self._leaf(kind, value)
+            return leaf(kind, value, self._name)
         if is_object_type(kind):
             return f"{self._object(sets, kind, children)}({value}, run)"
         if is_abstract_type(kind):
             return f"{self._by_class(kind, sets, children)}[{value}.__class__]({value}, run)"
         raise Unsupported("an unknown kind of type")
-
-    def _leaf(self, kind: GraphQLLeafType, value: str) -> str:
-        serialize = self._name(kind.serialize)
-        if isinstance(kind, GraphQLEnumType):
-            names = self._name({item.value: name for name, item in kind.values.items()})
-            return f"({names}.get({value}) or {serialize}({value}))"
-        return SIMPLE.get(kind.name, "{ser}({v})").format(v=value, ser=serialize)
 
     def _by_class(self, kind: Any, sets: Sets, children: Children) -> str:
         """The name of a table runtime class -> function, filled once all functions exist."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode, GraphQLField
 
 from gateway.graph.reading import Reader
 from gateway.source import Link, RootField
+
+if TYPE_CHECKING:
+    from gateway.execution.compiled.arguments import ArgumentReader
 
 Write = Callable[[Any, "Run"], Any]
 """Turns a value into its part of the answer."""
@@ -32,6 +35,7 @@ class Place:
     definition: GraphQLField
     selected: frozenset[str]
     children: list[int] = field(default_factory=list)
+    reader: ArgumentReader | None = None
 
 
 @dataclass(slots=True)
@@ -69,10 +73,11 @@ class Plan:
 class Run:
     """One run of a plan: its variables' effects and the parents waiting at each slot.
 
-    `waiting[slot]` holds (object to write into, parent, how to write the value).
+    `chain` are the tags of languages to look for, best first. `waiting[slot]` holds (object to write
+    into, parent, how to write the value).
     """
 
     reader: Reader
-    locales: tuple[str, ...]
+    chain: tuple[str, ...]
     arguments: list[Mapping[str, Any]]
     waiting: list[list[tuple[dict[str, Any], Any, Write]]]

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from graphql import GraphQLError, VariableValues, get_argument_values
-from strawberry.types.arguments import convert_arguments
+from graphql import GraphQLError, VariableValues
 
 from gateway.errors import GatewayError
+from gateway.execution.compiled.arguments import ArgumentReader
 from gateway.execution.compiled.plan import NeedsOrdinary, Place, Plan, Root, Run
 from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
+from gateway.graph.text import lookup_chain
 from gateway.source import RootField
 
 
@@ -42,7 +43,6 @@ class PlanRunner:
     def __init__(self, schema: ComposedSchema) -> None:
         """Needs the schema to turn arguments into the objects that sources expect."""
         self._schema = schema
-        self._scalars = schema.schema_converter.scalar_registry
 
     async def run(self, plan: Plan, scope: RequestScope, variables: VariableValues) -> Result:
         """The answer; raises `NeedsOrdinary` when only the ordinary executor can say it exactly.
@@ -50,9 +50,7 @@ class PlanRunner:
         Nothing is asked twice then: what was read stays in the scope.
         """
         try:
-            arguments: list[Mapping[str, Any]] = [
-                self._arguments(place, variables) for place in plan.arguments
-            ]
+            arguments = [self.arguments(place, variables) for place in plan.arguments]
             run = _PlanRun(self, plan, scope, variables, arguments)
             return await run.result()
         except (
@@ -67,10 +65,11 @@ class PlanRunner:
             # a GatewayError comes from a plain field here: those of sources were noted where they came up
             raise NeedsOrdinary from error
 
-    def _arguments(self, place: Place, variables: VariableValues) -> dict[str, Any]:
-        values = get_argument_values(place.definition, place.nodes[0], variables)
-        field = place.definition.extensions["strawberry-definition"]
-        return convert_arguments(values, field.arguments, self._scalars, self._schema.config)
+    def arguments(self, place: Place, variables: VariableValues) -> Mapping[str, Any]:
+        """The arguments of a field in this run; raises `GraphQLError`."""
+        if place.reader is None:
+            place.reader = ArgumentReader(self._schema, place.nodes, place.definition)
+        return place.reader.read(variables)
 
 
 class _PlanRun:
@@ -86,7 +85,7 @@ class _PlanRun:
         self._plan = plan
         self._scope = scope
         self._variables = variables
-        self._run = Run(scope, scope.locales, arguments, [[] for _ in plan.slots])
+        self._run = Run(scope, lookup_chain(tuple(scope.locales)), arguments, [[] for _ in plan.slots])
         self._failed: list[Failed] = []
         self._data = dict(plan.blank)
 
@@ -96,7 +95,7 @@ class _PlanRun:
 
     async def _root(self, root: Root) -> None:
         place = root.place
-        arguments = self._runner._arguments(place, self._variables)  # two halves of one thing
+        arguments = self._runner.arguments(place, self._variables)
         try:
             value = await self._ask(root, arguments)
         except GatewayError as error:
@@ -121,7 +120,7 @@ class _PlanRun:
         values = await self._scope.follow_level(
             slot.link,
             [parent for _, parent, _ in waiting],
-            self._runner._arguments(place, self._variables),  # two halves of one thing
+            self._runner.arguments(place, self._variables),
             place.selected.intersection(slot.link.watches),
         )
         for (within, _, write), value in zip(waiting, values, strict=True):
