@@ -18,7 +18,7 @@ from strawberry.types.graphql import OperationType as StrawberryOperationType
 
 from gateway.errors import LimitExceeded
 from gateway.execution.compiled import NeedsOrdinary, Plan, PlanRunner, plan_of
-from gateway.execution.cost import cost_of
+from gateway.execution.cost import cost_in
 from gateway.execution.documents import Document, Documents, Limits
 from gateway.execution.faults import Fault, fold, request_fault
 from gateway.execution.variables import coerced
@@ -112,7 +112,7 @@ class Runner:
         return Answer(True, data, fold(errors), extensions)
 
     def _cost(self, document: Document, chosen: OperationDefinitionNode, variables: VariableValues) -> int:
-        cost = cost_of(self.core, document.ast, chosen, variables.coerced)
+        cost = cost_in(self.core, document, chosen, variables.coerced)
         if cost > self.limits.cost:
             error = LimitExceeded("LIMIT_COST", limit=self.limits.cost, actual=cost)
             raise GraphQLError(error.message, original_error=error, extensions=error.extensions())

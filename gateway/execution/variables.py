@@ -84,8 +84,9 @@ def _expected(schema: GraphQLSchema, operation: OperationDefinitionNode) -> list
         signature = get_variable_signature(schema, definition)
         if isinstance(signature, GraphQLError):
             return None
-        required = is_non_null_type(signature.type)
-        kind: Any = signature.type.of_type if required else signature.type
+        kind: Any = signature.type
+        required = is_non_null_type(kind)
+        kind = kind.of_type if required else kind
         check = PLAIN.get(getattr(kind, "name", ""))
         if check is None:
             return None

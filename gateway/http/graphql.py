@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.types import Message, Receive
 
 from gateway.execution.documents import Document
 from gateway.execution.runner import Operation, Runner
@@ -19,7 +20,7 @@ from gateway.http.media import JSON, NoneAccepted, accepted, prefers_html
 from gateway.http.persisted import PersistedDocuments
 from gateway.http.problem import Problem
 from gateway.http.rates import RateLimits
-from gateway.http.reading import Asked, read_asked
+from gateway.http.reading import Asked, read_asked, read_rest
 from gateway.http.replies import Reader, Reply, reply_of, response_of
 from gateway.http.stored import StoredReplies, key_of
 from gateway.opened import OpenedSources
@@ -75,25 +76,43 @@ class GraphQLEndpoint:
         parts.gate.refuse_when_full()  # before a byte of the body is read or parsed
         asked = await read_asked(request, max_bytes=parts.max_body_bytes, seconds=parts.read_seconds)
         reader = _reader(request, media_type)
-        reply, age = await self._reply(request, asked, reader)
+        locales = accepted_locales(request.headers.get("accept-language"))
+        reply, age = await self.reply_to(asked, locales, request.receive, shared=not reader.authorized)
         parts.rates.charge(caller, 1 if age is not None else reply.cost)
         return response_of(reply, reader, age=age or 0)
 
-    async def _reply(self, request: Request, asked: Asked, reader: Reader) -> tuple[Reply, int | None]:
-        """The reply, and its age when it was kept."""
+    async def reply_to(
+        self,
+        asked: Asked,
+        locales: tuple[str, ...],
+        receive: Receive,
+        *,
+        shared: bool = True,
+        seen: Hashable = None,
+    ) -> tuple[Reply, int | None]:
+        """The reply, and its age when it was kept; `seen` is what the same question looks like on the wire.
+
+        Only what is `shared`, asked without a token, is given from what is kept, or kept.
+        """
         text = self.parts.persisted.text_of(asked)
-        locales = accepted_locales(request.headers.get("accept-language"))
         operation = Operation(text, asked.name, asked.variables, asked.read_only)
         stored = self.parts.stored
-        if stored is None or reader.authorized:
-            return await unless_gone(request, self._run(operation, locales)), None
+        if stored is None or not shared:
+            return await unless_gone(receive, self._run(operation, locales)), None
         key = key_of(text, asked, locales)
+        if seen is not None:
+            stored.note(seen, key)
         kept = stored.get(key)
         if kept is not None:
             return kept
         if not self._lifetime(operation):
-            return await unless_gone(request, self._run(operation, locales)), None
-        return await unless_gone(request, stored.fetch(key, lambda: self._run(operation, locales))), None
+            return await unless_gone(receive, self._run(operation, locales)), None
+        return await unless_gone(receive, stored.fetch(key, lambda: self._run(operation, locales))), None
+
+    async def rest_of(self, first: Message, receive: Receive) -> bytes:
+        """A body of which only a part has come, within the limits of size and time."""
+        parts = self.parts
+        return await read_rest(first, receive, max_bytes=parts.max_body_bytes, seconds=parts.read_seconds)
 
     async def _run(self, operation: Operation, locales: tuple[str, ...]) -> Reply:
         async with self.parts.gate.slot():

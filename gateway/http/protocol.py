@@ -1,4 +1,4 @@
-"""HTTP/1.1 on the wire: uvicorn's httptools protocol, strict about heads and with deadlines for slow callers."""
+"""HTTP/1.1 on the wire: uvicorn's httptools protocol, strict about heads, with deadlines for the slow."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from gateway.http.problem import Problem
 
 WINDOW_SECONDS = 60
 MOST_ADDRESSES = 10_000
+LOOPBACK = "127.0.0.1"
 HOUSEHOLD_BITS = 64
 """One connection gets an IPv6 network of this size, so all of it is one caller."""
 
@@ -32,7 +33,7 @@ class RateLimits:
 
     def caller(self, address: str | None) -> str | None:
         """Whose bucket an address draws from; None for those who are not limited."""
-        if not self._units or address is None:
+        if not self._units or address is None or (address == LOOPBACK and self._spare_loopback):
             return None
         try:
             found = ip_address(address)
@@ -71,6 +72,11 @@ class RateLimits:
             "RateLimit-Policy": f'"cost";q={self._units};w={WINDOW_SECONDS}',
             "RateLimit": f'"cost";r={max(0, math.floor(left))};t={full_in}',
         }
+
+    def pairs(self, caller: str | None) -> list[tuple[bytes, bytes]]:
+        """The same headers as bytes."""
+        found = self.headers(caller).items()
+        return [(name.lower().encode(), value.encode()) for name, value in found]
 
     def _left(self, caller: str) -> float:
         left, since = self._buckets.get(caller, (float(self._units), 0.0))

@@ -49,7 +49,6 @@ class Farm(Node):
     names: strawberry.Private[Texts]
     name = localized(lambda one: one.names, description="Its name.", required=True)
 
-
     @field_for_reader(description="A greeting, as often as wanted.")
     def greeting(self, reader: Reader, times: First = 1) -> list[str]:
         return [f"{reader.locales[0]} {reader.now.year}"] * check_first(times, "times")

@@ -69,8 +69,9 @@ class ArgumentReader:
         for argument in self._field.arguments:
             name = self._schema.config.name_converter.from_argument(argument)
             declared = self._definition.args[name]
-            required = is_non_null_type(declared.type)
-            kind: Any = declared.type.of_type if required else declared.type
+            kind: Any = declared.type
+            required = is_non_null_type(kind)
+            kind = kind.of_type if required else kind
             node = given.get(name)
             default = coerce_default_value(declared)
             if getattr(kind, "name", "") not in PLAIN or not _is_passed_on(node):
