@@ -91,7 +91,7 @@ class BatchLoader(Generic[K, V]):
         assert done is not None  # noqa: S101  # nothing is dispatched that was not collected
         self._collected, self._next = {}, None
         fetching = asyncio.ensure_future(self._fetch_all(keys))
-        fetching.add_done_callback(lambda _: done.done() or done.set_result(None))
+        fetching.add_done_callback(lambda _: _settle(done))
 
     async def _fetch_all(self, keys: list[K]) -> None:
         size = self._max_batch or len(keys)
@@ -114,3 +114,8 @@ class BatchLoader(Generic[K, V]):
         for key, value in values.items():
             self._known.setdefault(key, value)
             del self._flying[key]
+
+
+def _settle(done: asyncio.Future[None]) -> None:
+    if not done.done():
+        done.set_result(None)

@@ -117,7 +117,8 @@ class GuardedProtocol(HttpToolsProtocol):
         self._missing = None
         if self.transport.is_closing():
             return
-        if self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete:
+        answering: Any = self.cycle
+        if answering and answering.response_started and not answering.response_complete:
             self.transport.close()  # an answer is under way: nothing else can be said
             return
         head = (
