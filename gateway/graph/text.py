@@ -34,9 +34,13 @@ class LocalizedText:
     )
 
 
-@lru_cache(maxsize=1_000)
-def lookup_chain(tags: tuple[str, ...]) -> tuple[str, ...]:
+def lookup_chain(tags: Sequence[str]) -> tuple[str, ...]:
     """RFC 4647 lookup: each wanted tag followed by its shorter forms (`de-AT` -> `de-at`, `de`)."""
+    return _chain(tuple(tags))
+
+
+@lru_cache(maxsize=1_000)
+def _chain(tags: tuple[str, ...]) -> tuple[str, ...]:
     chain: list[str] = []
     for tag in tags:
         parts = tag.lower().split("-")
@@ -52,7 +56,7 @@ def lookup_chain(tags: tuple[str, ...]) -> tuple[str, ...]:
 
 def choose(texts: Texts, wanted: Sequence[str]) -> LocalizedText | None:
     """The text for a reader who wants `wanted` (most wanted first), else French, else any; None if none."""
-    return chosen(texts, lookup_chain(tuple(wanted)))
+    return chosen(texts, lookup_chain(wanted))
 
 
 def chosen(texts: Texts | None, chain: Sequence[str]) -> LocalizedText | None:

@@ -19,6 +19,7 @@ from gateway.http.media import NoneAccepted, accepted, prefers_html
 from gateway.http.problem import Problem
 from gateway.http.reading import Asked, check_headers, from_body, from_parameters
 from gateway.http.replies import Pairs, Reader, sent
+from gateway.http.visit import Visit
 
 PATH = "/graphql"
 MOST_HEADS = 500
@@ -75,11 +76,13 @@ class Express:
         parts.rates.refuse_when_empty(caller)
         parts.gate.refuse_when_full()  # before a byte of the body is read or parsed
         question = scope["query_string"] if head.reader.get else await self._body(receive)
-        seen = (head.reader.get, head.locales, question)
+        seen = (head.reader.get, head.locales, question) if parts.stored else None
         kept = parts.stored.seen(seen) if parts.stored else None
         if kept is None:
             asked = _asked(question) if head.reader.get else from_body(question)
-            reply, age = await self._endpoint.reply_to(asked, head.locales, receive, seen=seen)
+            client = scope["client"]
+            visit = Visit(receive, head.locales, client[0] if client else None, seen)
+            reply, age = await self._endpoint.reply_to(visit, asked)
         else:
             reply, age = kept
         if caller:

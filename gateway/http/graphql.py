@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import ClientDisconnect, Request
@@ -14,7 +14,8 @@ from gateway.execution.runner import Operation, Runner
 from gateway.graph.request import RequestScope
 from gateway.graph.text import accepted_locales
 from gateway.http.gate import Gate
-from gateway.http.leaving import unless_gone
+from gateway.http.identifying import Identify, caller_of
+from gateway.http.leaving import to_its_end, unless_gone
 from gateway.http.lifetime import lifetime_of
 from gateway.http.media import JSON, NoneAccepted, accepted, prefers_html
 from gateway.http.persisted import PersistedDocuments
@@ -23,6 +24,7 @@ from gateway.http.rates import RateLimits
 from gateway.http.reading import Asked, read_asked, read_rest
 from gateway.http.replies import Reader, Reply, reply_of, response_of
 from gateway.http.stored import StoredReplies, key_of
+from gateway.http.visit import Visit
 from gateway.opened import OpenedSources
 
 Page = Callable[[Request], Response]
@@ -33,13 +35,18 @@ CALLER_GONE = 499
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the endpoint is made of; `stored` is None where no answers are kept, `page` where no GraphiQL."""
+    """What the endpoint is made of; `stored` is None where no answers are kept, `page` where no GraphiQL.
+
+    `rates` counts cost units, `writes` mutations.
+    """
 
     runner: Runner
     opened: Callable[[], OpenedSources]
     persisted: PersistedDocuments
     gate: Gate
+    identify: Identify
     rates: RateLimits
+    writes: RateLimits
     stored: StoredReplies | None
     page: Page | None
     max_body_bytes: int
@@ -58,65 +65,81 @@ class GraphQLEndpoint:
         parts = self.parts
         if parts.page is not None and _wants_page(request):
             return parts.page(request)
-        caller = parts.rates.caller(request.client.host if request.client else None)
+        visit = _visit(request)
         media_type = JSON
         try:
             media_type = _media_type(request)
-            response = await self._respond(request, media_type, caller)
+            response = await self._respond(request, visit, media_type)
         except Problem as problem:
             response = problem.response(media_type)
         except ClientDisconnect:
             return Response(status_code=CALLER_GONE)
-        response.headers.update(parts.rates.headers(caller))
+        response.headers.update(parts.rates.headers(visit.account))
         return response
 
-    async def _respond(self, request: Request, media_type: str, caller: str | None) -> Response:
+    async def _respond(self, request: Request, visit: Visit, media_type: str) -> Response:
         parts = self.parts
-        parts.rates.refuse_when_empty(caller)
+        await self._admit(visit, request.headers.getlist("authorization"))
         parts.gate.refuse_when_full()  # before a byte of the body is read or parsed
         asked = await read_asked(request, max_bytes=parts.max_body_bytes, seconds=parts.read_seconds)
-        reader = _reader(request, media_type)
-        locales = accepted_locales(request.headers.get("accept-language"))
-        reply, age = await self.reply_to(asked, locales, request.receive, shared=not reader.authorized)
-        parts.rates.charge(caller, 1 if age is not None else reply.cost)
-        return response_of(reply, reader, age=age or 0)
+        reply, age = await self.reply_to(visit, asked)
+        parts.rates.charge(visit.account, 1 if age is not None else reply.cost)
+        return response_of(reply, _reader(request, media_type), age=age or 0)
 
-    async def reply_to(
-        self,
-        asked: Asked,
-        locales: tuple[str, ...],
-        receive: Receive,
-        *,
-        shared: bool = True,
-        seen: Hashable = None,
-    ) -> tuple[Reply, int | None]:
-        """The reply, and its age when it was kept; `seen` is what the same question looks like on the wire.
+    async def _admit(self, visit: Visit, authorizations: Sequence[str]) -> None:
+        """Find out who asks, and whether they may ask now; a bad token costs its address a unit."""
+        rates = self.parts.rates
+        visit.account = rates.caller(visit.address)
+        rates.refuse_when_empty(visit.account)
+        try:
+            visit.caller = await caller_of(authorizations, self.parts.identify)
+        except Problem:
+            rates.charge(visit.account, 1)
+            raise
+        visit.account = rates.account(visit.address, visit.caller)
+        rates.refuse_when_empty(visit.account)
 
-        Only what is `shared`, asked without a token, is given from what is kept, or kept.
-        """
+    async def reply_to(self, visit: Visit, asked: Asked) -> tuple[Reply, int | None]:
+        """The reply, and its age when it was kept."""
         text = self.parts.persisted.text_of(asked)
         operation = Operation(text, asked.name, asked.variables, asked.read_only)
+        if not operation.read_only and self.parts.runner.documents.writes(text, asked.name):
+            return await self._write(visit, operation), None
         stored = self.parts.stored
-        if stored is None or not shared:
-            return await unless_gone(receive, self._run(operation, locales)), None
-        key = key_of(text, asked, locales)
-        if seen is not None:
-            stored.note(seen, key)
+        if stored is None or not visit.caller.anonymous:
+            return await unless_gone(visit.receive, self._run(visit, operation)), None
+        key = key_of(text, asked, visit.locales)
+        if visit.seen is not None:
+            stored.note(visit.seen, key)
         kept = stored.get(key)
         if kept is not None:
             return kept
         if not self._lifetime(operation):
-            return await unless_gone(receive, self._run(operation, locales)), None
-        return await unless_gone(receive, stored.fetch(key, lambda: self._run(operation, locales))), None
+            return await unless_gone(visit.receive, self._run(visit, operation)), None
+        work = stored.fetch(key, lambda: self._run(visit, operation))
+        return await unless_gone(visit.receive, work), None
 
     async def rest_of(self, first: Message, receive: Receive) -> bytes:
         """A body of which only a part has come, within the limits of size and time."""
         parts = self.parts
         return await read_rest(first, receive, max_bytes=parts.max_body_bytes, seconds=parts.read_seconds)
 
-    async def _run(self, operation: Operation, locales: tuple[str, ...]) -> Reply:
+    async def _write(self, visit: Visit, operation: Operation) -> Reply:
+        """A mutation: it has a rate of its own, and runs to its end though its caller hangs up."""
+        writes = self.parts.writes
+        account = writes.account(visit.address, visit.caller)
+        writes.refuse_when_empty(account)
+        reply = await to_its_end(self._run(visit, operation))
+        writes.charge(account, visit.written)
+        return reply
+
+    async def _run(self, visit: Visit, operation: Operation) -> Reply:
         async with self.parts.gate.slot():
-            answer = await self.parts.runner.run(operation, RequestScope(self.parts.opened(), locales))
+            scope = RequestScope(
+                self.parts.opened(), visit.locales, caller=visit.caller, address=visit.address
+            )
+            answer = await self.parts.runner.run(operation, scope)
+        visit.written = scope.written
         return reply_of(answer, self._lifetime(operation) if answer.executed else 0)
 
     def _lifetime(self, operation: Operation) -> int:
@@ -133,11 +156,9 @@ def _wants_page(request: Request) -> bool:
     return asks_nothing and prefers_html(request.headers.get("accept"))
 
 
-def _media_type(request: Request) -> str:
-    try:
-        return accepted(request.headers.get("accept"))
-    except NoneAccepted as error:
-        raise Problem(406, "NOT_ACCEPTABLE", str(error)) from None
+def _visit(request: Request) -> Visit:
+    locales = accepted_locales(request.headers.get("accept-language"))
+    return Visit(request.receive, locales, request.client.host if request.client else None)
 
 
 def _reader(request: Request, media_type: str) -> Reader:
@@ -148,3 +169,10 @@ def _reader(request: Request, media_type: str) -> Reader:
         authorized="authorization" in request.headers,
         if_none_match=request.headers.get("if-none-match") if get else None,
     )
+
+
+def _media_type(request: Request) -> str:
+    try:
+        return accepted(request.headers.get("accept"))
+    except NoneAccepted as error:
+        raise Problem(406, "NOT_ACCEPTABLE", str(error)) from None

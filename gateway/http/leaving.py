@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive
@@ -59,3 +59,20 @@ class _Watch:
             except asyncio.CancelledError:  # the caller left in the same turn in which the work ended
                 if not self.gone or self.worker.uncancel():
                     raise
+
+
+_UNDER_WAY: set[asyncio.Future[Any]] = set()
+
+
+async def to_its_end(work: Awaitable[T]) -> T:
+    """The result of the work, which goes on whoever leaves: half a write is worse than an unread answer."""
+    running = asyncio.ensure_future(work)
+    _UNDER_WAY.add(running)  # the loop itself would forget it
+    running.add_done_callback(_ended)
+    return await asyncio.shield(running)
+
+
+def _ended(done: asyncio.Future[Any]) -> None:
+    _UNDER_WAY.discard(done)
+    if not done.cancelled():
+        done.exception()  # whoever waited raises it; nobody may be left

@@ -9,7 +9,7 @@ import orjson
 from starlette.responses import Response
 
 from gateway.execution.runner import Answer
-from gateway.http.caching import NO_STORE, VARY, cache_control, etag_of, is_known
+from gateway.http.caching import NO_STORE, PRIVATE, VARY, cache_control, etag_of, is_known
 from gateway.http.media import GRAPHQL
 
 Pairs = Sequence[tuple[bytes, bytes]]
@@ -101,10 +101,12 @@ def _head(reply: Reply, reader: Reader) -> tuple[int, Pairs, str]:
     ]
     if status == 405:
         headers.append((b"allow", b"POST"))
+    if reader.authorized:
+        return status, [*headers, (b"cache-control", PRIVATE.encode())], ""
     if not reader.get or reply.seconds <= 0:
         return status, [*headers, (b"cache-control", NO_STORE.encode())], ""
     etag = etag_of(reply.body, reader.media_type)
-    kept = cache_control(reply.seconds, private=reader.authorized, stale=reply.stale)
+    kept = cache_control(reply.seconds, stale=reply.stale)
     return status, [*headers, (b"cache-control", kept.encode()), (b"etag", etag.encode())], etag
 
 

@@ -42,7 +42,7 @@ class _Entry:
 def key_of(text: str, asked: Asked, locales: Sequence[str]) -> Hashable:
     """All that an anonymous answer depends on: document, operation, variables, languages."""
     variables = orjson.dumps(asked.variables, option=orjson.OPT_SORT_KEYS)
-    return (text, asked.name, variables, *lookup_chain(tuple(locales)))
+    return (text, asked.name, variables, *lookup_chain(locales))
 
 
 class StoredReplies:

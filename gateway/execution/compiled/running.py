@@ -85,7 +85,7 @@ class _PlanRun:
         self._plan = plan
         self._scope = scope
         self._variables = variables
-        self._run = Run(scope, lookup_chain(tuple(scope.locales)), arguments, [[] for _ in plan.slots])
+        self._run = Run(scope, lookup_chain(scope.locales), arguments, [[] for _ in plan.slots])
         self._failed: list[Failed] = []
         self._data = dict(plan.blank)
 
