@@ -102,7 +102,7 @@ class GraphQLEndpoint:
     async def reply_to(self, visit: Visit, asked: Asked) -> tuple[Reply, int | None]:
         """The reply, and its age when it was kept."""
         text = self.parts.persisted.text_of(asked)
-        operation = Operation(text, asked.name, asked.variables, asked.read_only)
+        operation = Operation(text, asked.name, asked.variables, asked.read_only, joined=True)
         if not operation.read_only and self.parts.runner.documents.writes(text, asked.name):
             return await self._write(visit, operation), None
         stored = self.parts.stored

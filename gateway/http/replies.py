@@ -53,7 +53,7 @@ def reply_of(answer: Answer, seconds: int) -> Reply:
     if answer.faults:
         body["errors"] = [fault.as_json() for fault in answer.faults]
     if answer.executed:
-        body["data"] = answer.data
+        body["data"] = answer.data if answer.joined is None else orjson.Fragment(answer.joined)
     if answer.extensions:
         body["extensions"] = answer.extensions
     code = None

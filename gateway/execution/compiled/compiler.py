@@ -48,8 +48,8 @@ class Compiler:
     def compile(self, sets: Sets, root: GraphQLObjectType) -> Plan:
         """The plan; raises `Unsupported`."""
         fields = self._selections.fields(sets, root)
-        self.plan.blank = {key: root.name if _is_typename(nodes) else None for key, nodes in fields.items()}
-        drafts = [self._root(key, nodes, root) for key, nodes in fields.items() if not _is_typename(nodes)]
+        self.plan.blank = {key: root.name if is_typename(nodes) else None for key, nodes in fields.items()}
+        drafts = [self._root(key, nodes, root) for key, nodes in fields.items() if not is_typename(nodes)]
         self.plan.source = "\n".join(self._lines)
         exec(compile(self.plan.source, "<plan>", "exec"), self._names)  # noqa: S102  # our own text only
         self.plan.roots = [Root(place, declared, self._names[write]) for place, declared, write in drafts]
@@ -57,7 +57,7 @@ class Compiler:
 
     def _root(self, key: str, nodes: Sequence[FieldNode], root: GraphQLObjectType) -> tuple[Place, Any, str]:
         definition = self._definition(root, nodes)
-        declared = _metadata(definition, "declared") or _metadata(definition, "gateway")
+        declared = metadata(definition, "declared") or metadata(definition, "gateway")
         if declared is None:
             raise Unsupported(f"the root field {nodes[0].name.value} is nobody's")
         place = self._place(key, nodes, definition)
@@ -96,11 +96,11 @@ class Compiler:
     def _object_text(self, name: str, sets: Sets, kind: GraphQLObjectType, children: Children) -> str:
         entries, waits = [], []
         for key, nodes in self._selections.fields(sets, kind).items():
-            if _is_typename(nodes):
+            if is_typename(nodes):
                 entries.append(f"{key!r}: {kind.name!r}")
                 continue
             definition = self._definition(kind, nodes)
-            if isinstance(declared := _metadata(definition, "declared"), Link):
+            if isinstance(declared := metadata(definition, "declared"), Link):
                 entries.append(f"{key!r}: None")
                 waits.append(self._wait(key, nodes, definition, declared, children))
             else:
@@ -221,10 +221,12 @@ def _bound(text: str, name: str, read: str) -> str:
     return "(" + text.replace(f"if {name} is None", f"if ({name} := {read}) is None", 1) + ")"
 
 
-def _metadata(definition: GraphQLField, name: str) -> Any:
+def metadata(definition: GraphQLField, name: str) -> Any:
+    """What the declaration of a field carries under a name; None without it."""
     field = definition.extensions.get("strawberry-definition")
     return getattr(field, "metadata", {}).get(name)
 
 
-def _is_typename(nodes: Sequence[FieldNode]) -> bool:
+def is_typename(nodes: Sequence[FieldNode]) -> bool:
+    """Whether a field is `__typename`."""
     return nodes[0].name.value == "__typename"
