@@ -16,7 +16,17 @@ from gateway.errors import SourceDisabled
 from gateway.graph.request import RequestScope
 from gateway.health import HealthBoard, Probe
 from gateway.mutations.services import COLLECTIONS, Services
-from gateway.source import Context, Entity, Link, Mutation, Opening, RootField, Source, SourceSettings
+from gateway.source import (
+    Context,
+    Entity,
+    Link,
+    Mutation,
+    Opening,
+    RootField,
+    Source,
+    SourceSettings,
+    Subscription,
+)
 from gateway.upstream import Upstream, open_session
 
 if TYPE_CHECKING:
@@ -24,7 +34,7 @@ if TYPE_CHECKING:
     from gateway.upstream import Policy
 
 
-Part = RootField | Link | Mutation
+Part = RootField | Link | Mutation | Subscription
 
 
 @dataclass(slots=True)
@@ -81,7 +91,7 @@ class OpenedSources:
         return entity in self._owners
 
     def source_of(self, part: Part) -> OpenedSource:
-        """The source that declared a field, a link or a mutation."""
+        """The source that declared a field, a link, a mutation or a subscription."""
         return self._of_part[id(part)]
 
     def job_context(self, source: OpenedSource) -> Context[Any]:
@@ -106,7 +116,7 @@ class OpenedSources:
 
 
 def _parts(source: Source[Any]) -> tuple[Part, ...]:
-    return (*source.fields, *source.links, *source.mutations)
+    return (*source.fields, *source.links, *source.mutations, *source.subscriptions)
 
 
 @asynccontextmanager
