@@ -80,18 +80,24 @@ class Hub(Generic[T]):
         self._options: dict[str, Any] = {"pipeline": pipeline, "full_document": full_document}
         self._keep = keep
         self.followers = 0
+        self._held = 0
+        self._joining = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._forget()
 
     async def follow(self, since: str | None = None) -> AsyncGenerator[Happening[T], None]:
-        """What happens from now on, or after the mark `since`.
+        """What happens from now on, or after the mark `since`; `followers` counts those who stand in it.
 
         Raises `StreamLost` for a follower who is too slow or whose mark is too old.
         """
         wanted = Position.of_mark(since) if since else None
-        self.followers += 1
+        joined = False
+        self._held += 1
         try:
-            seen = await self._join(wanted)
+            async with self._joining:  # the first one starts the stream, the others find it
+                seen = await self._join(wanted)
+            self.followers += 1
+            joined = True
             while True:
                 found = self._next(seen)
                 if found is None:
@@ -101,8 +107,9 @@ class Hub(Generic[T]):
                 if value is not None:
                     yield Happening(value, seen.mark)
         finally:
-            self.followers -= 1
-            if self.followers == 0:
+            self.followers -= joined
+            self._held -= 1
+            if self._held == 0:
                 await self.aclose()
 
     async def aclose(self) -> None:
@@ -111,7 +118,7 @@ class Hub(Generic[T]):
         if task is not None:
             task.cancel()
             await asyncio.wait({task})
-        if self.followers == 0:
+        if self._held == 0:
             self._forget()
 
     def _forget(self) -> None:
@@ -128,7 +135,7 @@ class Hub(Generic[T]):
             now = await self._collection.server_time()
             if wanted is not None and wanted.seconds < now.time - OLDEST_SECONDS:
                 raise StreamLost
-            if not self._running:  # nobody was faster meanwhile
+            if not self._running:
                 self._restart(Position(now.time, now.inc, END))
         if wanted is None:
             return self._head

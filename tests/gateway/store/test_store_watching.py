@@ -39,9 +39,9 @@ def streams(journal: CommandJournal) -> int:
 
 async def begun(hub: Hub[int], since: str | None = None) -> AsyncGenerator[Happening[int], None]:
     """A follower that stands in the stream already."""
-    following = hub.follow(since)
+    following, known = hub.follow(since), hub.followers
     first = asyncio.ensure_future(anext(following))
-    while not hub._running:  # noqa: ASYNC110  # the hub tells nobody that it runs
+    while hub.followers == known:  # noqa: ASYNC110  # the hub tells nobody who has joined
         await asyncio.sleep(0.01)
 
     async def rest() -> AsyncGenerator[Happening[int], None]:
