@@ -11,6 +11,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 if TYPE_CHECKING:
+    import argparse
     import random
 
     from starlette.routing import BaseRoute
@@ -57,7 +58,7 @@ class Card:
     """What the owner of an entity tells other sources about one of its public objects.
 
     `links` are absolute urls, `handles` account names without `@`, `hashtags` words without `#`,
-    `insee` the commune's code, `point` (longitude, latitude) in degrees.
+    `insee` the commune's code, `point` (longitude, latitude) in degrees, `provider` the key of who runs it.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Card:
     hashtags: tuple[str, ...] = ()
     insee: str | None = None
     point: tuple[float, float] | None = None
+    provider: str | None = None
 
 
 class OpenUpstream(Protocol):
@@ -124,6 +126,10 @@ class Context(Generic[R]):
         """Cards of all public objects of an entity, from its owner; for jobs and demo data."""
         return self.request.cards(entity)
 
+    async def cards_of(self, entity: str, keys: Sequence[str]) -> Mapping[str, Card]:
+        """Cards of the public ones among these objects; for writing down what an object speaks of."""
+        return await self.request.cards_of(entity, keys)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity(Generic[R]):
@@ -138,6 +144,8 @@ class Entity(Generic[R]):
     load: Callable[[Sequence[str], Context[R]], Awaitable[Mapping[str, Any]]]
     max_batch: int = 200
     cards: Callable[[Context[R]], AsyncIterator[Card]] | None = None
+    cards_of: Callable[[Sequence[str], Context[R]], Awaitable[Mapping[str, Card]]] | None = None
+    """Cards of a few objects; without it they are picked out of `cards`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +237,22 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Generic[R]):
+    """A command of a source: `python -m gateway <name> ...` runs it with the source opened, its collections
+    prepared, and no job beside it.
+
+    `configure` declares options; `run(arguments, ctx)` prints and returns the exit code: 0 for success,
+    1 for failure, 2 for a mistake of the caller. A `GatewayError` that it raises is printed as one sentence,
+    exit 1.
+    """
+
+    name: str
+    description: str
+    configure: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace, Context[R]], Awaitable[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job(Generic[R]):
     """Work beside requests: run at start, then every `every` seconds, and by `python -m gateway sync`.
 
@@ -239,6 +263,8 @@ class Job(Generic[R]):
     run: Callable[[Context[R]], Awaitable[str]]
     every: float
     description: str
+    by_hand: Command[R] | None = None
+    """What `python -m gateway sync <source> [options]` does in the place of `run`; its name is not used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +297,18 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What an operator should know of a source that works: one public sentence under a stable code.
+
+    `alert`: somebody has to look into it.
+    """
+
+    code: str
+    text: str
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Generic[R]):
     """One content source: the value of `source` in `sources/<name>/source.py` or of an entry point."""
 
@@ -298,6 +336,11 @@ class Source(Generic[R]):
     """Fills demo content in place of the first run of its jobs; may be run again; returns one sentence."""
     samples: Sequence[Sample] = ()
     """Raw objects for the standard tests, which damage them (see docs/testing.md)."""
+    notices: Callable[[Context[R]], Sequence[Notice]] | None = None
+    """What the operator should know now: shown by `/health/ready`, the home page and the demo's banner.
+    Contacts nothing."""
+    commands: Sequence[Command[R]] = ()
+    """More commands of `python -m gateway`; their names are those of no other command."""
 
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -95,6 +95,14 @@ class RequestScope:
             raise LookupError(f"{source.name} publishes no cards of {entity}")
         return declared.cards(self.context(source))
 
+    async def cards_of(self, entity: str, keys: Sequence[str]) -> Mapping[str, Card]:
+        """Cards of the public ones among these objects of an entity."""
+        source, declared = self.opened.owner(entity)
+        if declared.cards_of is not None:
+            return await declared.cards_of(keys, self.context(source))
+        wanted = frozenset(keys)
+        return {card.key: card async for card in self.cards(entity) if card.key in wanted}
+
     async def ask(self, field: RootField, arguments: Arguments, selected: frozenset[str]) -> Any:
         """The value of a root field; the same question is asked once a request."""
         question = (field.name, repr(sorted(arguments.items())), *sorted(selected))
