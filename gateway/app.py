@@ -116,6 +116,7 @@ class Gateway:
             exception_handlers={HTTPException: _http_error, Exception: _unexpected},
             max_body_size=4 * settings.max_body_bytes,
         )
+        app.state.leave = endpoint.parts.streams.leave
         app.router.redirect_slashes = False  # its Location would repeat whatever Host the caller sent
         return app
 

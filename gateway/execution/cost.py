@@ -26,7 +26,7 @@ from graphql import (
 )
 
 from gateway.execution.documents import Document
-from gateway.source import Link, Mutation, RootField
+from gateway.source import Link, Mutation, RootField, Subscription
 
 Variables = Mapping[str, Any]
 
@@ -165,4 +165,4 @@ class _Walk:
 def _declared_cost(field: GraphQLField) -> int:
     definition = field.extensions.get("strawberry-definition")
     declared = getattr(definition, "metadata", {}).get("declared")
-    return declared.cost if isinstance(declared, RootField | Link | Mutation) else 0
+    return declared.cost if isinstance(declared, RootField | Link | Mutation | Subscription) else 0

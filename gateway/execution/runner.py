@@ -121,6 +121,18 @@ class Runner:
             extensions["stale"] = sorted(scope.stale)
         return Answer(True, result.data, fold(result.errors), extensions, result.joined)
 
+    @property
+    def seconds(self) -> float:
+        """The longest time for one operation, or for one event of a subscription."""
+        return self._seconds
+
+    def measure(
+        self, document: Document, chosen: OperationDefinitionNode, given: Mapping[str, Any]
+    ) -> tuple[VariableValues, int]:
+        """Variables and cost of an operation; raises `GraphQLError` for what cannot run."""
+        variables = coerced(self.core, document, chosen, given)
+        return variables, self._cost(document, chosen, variables)
+
     def _cost(self, document: Document, chosen: OperationDefinitionNode, variables: VariableValues) -> int:
         cost = cost_in(self.core, document, chosen, variables.coerced)
         if cost > self.limits.cost:
@@ -161,7 +173,8 @@ def _chosen(document: Document, operation: Operation) -> OperationDefinitionNode
             extensions={"code": "INVALID_OPERATION"},
         )
     if chosen.operation is OperationType.SUBSCRIPTION:
-        raise GraphQLError("Subscriptions are not served here.", extensions={"code": "INVALID_OPERATION"})
+        words = "A subscription is answered as text/event-stream: name it in Accept."
+        raise GraphQLError(words, extensions={"code": "INVALID_OPERATION"})
     if operation.read_only and chosen.operation is not OperationType.QUERY:
         raise GraphQLError("GET runs queries only.", extensions={"code": "METHOD_NOT_ALLOWED"})
     return chosen

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from gateway.graph.text import accepted_locales
 from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.guard import Guard
-from gateway.http.media import NoneAccepted, accepted, prefers_html
+from gateway.http.media import NoneAccepted, accepted, accepts_events, prefers_html
 from gateway.http.problem import Problem
 from gateway.http.reading import Asked, check_headers, from_body, from_parameters
 from gateway.http.replies import Pairs, Reader, sent
@@ -82,7 +82,7 @@ class Express:
             asked = _asked(question) if head.reader.get else from_body(question)
             client = scope["client"]
             visit = Visit(receive, head.locales, client[0] if client else None, seen)
-            reply, age = await self._endpoint.reply_to(visit, asked)
+            reply, age = await self._endpoint.reply_to(visit, self._endpoint.operation_of(asked))
         else:
             reply, age = kept
         if caller:
@@ -131,10 +131,11 @@ class Express:
         get = scope["method"] == "GET"
         if any(name in headers for name in SLOW_HEADERS) or self._guard.refusal(scope):
             return None
-        if get and prefers_html(headers.get("accept")):
+        accept = headers.get("accept")
+        if accepts_events(accept)[0] or (get and prefers_html(accept)):
             return None
         try:
-            media_type = accepted(headers.get("accept"))
+            media_type = accepted(accept)
             if not get:
                 check_headers(headers)
         except (NoneAccepted, Problem):
