@@ -24,11 +24,12 @@ def home_state(opened: OpenedSources) -> HomeState:
 
 def _card(opened: OpenedSources, health: SourceHealth) -> SourceCard:
     source = opened.by_name[health.source].source
+    told = [notice.text for notice in opened.notices(health.source)]
     return SourceCard(
         name=source.name,
         title=source.title,
         description=source.description,
         state=health.state.name,
         since=health.since,
-        message=SENTENCES[health.state],
+        message=SENTENCES[health.state] or " ".join(told) or None,
     )

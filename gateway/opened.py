@@ -16,7 +16,17 @@ from gateway.errors import SourceDisabled
 from gateway.graph.request import RequestScope
 from gateway.health import HealthBoard, Probe
 from gateway.mutations.services import COLLECTIONS, Services
-from gateway.source import Context, Entity, Link, Mutation, Opening, RootField, Source, SourceSettings
+from gateway.source import (
+    Context,
+    Entity,
+    Link,
+    Mutation,
+    Notice,
+    Opening,
+    RootField,
+    Source,
+    SourceSettings,
+)
 from gateway.upstream import Upstream, open_session
 
 if TYPE_CHECKING:
@@ -87,6 +97,13 @@ class OpenedSources:
     def job_context(self, source: OpenedSource) -> Context[Any]:
         """A context for work beside requests; make a new one for each run, loaders remember."""
         return RequestScope(self).context(source)
+
+    def notices(self, name: str) -> Sequence[Notice]:
+        """What the operator should know of a source; nothing of one that is switched off."""
+        source = self.by_name[name]
+        if source.source.notices is None or not source.settings.enabled:
+            return ()
+        return source.source.notices(self.job_context(source))
 
     async def prepare_rooms(self, store: Store) -> None:
         """Create collections, indexes, migrations; waits while MongoDB is away, then sets `prepared`."""

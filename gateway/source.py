@@ -11,6 +11,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 if TYPE_CHECKING:
+    import argparse
     import random
 
     from starlette.routing import BaseRoute
@@ -210,6 +211,22 @@ class Mutation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Generic[R]):
+    """A command of a source: `python -m gateway <name> ...` runs it with the source opened, its collections
+    prepared, and no job beside it.
+
+    `configure` declares options; `run(arguments, ctx)` prints and returns the exit code: 0 for success,
+    1 for failure, 2 for a mistake of the caller. A `GatewayError` that it raises is printed as one sentence,
+    exit 1.
+    """
+
+    name: str
+    description: str
+    configure: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace, Context[R]], Awaitable[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job(Generic[R]):
     """Work beside requests: run at start, then every `every` seconds, and by `python -m gateway sync`.
 
@@ -220,6 +237,8 @@ class Job(Generic[R]):
     run: Callable[[Context[R]], Awaitable[str]]
     every: float
     description: str
+    by_hand: Command[R] | None = None
+    """What `python -m gateway sync <source> [options]` does in the place of `run`; its name is not used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +271,18 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What an operator should know of a source that works: one public sentence under a stable code.
+
+    `alert`: somebody has to look into it.
+    """
+
+    code: str
+    text: str
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Generic[R]):
     """One content source: the value of `source` in `sources/<name>/source.py` or of an entry point."""
 
@@ -278,6 +309,11 @@ class Source(Generic[R]):
     """Fills demo content in place of the first run of its jobs; may be run again; returns one sentence."""
     samples: Sequence[Sample] = ()
     """Raw objects for the standard tests, which damage them (see docs/testing.md)."""
+    notices: Callable[[Context[R]], Sequence[Notice]] | None = None
+    """What the operator should know now: shown by `/health/ready`, the home page and the demo's banner.
+    Contacts nothing."""
+    commands: Sequence[Command[R]] = ()
+    """More commands of `python -m gateway`; their names are those of no other command."""
 
 
 Function = TypeVar("Function", bound=Callable[..., Any])

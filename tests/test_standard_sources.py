@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,24 @@ pytest_plugins = ["gateway.testing.standard.plugin"]
 ROOT = Path(__file__).parents[1]
 
 MORE: dict[str, dict[str, Any]] = {
-    "apidae": {"samples": source_samples.APIDAE},
+    "apidae": {
+        "samples": source_samples.APIDAE,
+        "empty": {
+            "Change.node": "a link of what is no entity: tests/sources/apidae/mirror/test_mirror_feed.py",
+            "Change.removal": "nothing is gone in a catalogue that was filled once: as above",
+            "Change.replacedBy": "as above",
+        },
+    },
     "social": {"samples": source_samples.SOCIAL},
 }
+
+UPSTREAM = ("test_07_a_", "test_08", "test_09", "test_10_an", "test_13")
+"""Standard tests that mean something else where every question goes to the upstream."""
+
+OF_THE_MIRROR = {"changes"}
+"""Root fields that are refused without a mirror, whatever the upstream does."""
+
+apidae: Any = next(source for source in find_sources() if source.name == "apidae")
 
 for _source in find_sources():
     if not (ROOT / "sources" / _source.name / "tests").is_dir():
@@ -29,3 +45,22 @@ for _source in find_sources():
         _class = type(f"Test{_source.name.title()}", (SourceTests,), _parts)
         globals()[_class.__name__] = _class
 del _class
+
+
+def _live(base_url: str) -> dict[str, str]:
+    return {**apidae.emulator.environment(base_url), "APIDAE_MODE": "live"}
+
+
+class TestApidaeLive(SourceTests):
+    """What depends on the upstream, once more without the mirror."""
+
+    source = replace(
+        apidae,
+        emulator=replace(apidae.emulator, environment=_live),
+        fields=tuple(field for field in apidae.fields if field.name not in OF_THE_MIRROR),
+    )
+
+
+for _name in [name for name in vars(SourceTests) if name.startswith("test_")]:
+    if not _name.startswith(UPSTREAM):
+        setattr(TestApidaeLive, _name, None)

@@ -164,6 +164,8 @@ def _banner(settings: GatewaySettings, environ: Mapping[str, str], opened: Opene
         if emulator and environ.get(emulator.replaced_by):
             port = environ[emulator.replaced_by].split("/")[2]
             print(f"  {source.name:<12}  emulator on http://{port}/")
+        for notice in opened.notices(source.name):
+            print(f"  {'':<12}  {notice.text}")
     if settings.dev_tokens:
         print("  tokens        python -m gateway token --role SCOUT --subject s1")
     print("Ctrl-C stops everything.", flush=True)

@@ -3,46 +3,57 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-import os
 import sys
+from collections.abc import Sequence
+from typing import Any
 
-from gateway.app import Gateway
-from gateway.app import configure as read_configuration
+from gateway.commands.of_sources import by_hand, failure, refused, with_sources
 from gateway.errors import GatewayError
 from gateway.jobs import run_once
-from gateway.observe.logs import set_up_logging
+from gateway.opened import OpenedSource, OpenedSources
+from gateway.source import Job, Source
 
 NAME = "sync"
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Which source; all when none is named."""
-    parser.add_argument("source", nargs="?", help="name of a source (default: all)")
+def configure(parser: argparse.ArgumentParser, sources: Sequence[Source[Any]]) -> None:
+    """Which source, with the options of its jobs; all sources when none is named."""
+    named = parser.add_subparsers(dest="source", metavar="SOURCE", help="name of a source (default: all)")
+    for source in sources:
+        jobs = " ".join(job.description for job in source.jobs) or "It has no jobs."
+        sub = named.add_parser(source.name, help=jobs, description=jobs)
+        for job in source.jobs:
+            if job.by_hand:
+                job.by_hand.configure(sub)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Print one sentence a job; 1 when one failed."""
-    configuration = read_configuration(os.environ)
-    set_up_logging("WARNING")
-    if not configuration.mongo.uri:
-        print("MONGODB_URI is missing.", file=sys.stderr)
-        return 2
-    return asyncio.run(_sync(Gateway(configuration, jobs=False), chosen.source))
+
+    async def work(opened: OpenedSources) -> int:
+        return await _sync(opened, chosen)
+
+    return with_sources(work)
 
 
-async def _sync(gateway: Gateway, name: str | None) -> int:
-    failures = 0
-    async with gateway.open() as opened:
-        if name is not None and name not in opened.by_name:
-            print(f"No source is called {name}. There are: {', '.join(opened.by_name)}.", file=sys.stderr)
-            return 2
-        await opened.prepared.wait()
-        for source in opened.by_name.values():
-            for job in source.source.jobs if source.settings.enabled and name in {None, source.name} else ():
-                try:
-                    print(f"{source.name} {job.name}: {await run_once(opened, source, job)}")
-                except GatewayError as error:
-                    failures += 1
-                    print(f"{source.name} {job.name}: {error.code}: {error.message}", file=sys.stderr)
-    return 1 if failures else 0
+async def _sync(opened: OpenedSources, chosen: argparse.Namespace) -> int:
+    if chosen.source is None:
+        named = [source for source in opened.by_name.values() if source.settings.enabled]
+    else:
+        named = [opened.by_name[chosen.source]]
+        if not named[0].settings.enabled:
+            return refused(f"The source {chosen.source} is switched off.")
+    codes = [await _run(opened, source, job, chosen) for source in named for job in source.source.jobs]
+    return max(codes, default=0)
+
+
+async def _run(opened: OpenedSources, source: OpenedSource, job: Job[Any], chosen: argparse.Namespace) -> int:
+    """One job: by hand where its own source was named, else as it runs beside requests."""
+    if job.by_hand and chosen.source:
+        return await by_hand(opened, source, job.by_hand, chosen)
+    try:
+        print(f"{source.name} {job.name}: {await run_once(opened, source, job)}", flush=True)
+    except GatewayError as error:
+        print(failure(f"{source.name} {job.name}", error), file=sys.stderr)
+        return 1
+    return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 
 import orjson
 from starlette.requests import Request
@@ -47,6 +48,7 @@ def readiness(opened: OpenedSources) -> Response:
                 "state": health.state.name,
                 "since": health.since.isoformat(),
                 "code": health.code,
+                "notices": [asdict(notice) for notice in opened.notices(health.source)],
             }
             for health in states
         ],

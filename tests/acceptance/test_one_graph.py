@@ -20,7 +20,10 @@ def apidae_calls(stage: Stage) -> int:
 
 
 @pytest.mark.parametrize("first", [1, 10, 50, 100])
-def test_the_query_costs_one_apidae_call_and_a_fixed_number_of_commands(stage: Stage, first: int) -> None:
+def test_without_a_mirror_the_query_costs_one_apidae_call_and_a_fixed_number_of_commands(
+    live_stage: Stage, first: int
+) -> None:
+    stage = live_stage
     stage.serve()  # caches are empty
     calls = apidae_calls(stage)
     stage.commands.reset()

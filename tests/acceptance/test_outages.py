@@ -43,7 +43,19 @@ def stopped_emulator(stage: Stage, source: str) -> Iterator[None]:
         stage.emulators[source].start()
 
 
-def test_without_apidae_offers_are_null_with_one_typed_error(stage: Stage) -> None:
+def test_without_apidae_nothing_changes(stage: Stage) -> None:
+    stage.serve()
+    before, _ = ask(stage)
+    stage.serve()
+    with stopped_emulator(stage, "apidae"):
+        during, seconds = ask(stage)
+        assert seconds < DEADLINE
+        assert during == before
+        assert ready(stage).status_code == 200
+
+
+def test_without_apidae_and_without_a_mirror_offers_are_null_with_one_typed_error(live_stage: Stage) -> None:
+    stage = live_stage
     stage.serve()
     with stopped_emulator(stage, "apidae"):
         answer, seconds = ask(stage)
@@ -61,7 +73,8 @@ def test_without_apidae_offers_are_null_with_one_typed_error(stage: Stage) -> No
     eventually(lambda: ready(stage).status_code == 200)
 
 
-def test_without_apidae_what_was_read_before_is_served(stage: Stage) -> None:
+def test_without_apidae_and_without_a_mirror_what_was_read_before_is_served(live_stage: Stage) -> None:
+    stage = live_stage
     stage.serve()
     before, _ = ask(stage)
     with stopped_emulator(stage, "apidae"):

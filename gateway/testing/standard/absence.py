@@ -19,7 +19,7 @@ def changed_without(ground: Ground, asking: Asking) -> Iterator[str]:
         if schemas[0] != schemas[1]:
             yield "the schema changes"
         for other in ground.sources:
-            if other is not source:
+            if other.name != source.name:
                 yield from _changed(ground, ground.asking(other), one)
         yield from _silent(ground, asking, one)
 

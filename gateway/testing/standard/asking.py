@@ -60,7 +60,7 @@ class Asking:
         self.source = source
         self._arguments = arguments
         self._links = {id(link) for link in source.links}
-        foreign = {entity.name for other in sources if other is not source for entity in other.entities}
+        foreign = {entity.name for other in sources if other.name != source.name for entity in other.entities}
         self._foreign = {name for name, kind in schema.type_map.items() if _is_one_of(kind, foreign)}
 
     @property

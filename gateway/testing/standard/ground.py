@@ -136,8 +136,11 @@ def elsewhere(environ: Mapping[str, str], suffix: str) -> dict[str, str]:
 
 
 def sources_path_of(source: Source[Any]) -> str:
-    """What `GATEWAY_SOURCES_PATH` must say for the source to be found; "" for one that is found anyway."""
-    if any(found is source for found in find_sources()):
+    """What `GATEWAY_SOURCES_PATH` must say for the source to be found; "" for one that is found anyway.
+
+    A source with another emulator's settings is still the one that is found.
+    """
+    if any(found.open is source.open for found in find_sources()):
         return ""
     package = inspect.unwrap(source.open).__module__.partition(".")[0]
     return str(Path(next(iter(sys.modules[package].__path__))).parent)

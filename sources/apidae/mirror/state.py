@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from gateway.store import Room
-from sources.apidae.mirror.model import STATE
+from sources.apidae.mirror.model import OBJECTS, STATE
+from sources.apidae.mirror.slots import Slots
 
 _MIRROR = {"_id": "mirror"}
+PLAIN = (
+    *("revision", "settled", "feed", "slot", "switched", "generation"),
+    *("filled", "checked", "complete", "shape", "shrunk", "turned"),
+)
+"""Values that are kept as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +38,17 @@ class State:
     `filled`: everything was read once. `checked`: the last run that ended. `complete`: when the last
     reading of everything began, `shape`: what it asked for. `changed_since`: changes from this day on are
     still to be read. `days_from`: open days of all objects are computed from this day on. `shrunk`: the
-    last run found so few objects left that it removed none.
+    last run found so few objects left that it removed none. `slot`: the collection that is shown, since
+    `switched`. `settled`: all changes up to this revision are written completely, so the change feed tells
+    them. `feed`: a text that no other mirror has. `turned`: what time alone changes was changed up to this
+    moment.
     """
 
     revision: int = 0
+    settled: int = 0
+    feed: str = ""
+    slot: str = OBJECTS
+    switched: datetime | None = None
     generation: int = 0
     filled: datetime | None = None
     checked: datetime | None = None
@@ -44,6 +58,7 @@ class State:
     shape: str = ""
     run: Run | None = None
     shrunk: bool = False
+    turned: datetime | None = None
 
 
 class StateKeeper:
@@ -52,21 +67,38 @@ class StateKeeper:
     def __init__(self, room: Room) -> None:
         """Contacts nothing."""
         self._states = room.collection(STATE)
+        self.slots = Slots(room)
 
     async def read(self) -> State:
-        """The state; that of an empty mirror when there is none."""
+        """The state, that of an empty mirror when there is none; what this task reads next is of its slot."""
         found = await self._states.find_one(_MIRROR)
-        return _state(found) if found else State()
+        state = _state(found) if found else State()
+        self.slots.choose(state.slot)
+        return state
 
     async def bump(self) -> int:
         """Announce a change of objects: the new revision, which no other change has."""
         found = await self._states.find_one_and_update(_MIRROR, {"$inc": {"revision": 1}}, upsert=True)
         return int(found["revision"]) if found else 0
 
+    async def settle(self, slot: str | None = None, **values: Any) -> None:
+        """Announce that all changes so far are written completely; with a `slot`, that it is shown now.
+
+        What is written in the slot that is not shown becomes true at this moment, with its changes.
+        """
+        told: dict[str, Any] = {name: {"$literal": one} for name, one in values.items()}
+        next_one = {"$add": [{"$ifNull": ["$revision", 0]}, 1]}
+        told |= {"revision": next_one, "settled": next_one}
+        told |= {"feed": {"$ifNull": ["$feed", secrets.token_hex(6)]}}
+        told |= {"slot": slot} if slot else {}
+        await self._states.update_one(_MIRROR, [{"$set": told}], upsert=True)
+        if slot:
+            self.slots.choose(slot)
+
     async def begin(self, run: Run) -> None:
         """Note that a reading of everything has begun."""
         noted = {"run": asdict(run), "generation": run.generation}
-        await self._states.update_one(_MIRROR, {"$set": noted}, upsert=True)
+        await self._states.update_one(_MIRROR, {"$set": noted, "$min": {"turned": run.began}}, upsert=True)
 
     async def note(self, **values: Any) -> None:
         """Set values by their names above; dates as ISO text."""
@@ -75,8 +107,7 @@ class StateKeeper:
 
 
 def _state(found: dict[str, Any]) -> State:
-    plain = ("revision", "generation", "filled", "checked", "complete", "shape", "shrunk")
-    values: dict[str, Any] = {name: found[name] for name in plain if name in found}
+    values: dict[str, Any] = {name: found[name] for name in PLAIN if name in found}
     for name in ("changed_since", "days_from"):
         values[name] = date.fromisoformat(found[name]) if found.get(name) else None
     if run := found.get("run"):

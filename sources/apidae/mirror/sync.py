@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import orjson
@@ -15,12 +14,16 @@ from gateway.store import Room
 from gateway.store.lease import Lease
 from sources.apidae.mapping.reading import Raw
 from sources.apidae.mirror.documents import Document, Malformed, Scribe, Writing, unpack
+from sources.apidae.mirror.done import Done, Progress, Unwatched
 from sources.apidae.mirror.fields import MIRRORED
 from sources.apidae.mirror.intake import Intake
-from sources.apidae.mirror.model import STATE
+from sources.apidae.mirror.model import LEASE, STATE
+from sources.apidae.mirror.rejudging import Rejudge
 from sources.apidae.mirror.state import Run, State, StateKeeper
 from sources.apidae.mirror.writing import BATCH, UNANSWERED, ObjectWriter, Rejected
 from sources.apidae.opening import paris_day
+from sources.apidae.workflow.model import Workflow
+from sources.apidae.workflow.store import WorkflowStore
 
 COMPLETE_EVERY = timedelta(hours=24)
 RESUMED_WITHIN = timedelta(hours=12)
@@ -32,30 +35,6 @@ AT_ONCE = 20
 """Objects worked on before others may run: some two milliseconds each."""
 
 
-@dataclass(slots=True)
-class Done:
-    """What a run has done."""
-
-    complete: bool = False
-    read: int = 0
-    public: int = 0
-    removed: int = 0
-    judged: int = 0
-    doubted: int = 0
-    rejected: dict[int, str] = field(default_factory=dict)
-
-    def sentence(self) -> str:
-        """For the log and the command line."""
-        how = "everything" if self.complete else "what changed"
-        parts = [f"Read {how}: {self.read} objects, {self.public} of them public; {self.removed} removed"]
-        parts += [f"{self.judged} judged again"] if self.judged else []
-        parts += [f"{len(self.rejected)} set aside ({_few(self.rejected)})"] if self.rejected else []
-        parts += (
-            [f"{self.doubted} seem to be gone, which the next run has to confirm"] if self.doubted else []
-        )
-        return "; ".join(parts) + "."
-
-
 class Synchroniser:
     """Brings the mirror up to date. Everything it does may be done twice and may be cut off anywhere.
 
@@ -64,44 +43,67 @@ class Synchroniser:
     """
 
     def __init__(
-        self, intake: Intake, room: Room, scribe: Scribe, clock: Clock, *, asked: Sequence[str] = ()
+        self,
+        intake: Intake,
+        room: Room,
+        states: StateKeeper,
+        scribe: Scribe,
+        clock: Clock,
+        *,
+        retention: timedelta,
+        asked: Sequence[str] = (),
+        progress: Progress | None = None,
     ) -> None:
-        """`asked`: what else the objects depend on, such as languages."""
+        """`retention`: how long the change feed tells what is gone. `asked`: what else the objects depend
+        on, such as languages."""
         self._intake = intake
-        self._states = StateKeeper(room)
-        self._writer = ObjectWriter(room, self._states)
+        self._states = states
+        self._writer = ObjectWriter(room, states)
+        self._room = room
+        self._workflows = WorkflowStore(room, clock)
         self._scribe = scribe
         self._clock = clock
-        self._lease = Lease(room.collection(STATE), "lease", room.clock)
+        self._retention = retention
+        self._progress = progress or Unwatched()
+        self._lease = Lease(room.collection(STATE), LEASE, room.clock)
         self._shape = hashlib.blake2b(orjson.dumps([MIRRORED, list(asked)]), digest_size=8).hexdigest()
 
-    async def run(self, *, complete: bool = False) -> str:
-        """One run; `complete` reads every object again. Returns a sentence; raises `SourceError`s."""
+    async def run(self, *, complete: bool = False, eager: bool = False) -> Done:
+        """One run; `complete` reads every object again, `eager` even if another run has just ended.
+
+        Raises `SourceError`s.
+        """
+        self._progress.begin("waiting for a run of another process", 0)
         async with self._lease.held():
             state = await self._states.read()
-            if not complete and self._has_just_run(state):
-                return "Nothing read: another run ended less than a minute ago."
-            return (await self._run(state, complete=complete)).sentence()
+            if not (complete or eager) and self._has_just_run(state):
+                return Done(skipped=True)
+            return await self._run(state, complete=complete)
 
     async def _run(self, state: State, *, complete: bool) -> Done:
         done = Done(complete=complete or self._is_complete_due(state))
+        await self._writer.mend(state.settled)
         await self._judge_again(done)
         began = self._clock.now()
         if done.complete:
             run = self._begun(state, began)
             await self._states.begin(run)
             state, began = await self._states.read(), run.began
+        self._progress.begin("asking who belongs to the project", 0)
         members = await self._intake.members()
         known = await self._writer.known()
-        for numbers in _chunks(await self._wanted(members, known, state, done)):
+        wanted = await self._wanted(members, known, state, done)
+        self._progress.begin("reading objects", len(wanted))
+        for numbers in _chunks(wanted):
             await self._take(numbers, state.generation, done)
+            self._progress.advance(len(numbers))
         await self._remove(known, members, state, done)
         await self._end(began, done)
         return done
 
     async def _wanted(
         self, members: set[int], known: dict[int, tuple[int, int]], state: State, done: Done
-    ) -> Iterable[int]:
+    ) -> set[int]:
         """Ids of objects to read: all that this generation has not read yet, or what is new or changed."""
         if done.complete:
             return {one for one in members if known.get(one, (-1, 0))[0] != state.generation}
@@ -137,16 +139,26 @@ class Synchroniser:
     ) -> list[Document]:
         stamp, now = await self._states.bump(), self._clock.now()
         documents, aside = [], [*rejected]
+        paths = await self._workflows.of([item["id"] for item, _, _ in read])
         for rank, (item, generation, fetched_at) in enumerate(read, 1):
             try:
-                documents.append(self._scribe.document(item, Writing(generation, stamp, fetched_at, now)))
+                writing = Writing(generation, stamp, fetched_at, now, paths.get(item["id"]))
+                documents.append(self._scribe.document(item, writing))
             except Malformed as malformed:
                 aside.append(Rejected(item["id"], malformed.reason, item))
             if rank % AT_ONCE == 0:
                 await asyncio.sleep(0)
         aside = await self._writer.write(documents, aside, now)
+        await self._follow(paths, documents)
         done.rejected |= {one.number: one.reason for one in aside}
         return [one for one in documents if one["_id"] not in done.rejected]
+
+    async def _follow(self, paths: Mapping[int, Workflow], documents: Sequence[Document]) -> None:
+        """Judge those again whose path was changed by somebody while they were written."""
+        latest = await self._workflows.of([one["_id"] for one in documents])
+        changed = [number for number, path in latest.items() if paths.get(number) != path]
+        if changed:
+            await Rejudge(self._room, self._states, self._scribe, self._clock).offers(changed)
 
     async def _remove(
         self, known: dict[int, tuple[int, int]], members: set[int], state: State, done: Done
@@ -157,7 +169,8 @@ class Synchroniser:
         if shrunk and not state.shrunk:
             done.doubted = len(gone)
         else:
-            await self._writer.remove(gone | ((await self._writer.set_aside()).keys() - members))
+            aside = (await self._writer.set_aside()).keys()
+            await self._writer.remove(gone | (aside - members), self._clock.now())
             done.removed = len(gone)
         await self._states.note(shrunk=bool(done.doubted))
 
@@ -167,6 +180,8 @@ class Synchroniser:
         now = self._clock.now()
         if done.complete:
             await self._states.note(filled=now, complete=began, shape=self._shape, run=None)
+        await self._writer.expire(now, self._retention)
+        await self._states.settle()
         await self._states.note(changed_since=since, checked=now)
 
     def _has_just_run(self, state: State) -> bool:
@@ -200,8 +215,3 @@ async def _batched(documents: AsyncIterator[Document]) -> AsyncIterator[list[Doc
             batch = []
     if batch:
         yield batch
-
-
-def _few(rejected: dict[int, str]) -> str:
-    listed = [f"{number}: {reason}" for number, reason in sorted(rejected.items())]
-    return ", ".join(listed[:5]) + (", ..." if len(listed) > 5 else "")

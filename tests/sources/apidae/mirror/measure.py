@@ -103,14 +103,14 @@ async def measure(uri: str, url: str) -> None:
         print(f"before the first fill: {memory():.0f} MB")
         for what in ("first fill", "everything again"):
             began = time.perf_counter()
-            sentence = await mirror.sync(complete=True)
+            sentence = (await mirror.sync(complete=True)).sentence()
             print(f"{what}: {time.perf_counter() - began:.1f} s, {memory():.0f} MB at most. {sentence}")
         room = store.room("apidae")
         await room.collection("sync").update_one(
             {"_id": "mirror"}, {"$set": {"checked": datetime(2020, 1, 1, tzinfo=UTC)}}
         )
         began = time.perf_counter()
-        print(f"{await mirror.sync()} {time.perf_counter() - began:.1f} s")
+        print(f"{(await mirror.sync()).sentence()} {time.perf_counter() - began:.1f} s")
         size = await room.command({"collStats": "apidae_objects", "scale": 1 << 20})
         print(
             f"documents {size['size']} MB, on disk {size['storageSize']} MB, indexes {size['indexSizes']} MB"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 from apidae_bench import Emu
@@ -23,37 +22,28 @@ async def _sync(environ: dict[str, str]) -> str:
         return await run_once(opened, source, source.source.jobs[0])
 
 
-@pytest.fixture(scope="module")
-def mirrored(stage: Stage) -> Iterator[Stage]:
-    """The stage once more, its offers from a mirror."""
-    made = Stage({**stage.environ, "APIDAE_MODE": "mirror"}, emulators=stage.emulators)
-    assert "Read everything" in asyncio.run(_sync(made.environ))
-    made.serve()
-    yield made
-    made.stop()
-
-
 @pytest.mark.parametrize("first", [1, 50, 100])
-def test_the_promised_query_costs_no_apidae_call(first: int, mirrored: Stage, stage: Stage) -> None:
+def test_the_promised_query_costs_no_apidae_call(first: int, stage: Stage) -> None:
+    stage.serve()  # caches are empty
     calls = apidae_calls(stage)
-    mirrored.commands.reset()
-    offers = mirrored.data(THE_QUERY, {"first": first})["offers"]
+    stage.commands.reset()
+    offers = stage.data(THE_QUERY, {"first": first})["offers"]
     assert len(offers["edges"]) == first
     assert apidae_calls(stage) == calls
-    sent = {name: count.started for name, count in mirrored.commands.snapshot().items()}
+    sent = {name: count.started for name, count in stage.commands.snapshot().items()}
     assert sent["apidae_objects", "aggregate"] <= 2
     # the state, the objects, and perhaps the question of a health probe that fell in between
     assert sum(sent.get((name, "find"), 0) for name in ("apidae_sync", "apidae_objects")) <= 3
-    assert mirrored.commands_of("scouts") <= 3
-    assert mirrored.commands_of("social") <= 2
+    assert stage.commands_of("scouts") <= 3
+    assert stage.commands_of("social") <= 2
 
 
-def test_the_answer_is_that_of_the_live_catalogue(mirrored: Stage, stage: Stage) -> None:
-    assert mirrored.data(THE_QUERY, {"first": 100}) == stage.data(THE_QUERY, {"first": 100})
+def test_the_answer_is_that_of_the_live_catalogue(live_stage: Stage, stage: Stage) -> None:
+    assert live_stage.data(THE_QUERY, {"first": 100}) == stage.data(THE_QUERY, {"first": 100})
 
 
-def test_in_the_mode_live_nothing_is_kept(stage: Stage) -> None:
-    assert asyncio.run(_sync(stage.environ)) == "Nothing is kept: offers are asked of Apidae."
+def test_in_the_mode_live_nothing_is_kept(live_stage: Stage) -> None:
+    assert asyncio.run(_sync(live_stage.environ)) == "Nothing is kept: offers are asked of Apidae."
 
 
 LISTS = """query($ids: [ID!]!, $communes: [ID!]!) {

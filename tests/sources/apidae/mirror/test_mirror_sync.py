@@ -140,7 +140,7 @@ async def test_processes_that_share_a_database_do_a_run_once_together(own: World
     own.clock.advance(120)
     small.calls()
     sentences = await asyncio.gather(*(own.mirror.sync() for _ in range(3)))
-    assert sorted(sentence.partition(":")[0] for sentence in sentences) == [
+    assert sorted(done.sentence().partition(":")[0] for done in sentences) == [
         "Nothing read",
         "Nothing read",
         "Read what changed",
