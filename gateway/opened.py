@@ -26,6 +26,7 @@ from gateway.source import (
     RootField,
     Source,
     SourceSettings,
+    Subscription,
 )
 from gateway.upstream import Upstream, open_session
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from gateway.upstream import Policy
 
 
-Part = RootField | Link | Mutation
+Part = RootField | Link | Mutation | Subscription
 
 
 @dataclass(slots=True)
@@ -91,7 +92,7 @@ class OpenedSources:
         return entity in self._owners
 
     def source_of(self, part: Part) -> OpenedSource:
-        """The source that declared a field, a link or a mutation."""
+        """The source that declared a field, a link, a mutation or a subscription."""
         return self._of_part[id(part)]
 
     def job_context(self, source: OpenedSource) -> Context[Any]:
@@ -123,7 +124,7 @@ class OpenedSources:
 
 
 def _parts(source: Source[Any]) -> tuple[Part, ...]:
-    return (*source.fields, *source.links, *source.mutations)
+    return (*source.fields, *source.links, *source.mutations, *source.subscriptions)
 
 
 @asynccontextmanager

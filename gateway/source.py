@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gateway.upstream import Policy, Upstream
 
 R = TypeVar("R")
+T_co = TypeVar("T_co", covariant=True)
 
 MAX_AGE = 60
 """Seconds that an answer may be kept by caches when the declaration says nothing else."""
@@ -93,13 +94,14 @@ class Context(Generic[R]):
 
     `selected` holds names of the GraphQL fields asked below this one (empty in jobs): all of them for a
     root field, those it watches for a link. `new_key` is for mutations only: the key that what they make
-    must get.
+    must get. `since` is for subscriptions only: the mark of the last event the caller has seen.
     """
 
     runtime: R
     request: RequestScope
     selected: frozenset[str] = frozenset()
     new_key: str = ""
+    since: str | None = None
 
     @property
     def caller(self) -> Caller:
@@ -210,6 +212,30 @@ class Mutation:
     `ctx.new_key` as its key, None when there is none. With it the field takes an `idempotencyKey`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Happening(Generic[T_co]):
+    """One event of a subscription; `mark` lets a caller who was cut off go on after it."""
+
+    value: T_co
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A field of `Subscription`: `async def name(ctx, **arguments) -> AsyncIterator[Happening[Type]]`.
+
+    The function is an async generator, closed when the caller leaves. It begins after `ctx.since` if
+    that is set. Who follows a collection uses a `Hub` (`gateway.store.watching`): one stream for all.
+    """
+
+    name: str
+    follow: Callable[..., AsyncIterator[Happening[Any]]]
+    description: str
+    cost: int = 1
+    roles: tuple[RoleName, ...] = ()
+    """Who may follow it: one of these is needed. Empty: anybody."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command(Generic[R]):
     """A command of a source: `python -m gateway <name> ...` runs it with the source opened, its collections
@@ -300,6 +326,7 @@ class Source(Generic[R]):
     fields: Sequence[RootField] = ()
     links: Sequence[Link] = ()
     mutations: Sequence[Mutation] = ()
+    subscriptions: Sequence[Subscription] = ()
     types: Sequence[type] = ()
     """Types reached only through an interface, e.g. the kinds of an offer."""
     routes: Callable[[Callable[[], Context[R]]], Sequence[BaseRoute]] | None = None
@@ -383,6 +410,23 @@ def mutation(
             roles=tuple(roles),
             pace=pace,
             replay=replay,
+        )
+
+    return wrap
+
+
+def subscription(
+    *, description: str, cost: int = 1, roles: Sequence[RoleName] = (), name: str | None = None
+) -> Callable[[Any], Subscription]:
+    """Turn `async def told(ctx) -> AsyncIterator[Happening[Story]]` into a field of `Subscription`."""
+
+    def wrap(function: Callable[..., AsyncIterator[Happening[Any]]]) -> Subscription:
+        return Subscription(
+            name=name or function.__name__,
+            follow=function,
+            description=description,
+            cost=cost,
+            roles=tuple(roles),
         )
 
     return wrap

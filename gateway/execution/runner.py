@@ -111,6 +111,18 @@ class Runner:
             extensions["stale"] = sorted(scope.stale)
         return Answer(True, data, fold(errors), extensions)
 
+    @property
+    def seconds(self) -> float:
+        """The longest time for one operation, or for one event of a subscription."""
+        return self._seconds
+
+    def measure(
+        self, document: Document, chosen: OperationDefinitionNode, given: Mapping[str, Any]
+    ) -> tuple[VariableValues, int]:
+        """Variables and cost of an operation; raises `GraphQLError` for what cannot run."""
+        variables = self._variables(chosen, given)
+        return variables, self._cost(document, chosen, variables)
+
     def _variables(self, chosen: OperationDefinitionNode, given: Mapping[str, Any]) -> VariableValues:
         found = get_variable_values(
             self.core, chosen.variable_definitions or (), dict(given), max_errors=10, hide_suggestions=True
@@ -161,7 +173,8 @@ def _chosen(document: Document, operation: Operation) -> OperationDefinitionNode
             extensions={"code": "INVALID_OPERATION"},
         )
     if chosen.operation is OperationType.SUBSCRIPTION:
-        raise GraphQLError("Subscriptions are not served here.", extensions={"code": "INVALID_OPERATION"})
+        words = "A subscription is answered as text/event-stream: name it in Accept."
+        raise GraphQLError(words, extensions={"code": "INVALID_OPERATION"})
     if operation.read_only and chosen.operation is not OperationType.QUERY:
         raise GraphQLError("GET runs queries only.", extensions={"code": "METHOD_NOT_ALLOWED"})
     return chosen

@@ -18,6 +18,7 @@ from gateway.http.identifying import Identify, nobody
 from gateway.http.persisted import PersistedDocuments
 from gateway.http.rates import RateLimits
 from gateway.http.stored import StoredReplies
+from gateway.http.streams import Streams
 from gateway.http.trusted import read_trusted
 from gateway.opened import OpenedSources
 from gateway.settings import GatewaySettings
@@ -45,6 +46,8 @@ def graphql_endpoint(
             identify=identify,
             rates=RateLimits(settings.rate_limit, clock),
             writes=RateLimits(settings.write_limit, clock),
+            streams=Streams(settings.max_streams, settings.max_streams_per_address),
+            clock=clock,
             stored=StoredReplies(size, clock) if size else None,
             page=page,
             max_body_bytes=settings.max_body_bytes,

@@ -13,7 +13,7 @@ from gateway.http.problem import Problem
 
 ANY = "*"
 METHODS = "GET, POST"
-HEADERS = ("Accept", "Accept-Language", "Content-Type", "If-None-Match")
+HEADERS = ("Accept", "Accept-Language", "Content-Type", "If-None-Match", "Last-Event-ID")
 EXPOSED = "Age, ETag, RateLimit, RateLimit-Policy, Retry-After"
 PREFLIGHT_SECONDS = 600
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any, Literal
 
 import h11
@@ -27,6 +28,8 @@ class GuardedProtocol(H11Protocol):
     """One connection. `seconds` bounds the headers of each request, and its body again."""
 
     seconds = 8.0
+    leave: Callable[[], None] = staticmethod(lambda: None)
+    """Called when the server stops: answers that last must end, or it would wait for them."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """As uvicorn makes it."""
@@ -49,6 +52,11 @@ class GuardedProtocol(H11Protocol):
         """The next request may have begun already."""
         super().on_response_complete()
         self._watch()
+
+    def shutdown(self) -> None:
+        """The server stops."""
+        self.leave()
+        super().shutdown()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing to wait for any longer."""

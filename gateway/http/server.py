@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import uvicorn
 from starlette.types import ASGIApp
 
@@ -12,9 +14,20 @@ GRACE_SECONDS = 5
 KEEP_ALIVE_SECONDS = 20
 
 
-def server_config(app: ASGIApp, settings: GatewaySettings, *, lifespan: bool = True) -> uvicorn.Config:
-    """Uvicorn's configuration; without `lifespan` whoever serves opens the application."""
-    protocol = type("Protocol", (GuardedProtocol,), {"seconds": settings.read_seconds})
+def server_config(
+    app: ASGIApp,
+    settings: GatewaySettings,
+    *,
+    lifespan: bool = True,
+    leave: Callable[[], None] = lambda: None,
+) -> uvicorn.Config:
+    """Uvicorn's configuration; without `lifespan` whoever serves opens the application.
+
+    `leave` is called when the server stops, before it waits for the answers under way.
+    """
+    protocol = type(
+        "Protocol", (GuardedProtocol,), {"seconds": settings.read_seconds, "leave": staticmethod(leave)}
+    )
     return uvicorn.Config(
         app,
         host=settings.host,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import orjson
 
 from gateway.clock import Clock
+from gateway.execution.runner import Operation
 from gateway.graph.text import lookup_chain
-from gateway.http.reading import Asked
 from gateway.http.replies import Reply
 from gateway.upstream.flight import SingleFlight
 
@@ -36,10 +36,10 @@ class _Entry:
     size: int
 
 
-def key_of(text: str, asked: Asked, locales: Sequence[str]) -> Hashable:
+def key_of(operation: Operation, locales: Sequence[str]) -> Hashable:
     """All that an anonymous answer depends on: document, operation, variables, languages."""
-    variables = orjson.dumps(asked.variables, option=orjson.OPT_SORT_KEYS)
-    return (text, asked.name, variables, *lookup_chain(locales))
+    variables = orjson.dumps(operation.variables, option=orjson.OPT_SORT_KEYS)
+    return (operation.query, operation.name, variables, *lookup_chain(locales))
 
 
 class StoredReplies:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from gateway.graph.text import accepted_locales
-from gateway.http.media import JSON
+from gateway.http.media import JSON, accepts_events
 from gateway.http.replies import Reader
 from gateway.identity import ANONYMOUS, Caller
 
@@ -27,10 +27,13 @@ class Visit:
     written: int = 0
     locales: tuple[str, ...] = field(init=False)
     address: str | None = field(init=False)
+    takes_events: bool = field(init=False)
+    wants_events: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """What the request tells by itself."""
         self.locales = accepted_locales(self.request.headers.get("accept-language"))
+        self.takes_events, self.wants_events = accepts_events(self.request.headers.get("accept"))
         self.address = self.request.client.host if self.request.client else None
 
     @property

@@ -7,6 +7,8 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from bson import Timestamp
+
 from gateway.store.driver import patience, settle
 from gateway.store.reading import Reads
 from gateway.store.terms import Document, Pipeline, given
@@ -26,6 +28,12 @@ class Collection(Reads, Writes):
     that name the source of the collection, and nothing else of a database.
     """
 
+    async def server_time(self) -> Timestamp:
+        """Now, in the time by which the server orders all writes."""
+        reply: Document = await self._run(lambda: self._database.command("ping"))
+        now: Timestamp = reply["operationTime"]
+        return now
+
     @asynccontextmanager
     async def watch(
         self,
@@ -33,13 +41,20 @@ class Collection(Reads, Writes):
         *,
         full_document: str | None = None,
         resume_after: Document | None = None,
+        start_at: Timestamp | None = None,
     ) -> AsyncIterator[AsyncIterator[Document]]:
         """A stream of changes, complete from the moment the block is entered.
 
-        `resume_after` is the `_id` of the last change seen. It ends when the collection is dropped; short
-        outages are bridged by the driver, a longer one raises `SourceUnavailable`.
+        `resume_after` is the `_id` of the last change seen, `start_at` a `server_time`. It ends when the
+        collection is dropped; short outages are bridged by the driver, a longer one raises
+        `SourceUnavailable`.
         """
-        options = given(full_document=full_document, resume_after=resume_after, max_await_time_ms=AWAIT_MS)
+        options = given(
+            full_document=full_document,
+            resume_after=resume_after,
+            start_at_operation_time=start_at,
+            max_await_time_ms=AWAIT_MS,
+        )
 
         async def opened() -> Any:
             stream = await settle(self._raw.watch(list(pipeline), **options))
