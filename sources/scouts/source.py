@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.source import Context, Entity, Source
-from sources.scouts import links, query
+from sources.scouts import links, live, query
 from sources.scouts.demo import demo
 from sources.scouts.migrations import MIGRATIONS
 from sources.scouts.model import COLLECTIONS
@@ -111,6 +111,7 @@ source: Source[Runtime] = Source(
     ),
     links=(*PUBLIC_LINKS, *OWN_LINKS),
     mutations=MUTATIONS,
+    subscriptions=(live.content_published,),
     types=(Story, Tip, Article, PhotoSet, Itinerary, ItineraryStop, *OWN_TYPES),
     demo=demo,
 )
