@@ -13,12 +13,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 if TYPE_CHECKING:
     import argparse
     import random
+    from datetime import datetime
 
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp
 
     from gateway.clock import Clock
     from gateway.graph.request import RequestScope
+    from gateway.graph.shared import Origin
     from gateway.identity import Caller, RoleName
     from gateway.store import CollectionSpec, Migration, Room
     from gateway.upstream import Policy, Upstream
@@ -236,6 +238,31 @@ class Subscription:
     """Who may follow it: one of these is needed. Empty: anybody."""
 
 
+@dataclass(frozen=True, slots=True)
+class FeedPart:
+    """A part of a feed: at most `limit` items of these origins, newest first, keys downwards.
+
+    With `moment` only what lies behind it: older, or of the same millisecond with a lower key than `key`.
+    """
+
+    limit: int
+    origins: frozenset[Origin]
+    moment: datetime | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed(Generic[R]):
+    """What a source has for the root field `feed`, which merges all feeds by date.
+
+    `read(part, ctx)` gives public objects of `entity`, whose type implements `FeedItem`, in the order of
+    the part.
+    """
+
+    entity: str
+    read: Callable[[FeedPart, Context[R]], Awaitable[Sequence[Any]]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command(Generic[R]):
     """A command of a source: `python -m gateway <name> ...` runs it with the source opened, its collections
@@ -327,6 +354,7 @@ class Source(Generic[R]):
     links: Sequence[Link] = ()
     mutations: Sequence[Mutation] = ()
     subscriptions: Sequence[Subscription] = ()
+    feeds: Sequence[Feed[R]] = ()
     types: Sequence[type] = ()
     """Types reached only through an interface, e.g. the kinds of an offer."""
     routes: Callable[[Callable[[], Context[R]]], Sequence[BaseRoute]] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway.source import Context, Entity, Source
 from sources.scouts import links, live, query
 from sources.scouts.demo import demo
+from sources.scouts.feed import FEED
 from sources.scouts.migrations import MIGRATIONS
 from sources.scouts.model import COLLECTIONS
 from sources.scouts.mutations import communities, contents, persons
@@ -109,6 +110,7 @@ source: Source[Runtime] = Source(
         query.scout_contents,
         persons.problem_report,
     ),
+    feeds=(FEED,),
     links=(*PUBLIC_LINKS, *OWN_LINKS),
     mutations=MUTATIONS,
     subscriptions=(live.content_published,),
