@@ -128,6 +128,13 @@ class Context(Generic[R]):
         """Cards of all public objects of an entity, from its owner; for jobs and demo data."""
         return self.request.cards(entity)
 
+    async def withdrawn(self, entity: str, key: str) -> None:
+        """Tell all that keep something of an object of this source that it may no longer be used.
+
+        Answers kept by this process go as well. Raises the first failure, after everybody was told.
+        """
+        await self.request.withdrawn(entity, key)
+
     async def cards_of(self, entity: str, keys: Sequence[str]) -> Mapping[str, Card]:
         """Cards of the public ones among these objects; for writing down what an object speaks of."""
         return await self.request.cards_of(entity, keys)
@@ -355,6 +362,9 @@ class Source(Generic[R]):
     mutations: Sequence[Mutation] = ()
     subscriptions: Sequence[Subscription] = ()
     feeds: Sequence[Feed[R]] = ()
+    let_go: Callable[[str, str, Context[R]], Awaitable[None]] | None = None
+    """`async def let_go(entity, key, ctx)`: another source's object is no longer to be used: drop now what
+    is kept of it. Told by its owner with `ctx.withdrawn`, and told again when somebody failed."""
     types: Sequence[type] = ()
     """Types reached only through an interface, e.g. the kinds of an offer."""
     routes: Callable[[Callable[[], Context[R]]], Sequence[BaseRoute]] | None = None

@@ -7,6 +7,7 @@ import logging
 import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gateway.errors import Denied, GatewayError, Internal, SourceError
@@ -113,6 +114,19 @@ class RequestScope:
             return await declared.cards_of(keys, self.context(source))
         wanted = frozenset(keys)
         return {card.key: card async for card in self.cards(entity) if card.key in wanted}
+
+    async def withdrawn(self, entity: str, key: str) -> None:
+        """Tell every other source that an object may no longer be used, and drop answers that are kept."""
+        owner, _ = self.opened.owner(entity)
+        told = [
+            self._guarded(source, partial(source.source.let_go, entity, key, self.context(source)))
+            for source in self.opened.by_name.values()
+            if source is not owner and source.settings.enabled and source.source.let_go is not None
+        ]
+        failures = [one for one in await asyncio.gather(*told, return_exceptions=True) if one is not None]
+        self.opened.changed()
+        if failures:
+            raise failures[0]
 
     def feeds(self) -> list[Feed[Any]]:
         """The feeds of all sources that are not switched off."""
