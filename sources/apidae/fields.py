@@ -33,6 +33,7 @@ JUDGED = (
     "informationsFeteEtManifestation.categories",
     "informationsFeteEtManifestation.themes",
     "informationsPatrimoineCulturel.patrimoineCulturelType",
+    "informationsPatrimoineNaturel.categories",
     "informationsRestauration.restaurationType",
 )
 """What the policy and the rules look at."""
@@ -51,6 +52,12 @@ OFFER = (
     "localisation.environnements",
     "localisation.geolocalisation",
     "localisation.territoiresAffectes",
+    "prestations.animauxAcceptes",
+    "prestations.animauxAcceptesSupplement",
+    "prestations.ageMin",
+    "prestations.ageMax",
+    "prestations.uniteAgeMin",
+    "prestations.uniteAgeMax",
     "prestations.languesParlees",
     "prestations.tourismesAdaptes",
     "prestations.labelsTourismeHandicap",
