@@ -77,12 +77,17 @@ class OpenedSources:
             id(part): source for source in opened for part in _parts(source.source)
         }
         self.prepared = asyncio.Event()
+        self.revision = 0
         enabled = [source for source in opened if source.settings.enabled]
         self.health = HealthBoard(
             clock,
             probes={source.name: self._probe(source) for source in enabled},
             disabled=frozenset(self.by_name) - {source.name for source in enabled},
         )
+
+    def changed(self) -> None:
+        """No answer that was made so far may be given again."""
+        self.revision += 1
 
     def owner(self, entity: str) -> tuple[OpenedSource, Entity[Any]]:
         """The source that owns an entity, and its declaration."""

@@ -13,12 +13,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 if TYPE_CHECKING:
     import argparse
     import random
+    from datetime import datetime
 
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp
 
     from gateway.clock import Clock
     from gateway.graph.request import RequestScope
+    from gateway.graph.shared import Origin
     from gateway.identity import Caller, RoleName
     from gateway.store import CollectionSpec, Migration, Room
     from gateway.upstream import Policy, Upstream
@@ -136,6 +138,13 @@ class Context(Generic[R]):
         """Cards of all public objects of an entity, from its owner; for jobs and demo data."""
         return self.request.cards(entity)
 
+    async def withdrawn(self, entity: str, key: str) -> None:
+        """Tell all that keep something of an object of this source that it may no longer be used.
+
+        Answers kept by this process go as well. Raises the first failure, after everybody was told.
+        """
+        await self.request.withdrawn(entity, key)
+
     async def cards_of(self, entity: str, keys: Sequence[str]) -> Mapping[str, Card]:
         """Cards of the public ones among these objects; for writing down what an object speaks of."""
         return await self.request.cards_of(entity, keys)
@@ -246,6 +255,31 @@ class Subscription:
     """Who may follow it: one of these is needed. Empty: anybody."""
 
 
+@dataclass(frozen=True, slots=True)
+class FeedPart:
+    """A part of a feed: at most `limit` items of these origins, newest first, keys downwards.
+
+    With `moment` only what lies behind it: older, or of the same millisecond with a lower key than `key`.
+    """
+
+    limit: int
+    origins: frozenset[Origin]
+    moment: datetime | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed(Generic[R]):
+    """What a source has for the root field `feed`, which merges all feeds by date.
+
+    `read(part, ctx)` gives public objects of `entity`, whose type implements `FeedItem`, in the order of
+    the part.
+    """
+
+    entity: str
+    read: Callable[[FeedPart, Context[R]], Awaitable[Sequence[Any]]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command(Generic[R]):
     """A command of a source: `python -m gateway <name> ...` runs it with the source opened, its collections
@@ -352,6 +386,10 @@ class Source(Generic[R]):
     links: Sequence[Link] = ()
     mutations: Sequence[Mutation] = ()
     subscriptions: Sequence[Subscription] = ()
+    feeds: Sequence[Feed[R]] = ()
+    let_go: Callable[[str, str, Context[R]], Awaitable[None]] | None = None
+    """`async def let_go(entity, key, ctx)`: another source's object is no longer to be used: drop now what
+    is kept of it. Told by its owner with `ctx.withdrawn`, and told again when somebody failed."""
     types: Sequence[type] = ()
     """Types reached only through an interface, e.g. the kinds of an offer."""
     routes: Callable[[Callable[[], Context[R]]], Sequence[BaseRoute]] | None = None

@@ -76,8 +76,12 @@ class Express:
         parts.rates.refuse_when_empty(caller)
         parts.gate.refuse_when_full()  # before a byte of the body is read or parsed
         question = scope["query_string"] if head.reader.get else await self._body(receive)
-        seen = (head.reader.get, head.locales, question) if parts.stored else None
-        kept = parts.stored.seen(seen) if parts.stored else None
+        seen: Hashable = None
+        kept = None
+        if parts.stored:
+            # with the revision: what somebody took back must not be given again
+            seen = (head.reader.get, head.locales, question, parts.opened().revision)
+            kept = parts.stored.seen(seen)
         if kept is None:
             asked = _asked(question) if head.reader.get else from_body(question)
             client = scope["client"]

@@ -127,7 +127,8 @@ class GraphQLEndpoint:
         )
         if writes or stored is None or not visit.caller.anonymous:
             return await (self._write if writes else self._read)(visit, operation), None
-        key = key_of(operation, visit.locales)
+        # what somebody took back must not be given again
+        key = key_of(operation, visit.locales, self.parts.opened().revision)
         if visit.seen is not None:
             stored.note(visit.seen, key)
         kept = stored.get(key)

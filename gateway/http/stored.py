@@ -39,10 +39,10 @@ class _Entry:
     size: int
 
 
-def key_of(operation: Operation, locales: Sequence[str]) -> Hashable:
-    """All that an anonymous answer depends on: document, operation, variables, languages."""
+def key_of(operation: Operation, locales: Sequence[str], revision: int = 0) -> Hashable:
+    """All that an anonymous answer depends on; `revision` counts what was taken back so far."""
     variables = orjson.dumps(operation.variables, option=orjson.OPT_SORT_KEYS)
-    return (operation.query, operation.name, variables, *lookup_chain(locales))
+    return (operation.query, operation.name, variables, *lookup_chain(locales), revision)
 
 
 class StoredReplies:

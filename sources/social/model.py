@@ -103,6 +103,7 @@ COLLECTIONS = (
         POSTS,
         indexes=(
             IndexSpec(keys=(("shown", 1), *_NEWEST)),
+            IndexSpec(keys=(("shown", 1), ("postedAt", -1), ("_id", -1))),
             IndexSpec(keys=(("shown", 1), ("network", 1), *_NEWEST)),
             IndexSpec(keys=(("shown", 1), ("account.key", 1), *_NEWEST)),
             IndexSpec(keys=(("shown", 1), ("tags", 1), *_NEWEST)),

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from gateway.source import FeedPart
 from gateway.store import Room
 from sources.social.media import Document
 from sources.social.model import LINKS, POSTS
 
 DESCENDING = -1
 NEWEST = (("pinned", DESCENDING), ("postedAt", DESCENDING), ("_id", DESCENDING))
+BY_DATE = (("postedAt", DESCENDING), ("_id", DESCENDING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,16 @@ class PostReader:
         """Posts, newest first."""
         where = {**is_public(wanted.shown_since), **_networks(wanted), **_behind(wanted.place, "_id")}
         return await self._posts.find(where, sort=NEWEST, limit=wanted.limit)
+
+    async def dated(self, part: FeedPart, shown_since: datetime) -> list[Document]:
+        """Posts of these origins by date alone, newest first."""
+        where: Document = {**is_public(shown_since)}
+        if len(part.origins) == 1:
+            where["origin"] = next(iter(part.origins)).value
+        if part.moment is not None:
+            same = {"postedAt": part.moment, "_id": {"$gte": part.key}}
+            where |= {"postedAt": {"$lte": part.moment}, "$nor": [same]}
+        return await self._posts.find(where, sort=BY_DATE, limit=part.limit)
 
     async def count(self, wanted: Wanted) -> int:
         """How many posts the whole list has."""
