@@ -6,7 +6,7 @@ from typing import Any
 
 from gateway.store import CollectionSpec, IndexSpec
 from sources.social.mapping import FACEBOOK, INSTAGRAM, INSTITUTIONAL, SCOUT
-from sources.social.matching import OFFER, Reason
+from sources.social.matching import COMMUNE, OFFER, TERRITORY, Reason
 from sources.social.matching import SCOUT as SCOUT_ENTITY
 
 POSTS, ACCOUNTS, LINKS, BUDGETS = "posts", "accounts", "links", "budgets"
@@ -85,7 +85,7 @@ _BUDGET = _object(
 )
 _LINK = _object(
     {
-        "entity": {"enum": [OFFER, SCOUT_ENTITY]},
+        "entity": {"enum": [OFFER, SCOUT_ENTITY, COMMUNE, TERRITORY]},
         "key": _TEXT,
         "post": _TEXT,
         "pinned": {"enum": [0, 1]},
