@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from gateway.console.templates import Html, joined
-from gateway.embed.jsonld import item_list, script_text
-from gateway.embed.operations import OPERATIONS
+from gateway.embed.jsonld import item_list
+from gateway.embed.operations import DESCRIBED
 from gateway.embed.query import KEPT, NOT_KEPT, WidgetQuery, allowed_partner
 from gateway.embed.templates import render
 from gateway.http.problem import Problem
@@ -24,7 +24,7 @@ async def offers_fragment(request: Request, query: WidgetQuery) -> Response:
     """A fragment of HTML without style or script of its own, for inclusion in the light DOM of the widget."""
     try:
         allowed_partner(request, query.partners)
-        shown = await query.ask(OPERATIONS["offers"], dict(request.query_params))
+        shown = await query.ask(DESCRIBED, dict(request.query_params))
     except Problem as problem:
         return problem.response()
     nodes = [edge["node"] for edge in shown.data["offers"]["edges"]]
@@ -32,7 +32,7 @@ async def offers_fragment(request: Request, query: WidgetQuery) -> Response:
     html = render(
         "fragment",
         items=joined(_item(node, url) for node, url in zip(nodes, urls, strict=True)),
-        jsonld=script_text(item_list(nodes, urls)),
+        jsonld=item_list(node["jsonLd"] for node in nodes),
     )
     kept = KEPT["offers"] if shown.whole and not shown.stale else NOT_KEPT
     return HTMLResponse(html, headers=HEADERS | {"Cache-Control": kept})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -135,3 +135,6 @@ OPERATIONS: Mapping[str, WidgetOperation] = {
         ),
     )
 }
+
+DESCRIBED = replace(OPERATIONS["offers"], documents=("offers_described", CARD))
+"""The list with descriptions for search engines: for our own pages, no widget may ask for it."""

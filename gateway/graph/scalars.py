@@ -15,14 +15,27 @@ Locale = NewType("Locale", str)
 URL = NewType("URL", str)
 GeoJSON = NewType("GeoJSON", dict)  # type: ignore[type-arg]  # a NewType cannot be generic
 
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+LONGEST_TAG = 35
+_LANGUAGE_TAG = re.compile(
+    r"[a-z]{2,3}(-[a-z]{3}){0,3}"  # language, extended language
+    r"(-[a-z]{4})?(-(?:[a-z]{2}|[0-9]{3}))?"  # script, region
+    r"(-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"  # variants
+    r"(-[0-9a-wyz](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?",  # extensions, private use
+    re.IGNORECASE | re.ASCII,
+)
+"""A well-formed tag of RFC 5646 whose first part is a code of ISO 639."""
 
 
 def parse_locale(value: object) -> str:
     """A BCP 47 language tag such as `fr` or `de-AT`; `INVALID_LOCALE` for anything else."""
-    if isinstance(value, str) and _LANGUAGE_TAG.fullmatch(value):
+    if isinstance(value, str) and len(value) <= LONGEST_TAG and _LANGUAGE_TAG.fullmatch(value):
         return value
-    raise BadInput("INVALID_LOCALE", "A locale is a language tag such as fr, en or de-AT.", argument="locale")
+    raise BadInput(
+        "INVALID_LOCALE",
+        "A locale is a language tag such as fr, en or de-AT.",
+        hint="Write a hyphen between its parts, not an underscore.",
+        argument="locale",
+    )
 
 
 def parse_url(value: object) -> str:

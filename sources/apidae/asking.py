@@ -6,10 +6,13 @@ import random
 from dataclasses import dataclass
 
 from sources.apidae import filters
-from sources.apidae.catalogue import Catalogue, Circle, OfferQuery, Order
-from sources.apidae.filters import FamilyFilter, NearInput, OfferFilter, wrong
+from sources.apidae.access import filters as access
+from sources.apidae.access.filters import KnowsTerritory
+from sources.apidae.access.origins import Origins
+from sources.apidae.catalogue import Circle, OfferQuery, Order
+from sources.apidae.filters import FamilyFilter, OfferFilter, wrong
 from sources.apidae.paging import seed_of
-from sources.apidae.tables.places import is_insee
+from sources.apidae.places.gazetteer import Gazetteer
 from sources.apidae.types.words import OfferSort
 
 _ORDERS = {
@@ -24,8 +27,14 @@ _ORDERS = {
 class Asker:
     """Checks arguments; asks the catalogue only where a commune is."""
 
-    catalogue: Catalogue
+    origins: Origins
+    knows: KnowsTerritory
     rng: random.Random
+
+    @property
+    def places(self) -> Gazetteer:
+        """The table of places."""
+        return self.origins.places
 
     async def query(
         self, filter: OfferFilter | None, sort: OfferSort | None, seed: str | None, after: str | None
@@ -34,6 +43,7 @@ class Asker:
         given = filter or OfferFilter()
         text, families = filters.clean_text(given.text), given.families or FamilyFilter()
         order = _order(sort, has_text=text is not None, has_place=given.near is not None)
+        near = await self.origins.circle(given.near, "filter.near") if given.near else None
         seed = self._seed(order, filters.checked_seed(seed), after)
         return OfferQuery(
             text=text,
@@ -41,11 +51,17 @@ class Asker:
             families_all=filters.unique(families.all, "filter.families.all"),
             families_none=filters.unique(families.none, "filter.families.none"),
             types=filters.unique(given.types, "filter.types"),
-            insee=filters.checked_insee(given.insee),
+            insee=access.checked_insee(given.insee, self.places),
             departments=filters.checked_departments(given.departments),
             open_on=given.open_on,
             min_levels=filters.checked_levels(given.min_level),
-            near=await self._circle(given.near) if given.near else None,
+            belongs=(
+                *access.checked_epci(given.epci, self.places),
+                *await access.checked_territories(given.territories, self.knows),
+                *access.checked_access(given.car_free),
+            ),
+            near=Circle(*near.origin.point, near.metres) if near else None,
+            station_within=near.station_within if near else None,
             order=order,
             seed=seed,
         )
@@ -61,28 +77,6 @@ class Asker:
                 "seed", "The seed is not that of the cursor.", hint="Leave it out after the first page."
             )
         return seed or known or f"{self.rng.getrandbits(48):012x}"
-
-    async def _circle(self, near: NearInput) -> Circle:
-        metres = filters.checked_km(near.km)
-        place = near.from_
-        if (place.insee is None) == (place.point is None):
-            raise wrong("filter.near.from", "Exactly one of insee and point is wanted.")
-        lon, lat = (
-            filters.checked_point(place.point) if place.point else await self._middle(place.insee or "")
-        )
-        return Circle(lon, lat, metres)
-
-    async def _middle(self, insee: str) -> tuple[float, float]:
-        if not is_insee(insee):
-            raise wrong("filter.near.from.insee", "An INSEE code has five signs, e.g. 38185.")
-        point = await self.catalogue.point_of(insee)
-        if point is None:
-            raise wrong(
-                "filter.near.from.insee",
-                "It is not known where this commune is.",
-                hint="Give a point instead.",
-            )
-        return point
 
 
 def _order(sort: OfferSort | None, *, has_text: bool, has_place: bool) -> Order:

@@ -9,13 +9,14 @@ from typing import Annotated, TypeVar
 import strawberry
 
 from gateway.errors import BadInput, LimitExceeded
+from sources.apidae.access.inputs import NearInput
 from sources.apidae.tables.levels import HIGHEST, LOWEST
-from sources.apidae.tables.places import DEPARTMENTS, is_insee
+from sources.apidae.tables.places import DEPARTMENTS
+from sources.apidae.types.access import CarFreeLevel
 from sources.apidae.types.words import Axis, OfferFamily, OfferSort, OfferType
 
 MOST_CHARACTERS = 200
 MOST_ITEMS = 100
-MOST_KM = 200.0
 LONGEST_SEED = 40
 
 T = TypeVar("T")
@@ -28,33 +29,6 @@ class FamilyFilter:
     any: list[OfferFamily] | None = strawberry.field(default=None, description="In at least one of these.")
     all: list[OfferFamily] | None = strawberry.field(default=None, description="In every one of these.")
     none: list[OfferFamily] | None = strawberry.field(default=None, description="In none of these.")
-
-
-@strawberry.input(description="A point in degrees (WGS 84).")
-class PointInput:
-    """A point."""
-
-    lon: float = strawberry.field(description="Longitude: about 2 to 7 in the region.")
-    lat: float = strawberry.field(description="Latitude: about 44 to 47 in the region.")
-
-
-@strawberry.input(description="A place to start from: exactly one of its fields.")
-class PlaceInput:
-    """A place."""
-
-    insee: str | None = strawberry.field(
-        default=None,
-        description="INSEE code of a commune; its middle is estimated from what Apidae knows there.",
-    )
-    point: PointInput | None = strawberry.field(default=None, description="A point; it may be anywhere.")
-
-
-@strawberry.input(description="All within a distance of a place, in a straight line.")
-class NearInput:
-    """A circle."""
-
-    from_: PlaceInput = strawberry.field(name="from", description="The middle.")
-    km: float = strawberry.field(default=20.0, description="Radius in kilometres, more than 0, at most 200.")
 
 
 @strawberry.input(description="Least levels of commitment, each from 1 to 3.")
@@ -74,12 +48,20 @@ class OfferFilter:
     families: FamilyFilter | None = strawberry.field(default=None, description="By family.")
     types: list[OfferType] | None = strawberry.field(default=None, description="Of one of these types.")
     insee: list[str] | None = strawberry.field(
-        default=None, description="In one of these communes (INSEE codes)."
+        default=None, description="In one of these communes (INSEE codes, former ones too)."
     )
     departments: list[str] | None = strawberry.field(
         default=None, description="In one of these departments, e.g. `38`."
     )
+    epci: list[str] | None = strawberry.field(default=None, description="In one of these EPCI (codes).")
+    territories: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="In one of these territories (`id`s)."
+    )
     near: NearInput | None = strawberry.field(default=None, description="Near a place.")
+    car_free: list[CarFreeLevel] | None = strawberry.field(
+        default=None,
+        description="Reached without a car on one of these levels; `UNKNOWN` ones only when asked for.",
+    )
     open_on: date | None = strawberry.field(default=None, description="Open on this day.")
     min_level: CommitmentLevelsInput | None = strawberry.field(
         default=None, description="With at least these levels of commitment."
@@ -108,16 +90,6 @@ def clean_text(text: str | None) -> str | None:
     return words if any(sign.isalnum() for sign in words) else None
 
 
-def checked_insee(codes: Sequence[str] | None) -> tuple[str, ...] | None:
-    """INSEE codes, each once, in order; None without any."""
-    if not codes:
-        return None
-    for code in limited(codes, "filter.insee"):
-        if not is_insee(code):
-            raise wrong("filter.insee", "An INSEE code has five signs, e.g. 38185; it is not the postcode.")
-    return tuple(sorted(set(codes)))
-
-
 def checked_departments(codes: Sequence[str] | None) -> tuple[str, ...]:
     """Departments of the region, each once, in order."""
     for code in limited(codes or (), "filter.departments"):
@@ -142,23 +114,6 @@ def checked_levels(levels: CommitmentLevelsInput | None) -> tuple[tuple[Axis, in
     if any(level is not None and not LOWEST <= level <= HIGHEST for level in wanted.values()):
         raise wrong("filter.minLevel", f"A level lies between {LOWEST} and {HIGHEST}.")
     return tuple((axis, level) for axis, level in wanted.items() if level is not None and level > LOWEST)
-
-
-def checked_point(point: PointInput) -> tuple[float, float]:
-    """Longitude and latitude; those that look swapped are refused with a hint."""
-    lon, lat = point.lon, point.lat
-    swapped = -6 <= lat <= 10 and 41 <= lon <= 52  # France, with longitude and latitude exchanged
-    if swapped or not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        hint = f"Did you mean lon: {lat:g}, lat: {lon:g}?" if swapped or abs(lon) <= 90 else None
-        raise wrong("filter.near.from.point", "This is no point that offers could be near to.", hint=hint)
-    return lon, lat
-
-
-def checked_km(km: float) -> int:
-    """The radius in metres."""
-    if not 0 < km <= MOST_KM:
-        raise wrong("filter.near.km", f"A distance of more than 0 and at most {MOST_KM:g} km is wanted.")
-    return max(1, round(km * 1000))
 
 
 def checked_seed(seed: str | None) -> str | None:

@@ -14,7 +14,7 @@ from gateway.errors import GatewayError
 from gateway.source import Card
 from sources.apidae import fields
 from sources.apidae.cards import card_of
-from sources.apidae.catalogue import Listed, Loaded, OfferPage, OfferQuery, Order
+from sources.apidae.catalogue import By, Listed, Loaded, OfferPage, OfferQuery, Order
 from sources.apidae.client import LONGEST_PAGE, ApidaeClient
 from sources.apidae.keeping import Keeper, Window
 from sources.apidae.mapping.place import point_of
@@ -23,6 +23,7 @@ from sources.apidae.paging import START, Cursors, Spot, moved
 from sources.apidae.policy import Eligibility
 from sources.apidae.query_language import QueryLanguage
 from sources.apidae.types.offer import Offer
+from sources.apidae.workflow.store import WorkflowStore
 
 Query = dict[str, Any]
 
@@ -52,8 +53,10 @@ class LiveCatalogue:
         cursors: Cursors,
         ages: Ages,
         clock: Clock,
+        workflows: WorkflowStore,
     ) -> None:
         """Nothing is asked yet."""
+        self._workflows = workflows
         self._client = client
         self._eligibility = eligibility
         self._language = language
@@ -63,6 +66,7 @@ class LiveCatalogue:
 
     async def search(self, query: OfferQuery, first: int, after: str | None = None) -> OfferPage:
         """One call of Apidae, none when the page is kept; see `Catalogue.search`."""
+        await self._follow()
         upstream = self._language.translate(query)
         if upstream is None:
             return OfferPage((), 0, has_next=False, has_previous=False, end=None, stale=False)
@@ -71,8 +75,12 @@ class LiveCatalogue:
         spot, window = await self._window_behind(upstream, spot, first, by_id=query.order is Order.IDENTIFIER)
         return self._page(window, spot, mark)
 
-    async def search_by_commune(self, codes: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
-        """One call for all communes, if their offers fit into it; see `Catalogue.search_by_commune`."""
+    async def search_by(self, by: By, keys: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
+        """One call for all communes, if their offers fit into it; see `Catalogue.search_by`."""
+        if by is not By.COMMUNE:
+            return None
+        codes = keys
+        await self._follow()
         upstream = self._language.translate(OfferQuery(insee=tuple(sorted(set(codes)))))
         if upstream is None:
             return None
@@ -83,6 +91,7 @@ class LiveCatalogue:
 
     async def load(self, keys: Sequence[str]) -> Loaded:
         """One call for all keys that are not kept; see `Catalogue.load`."""
+        await self._follow()
         numbers = [
             key for key in keys if key.isdecimal() and key.isascii() and len(key) <= 15 and key[0] != "0"
         ]
@@ -108,6 +117,8 @@ class LiveCatalogue:
 
     async def cards(self) -> AsyncIterator[Card]:
         """All public offers, page by page, with few fields; nothing of it is kept."""
+        await self._follow()
+        withheld = self._keeper.withheld
         upstream = self._language.translate(OfferQuery())
         last, first, total = 0, 0, 1
         while upstream is not None and first < total:
@@ -116,7 +127,11 @@ class LiveCatalogue:
                 number = identity(item) or 0
                 if number > last:
                     last = number
-                    if self._eligibility.verdict(item).is_public and (card := card_of(item)):
+                    if (
+                        number not in withheld
+                        and self._eligibility.verdict(item).is_public
+                        and (card := card_of(item))
+                    ):
                         yield card
             total = page.total if page.items else 0
             first += max(1, len(page.items) - OVERLAP) if len(page.items) == LONGEST_PAGE else LONGEST_PAGE
@@ -125,6 +140,15 @@ class LiveCatalogue:
         """Cancel what is being loaded."""
         await self._keeper.aclose()
         await self._points.aclose()
+
+    async def _follow(self) -> None:
+        """Rules and paths as they are now; windows know those left out by what they were asked without."""
+        self._keeper.follow(await self._workflows.known())
+
+    def _ignored(self) -> Query:
+        """What Apidae must not count because an office took it out here."""
+        withheld = self._keeper.withheld
+        return {"identifiantsIgnores": sorted(withheld)} if withheld else {}
 
     async def _window_behind(
         self, upstream: Query, spot: Spot, first: int, *, by_id: bool
@@ -143,7 +167,9 @@ class LiveCatalogue:
     async def _found_again(self, upstream: Query, spot: Spot, *, by_id: bool) -> int:
         start = max(0, spot.offset - REACH)
         for _ in range(MOST_LOOKS):
-            page = await self._client.search_ids({**upstream, "first": start, "count": LONGEST_PAGE})
+            page = await self._client.search_ids(
+                {**upstream, **self._ignored(), "first": start, "count": LONGEST_PAGE}
+            )
             before = by_id and start > 0 and (not page.ids or page.ids[0] > spot.ids[-1])
             behind = by_id and len(page.ids) == LONGEST_PAGE and page.ids[-1] < spot.ids[-1]
             if not before and not behind:
@@ -153,7 +179,7 @@ class LiveCatalogue:
 
     async def _window(self, upstream: Query, first: int, count: int, *, kept: bool = True) -> Cached[Window]:
         """A stretch of a list; with `kept` off not one that was read before."""
-        query = {**upstream, "first": first, "count": count}
+        query = {**upstream, **self._ignored(), "first": first, "count": count}
 
         async def load() -> Window:
             found = await self._client.search(query, fields.OFFER)

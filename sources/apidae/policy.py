@@ -2,53 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import blake2b
 
+from gateway.clock import Clock, SystemClock
 from sources.apidae.mapping.facts import Facts, facts_of
 from sources.apidae.mapping.reading import Raw
+from sources.apidae.opening import paris_day
+from sources.apidae.policies.book import PolicyBook, own_book
+from sources.apidae.policies.judging import Seen, Wording, lacking
+from sources.apidae.policies.model import Mark, Policy
+from sources.apidae.policies.phases import OfferKind, Reach
+from sources.apidae.policies.reasons import Ineligibility, Notice, Reason
+from sources.apidae.policies.validity import runs_out
 from sources.apidae.tables.encounters import encounter_of
 from sources.apidae.tables.families import families_of
 from sources.apidae.tables.kinds import LATER_PHASES, offer_type
 from sources.apidae.tables.levels import LevelTable
 from sources.apidae.tables.places import in_region
 from sources.apidae.types.words import Axis, EncounterKind, LocalActorKind, OfferFamily, OfferType
+from sources.apidae.workflow.model import Workflow
 
-POLICY_VERSION = "2026-1"
-
-
-class Reason(Enum):
-    """Why an object is not public; all that apply are given."""
-
-    NOT_PUBLISHED_IN_APIDAE = "NOT_PUBLISHED_IN_APIDAE"
-    OUTSIDE_REGION = "OUTSIDE_REGION"
-    DIAGNOSIS_MISSING = "DIAGNOSIS_MISSING"
-    AXIS_MISSING = "AXIS_MISSING"
-    NO_ENCOUNTER = "NO_ENCOUNTER"
-    PHASE_NOT_OPEN = "PHASE_NOT_OPEN"
-    NOT_AN_OFFER = "NOT_AN_OFFER"
-
-
-class Notice(Enum):
-    """What an office should look at; keeps nothing from being public."""
-
-    LEVEL_CONFLICT = "LEVEL_CONFLICT"
-    ENCOUNTER_NOT_STATED = "ENCOUNTER_NOT_STATED"
-    FAMILY_UNMAPPED = "FAMILY_UNMAPPED"
-
-
-@dataclass(frozen=True, slots=True)
-class Ineligibility:
-    """A reason, with its axis for `AXIS_MISSING`."""
-
-    reason: Reason
-    axis: Axis | None = None
+__all__ = ["Eligibility", "Ineligibility", "Notice", "Reason", "Verdict"]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was decided about an object and on what grounds; `families` carry the key of their rule."""
+    """What was decided about an object and on what grounds; `families` carry the key of their rule.
+
+    `turns_at` is when time alone may change it next: a phase opens, a diagnosis runs out.
+    """
 
     reasons: tuple[Ineligibility, ...]
     notices: tuple[Notice, ...]
@@ -58,63 +43,153 @@ class Verdict:
     levels: Mapping[Axis, int]
     encounter: tuple[EncounterKind, list[LocalActorKind]]
     families: list[tuple[OfferFamily, str]]
+    turns_at: datetime | None = None
 
     @property
     def is_public(self) -> bool:
         """Whether anybody may see the offer."""
         return not self.reasons
 
+    @property
+    def is_offer(self) -> bool:
+        """Whether the object is one that an office answers for, public or not."""
+        return all(one.reason is not Reason.NOT_AN_OFFER for one in self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
     """The rules of one deployment.
 
-    `levels` knows the ids of levels; `no_encounter` is the internal criterion by which offices record that
-    an offer has no encounter at all, None where they have none.
+    `levels` knows the ids of levels. `no_encounter` and `landmark` are the internal criteria by which offices
+    record that an offer has no encounter at all, or is a site that everybody goes to; None without one.
     """
 
     levels: LevelTable
     no_encounter: int | None = None
+    landmark: int | None = None
+    book: PolicyBook = field(default_factory=own_book)
+    clock: Clock = field(default_factory=SystemClock)
 
-    def verdict(self, item: Raw) -> Verdict:
-        """The verdict on an object of Apidae, whole or filtered to the fields that are read here."""
-        facts = facts_of(item)
+    def policy(self, at: datetime | None = None) -> Policy:
+        """The version of the rules in force."""
+        return self.book.at(paris_day(at or self.clock.now()))
+
+    def turn(self, verdict: Verdict, item: Raw, workflow: Workflow | None) -> Verdict | None:
+        """The verdict that time alone will bring about next; None when there is none to come."""
+        return self.verdict(item, workflow, verdict.turns_at) if verdict.turns_at else None
+
+    def under(self, version: str) -> Eligibility:
+        """The same with one version of the rules, whatever the day; `KeyError` for an unknown one."""
+        return replace(self, book=replace(self.book, pinned=self.book.versions[version].version))
+
+    def moment(self) -> tuple[str, int]:
+        """Changes when time alone changes the rules: the version in force and how many phases are open."""
+        now = self.clock.now()
+        return self.policy(now).version, self.book.schedule.epoch(now)
+
+    def lets_through(self, workflow: Workflow, now: datetime) -> bool:
+        """Whether the path of an offer on the platform is no reason against it."""
+        return not workflow.withdrawn and not [*_of_the_path(workflow, self.policy(now), now)]
+
+    @property
+    def mark(self) -> str:
+        """Stands for all rules that verdicts follow now, the ids of levels left out."""
+        rules = (self.policy(), self.book.schedule, self.no_encounter, self.landmark)
+        return blake2b(repr(rules).encode(), digest_size=8).hexdigest()
+
+    def clauses(self) -> list[str]:
+        """What the policy and the open phases ask of offers, as clauses of `criteresQuery`.
+
+        Apidae cannot be asked for durations: while phases differ in these, its counts are too high.
+        """
+        wording = Wording(self.levels, {Mark.LANDMARK: self.landmark} if self.landmark else {})
+        policy, allowed = self.policy(), self.book.schedule.audiences(self.clock.now())
+        return wording.clauses(policy.prerequisites) + wording.audiences(allowed, policy.unknown.audience)
+
+    def verdict(self, item: Raw, workflow: Workflow | None = None, at: datetime | None = None) -> Verdict:
+        """The verdict on an object of Apidae, whole or filtered to the fields that are read here.
+
+        `workflow` is the offer's path on the platform, if it is used; `at` a moment other than now.
+        """
+        now = at or self.clock.now()
+        facts, policy = facts_of(item), self.policy(now)
         found = self.levels.found(facts.ids)
+        levels = {axis: min(each) for axis, each in found.items()}
         kind = offer_type(facts.type, facts.ids)
         encounter = encounter_of(facts.type, facts.ids)
         families = families_of(facts.type, facts.ids)
+        marks = frozenset({Mark.LANDMARK} if self.landmark in facts.internal else ())
+        opens, ends = self._opens(facts, policy), runs_out(workflow, policy)
+        turns = (opens, ends, self.book.next_change(now))
+        rules = lacking(policy.prerequisites, Seen(facts, levels, encounter[0], marks))
+        reasons = [
+            *self._standing(facts, kind, levels, workflow),
+            *([] if opens and opens <= now else [Ineligibility(Reason.PHASE_NOT_OPEN)]),
+            *_of_the_path(workflow, policy, now),
+            *([Ineligibility(Reason.PREREQUISITES_NOT_MET, rules=rules)] if rules else []),
+            *(Ineligibility(Reason.AXIS_MISSING, axis) for axis in Axis if axis not in levels),
+        ]
         return Verdict(
-            reasons=tuple(self._reasons(facts, found, kind)),
-            notices=tuple(_notices(found, encounter[0], families)),
-            policy_version=POLICY_VERSION,
+            reasons=tuple(reasons),
+            notices=tuple(_notices(found, levels, encounter[0], families, workflow)),
+            policy_version=policy.version,
             facts=facts,
             type=kind,
-            levels={axis: min(levels) for axis, levels in found.items()},
+            levels=levels,
             encounter=encounter,
             families=families,
+            turns_at=min((one for one in turns if one and one > now), default=None),
         )
 
-    def _reasons(
-        self, facts: Facts, levels: Mapping[Axis, set[int]], kind: OfferType | None
-    ) -> list[Ineligibility]:
-        missing = [axis for axis in Axis if axis not in levels]
+    def _standing(
+        self, facts: Facts, kind: OfferType | None, levels: Mapping[Axis, int], workflow: Workflow | None
+    ) -> Iterator[Ineligibility]:
+        answered = (
+            workflow is not None and workflow.diagnosis is not None and bool(workflow.diagnosis.answered_at)
+        )
         applies = {
             Reason.NOT_PUBLISHED_IN_APIDAE: not facts.published,
             Reason.OUTSIDE_REGION: not in_region(facts.insee),
-            Reason.DIAGNOSIS_MISSING: len(missing) == len(Axis),
+            Reason.WITHDRAWN_BY_OFFICE: workflow is not None and workflow.withdrawn is not None,
+            Reason.DIAGNOSIS_MISSING: not levels and not answered,
             Reason.NO_ENCOUNTER: self.no_encounter is not None and self.no_encounter in facts.internal,
-            Reason.PHASE_NOT_OPEN: facts.type in LATER_PHASES,
             Reason.NOT_AN_OFFER: kind is None and facts.type not in LATER_PHASES,
         }
-        reasons = [Ineligibility(reason) for reason, holds in applies.items() if holds]
-        return reasons + [Ineligibility(Reason.AXIS_MISSING, axis) for axis in missing]
+        return (Ineligibility(reason) for reason, holds in applies.items() if holds)
+
+    def _opens(self, facts: Facts, policy: Policy) -> datetime | None:
+        """When an object may appear; what this graph has no type for yet may not."""
+        if facts.type in LATER_PHASES:
+            return None
+        reach = Reach(facts.audiences, facts.duration)
+        return self.book.schedule.opens(OfferKind.DAY_OFFER, reach, policy)
+
+
+def _of_the_path(workflow: Workflow | None, policy: Policy, now: datetime) -> Iterable[Ineligibility]:
+    """What the path on the platform asks for where it is used; without it Apidae alone is enough."""
+    if workflow is None or not workflow.is_used:
+        return ()
+    diagnosis, end = workflow.diagnosis, runs_out(workflow, policy)
+    applies = {
+        Reason.NOT_PRESELECTED: workflow.preselected_at is None,
+        Reason.DIAGNOSIS_INCOMPLETE: diagnosis is None or not diagnosis.is_complete,
+        Reason.DIAGNOSIS_EXPIRED: end is not None and end <= now,
+        Reason.CHARTER_NOT_SIGNED: not workflow.charter_holds,
+    }
+    return (Ineligibility(reason) for reason, holds in applies.items() if holds)
 
 
 def _notices(
-    levels: Mapping[Axis, set[int]], encounter: EncounterKind, families: list[tuple[OfferFamily, str]]
+    found: Mapping[Axis, set[int]],
+    levels: Mapping[Axis, int],
+    encounter: EncounterKind,
+    families: list[tuple[OfferFamily, str]],
+    workflow: Workflow | None,
 ) -> list[Notice]:
+    answers = workflow.levels() if workflow else {}
     applies = {
-        Notice.LEVEL_CONFLICT: any(len(found) > 1 for found in levels.values()),
+        Notice.LEVEL_CONFLICT: any(len(each) > 1 for each in found.values()),
+        Notice.LEVEL_MISMATCH: any(levels.get(axis) != level for axis, level in answers.items()),
         Notice.ENCOUNTER_NOT_STATED: encounter is EncounterKind.UNKNOWN,
         Notice.FAMILY_UNMAPPED: not families,
     }

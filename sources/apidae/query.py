@@ -56,6 +56,8 @@ async def offer(
         number = apidae_id if slug is None else number_of(slug)
         key = str(number) if number and number > 0 else None
     found: Offer | None = await ctx.load(Offer.entity, key) if key else None
+    if key and found is None and (other := await ctx.runtime.standing_in(key)):
+        found = await ctx.load(Offer.entity, other)
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from gateway.errors import BadInput, SourceMisconfigured
 from sources.apidae.catalogue import OfferQuery, Order
+from sources.apidae.live_places import refuse_places
 from sources.apidae.policy import Eligibility
 from sources.apidae.tables.families import FAMILY_RULES
 from sources.apidae.tables.kinds import DAY_OFFERS, OFFER_RULES
@@ -42,6 +43,7 @@ class QueryLanguage:
 
         `INVALID_ARGUMENT` for an order that Apidae does not have.
         """
+        refuse_places(query)
         if query.order not in _ORDERS:
             raise BadInput(
                 "INVALID_ARGUMENT",
@@ -70,7 +72,7 @@ class QueryLanguage:
 
     def criteria(self, query: OfferQuery) -> str:
         """What an offer must be and carry, as `criteresQuery`."""
-        clauses = [_of_types(query.types)]
+        clauses = [_of_types(query.types), *self.eligibility.clauses()]
         for axis in Axis:
             clauses.extend(self._level(axis, dict(query.min_levels).get(axis, LOWEST)))
         if self.eligibility.no_encounter is not None:

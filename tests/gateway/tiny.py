@@ -13,6 +13,7 @@ from gateway.clock import ManualClock
 from gateway.errors import SourceUnavailable
 from gateway.graph.connection import Connection, Edge, First, check_first, page_info
 from gateway.graph.node import Node
+from gateway.graph.reading import Reader, field_for_reader
 from gateway.graph.text import Texts, localized
 from gateway.opened import OpenedSource, OpenedSources
 from gateway.source import (
@@ -47,6 +48,10 @@ class Farm(Node):
     entity: ClassVar[str] = "Farm"
     names: strawberry.Private[Texts]
     name = localized(lambda one: one.names, description="Its name.", required=True)
+
+    @field_for_reader(description="A greeting, as often as wanted.")
+    def greeting(self, reader: Reader, times: First = 1) -> list[str]:
+        return [f"{reader.locales[0]} {reader.now.year}"] * check_first(times, "times")
 
 
 @strawberry.type(description="A farm.")

@@ -154,6 +154,9 @@ class Compiler:
             given = self._argument(nodes, definition)
             locales = f"(({given}['locale'],) if {given}.get('locale') else run.locales)"
             return f"choose({self._name(localized)}(o) or {{}}, {locales})"
+        if (personal := field.metadata.get("reader")) is not None:
+            given = f", **{self._argument(nodes, definition)}" if definition.args else ""
+            return f"{self._name(personal)}(o, run.reader{given})"
         if field.base_resolver is None:
             return f"o.{field.python_name}"
         return self._call(nodes, definition, field.base_resolver)

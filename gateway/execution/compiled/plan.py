@@ -8,6 +8,7 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLField
 
+from gateway.graph.reading import Reader
 from gateway.source import Link, RootField
 
 Write = Callable[[Any, "Run"], Any]
@@ -71,6 +72,7 @@ class Run:
     `waiting[slot]` holds (object to write into, parent, how to write the value).
     """
 
+    reader: Reader
     locales: tuple[str, ...]
     arguments: list[Mapping[str, Any]]
     waiting: list[list[tuple[dict[str, Any], Any, Write]]]

@@ -55,7 +55,16 @@ class PlanRunner:
             ]
             run = _PlanRun(self, plan, scope, variables, arguments)
             return await run.result()
-        except (GraphQLError, NeedsOrdinary, AttributeError, KeyError, TypeError, ValueError) as error:
+        except (
+            GatewayError,
+            GraphQLError,
+            NeedsOrdinary,
+            AttributeError,
+            KeyError,
+            TypeError,
+            ValueError,
+        ) as error:
+            # a GatewayError comes from a plain field here: those of sources were noted where they came up
             raise NeedsOrdinary from error
 
     def _arguments(self, place: Place, variables: VariableValues) -> dict[str, Any]:
@@ -77,7 +86,7 @@ class _PlanRun:
         self._plan = plan
         self._scope = scope
         self._variables = variables
-        self._run = Run(scope.locales, arguments, [[] for _ in plan.slots])
+        self._run = Run(scope, scope.locales, arguments, [[] for _ in plan.slots])
         self._failed: list[Failed] = []
         self._data = dict(plan.blank)
 

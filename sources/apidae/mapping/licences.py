@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from sources.apidae.types.pictures import UNKNOWN_LICENCE
 
 _COMMONS = re.compile(
-    r"\(?\b(?:cc[\s-]*by|by(?=-))(?P<parts>(?:[\s-]+(?:nc|nd|sa)\b){0,2})(?:[\s-]*(?P<version>[1-4]\.\d))?\)?",
+    r"\(?\b(?:(?:cc|creative\s+commons)[\s-]*by|by(?=-))(?P<parts>(?:[\s-]+(?:nc|nd|sa)\b){0,2})(?:[\s-]*(?P<version>[1-4]\.\d))?\)?",
+    re.IGNORECASE,
+)
+_COMMONS_URL = re.compile(
+    r"\(?https?://(?:www\.)?creativecommons\.org/licenses/by(?P<parts>(?:-(?:nc|nd|sa)){0,2})"
+    r"/(?P<version>[1-4]\.\d)(?:/[\w./-]*)?\)?",
     re.IGNORECASE,
 )
 _ZERO = re.compile(r"\(?\bcc[\s-]?(?:0|zero)\b(?:[\s-]*1\.0)?\)?", re.IGNORECASE)
@@ -21,7 +26,7 @@ _KINDS = {"", "NC", "ND", "SA", "NC-ND", "NC-SA"}
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """`credit` is empty when nobody is named; `text` is None when nothing is said about rights."""
+    """`credit` is empty when nobody is named; `text` is all that is written, None when nothing is."""
 
     credit: str
     licence: str
@@ -32,11 +37,11 @@ def rights_of(written: str | None) -> Rights:
     """What a text such as `CC-BY-SA 4.0 Office de tourisme` says."""
     if not written:
         return Rights("", UNKNOWN_LICENCE, None)
-    for pattern in (_COMMONS, _ZERO, _OPEN, _RESERVED):
+    for pattern in (_COMMONS_URL, _COMMONS, _ZERO, _OPEN, _RESERVED):
         if found := pattern.search(written):
             rest = written[: found.start()] + " " + written[found.end() :]
             return Rights(_tidy(rest), _spdx(pattern, found), written)
-    return Rights(_tidy(written), UNKNOWN_LICENCE, None)
+    return Rights(_tidy(written), UNKNOWN_LICENCE, written)
 
 
 def _spdx(pattern: re.Pattern[str], found: re.Match[str]) -> str:
@@ -45,7 +50,7 @@ def _spdx(pattern: re.Pattern[str], found: re.Match[str]) -> str:
         return "CC0-1.0"
     if pattern is _OPEN:
         return "etalab-2.0" if found["version"] in {"2", "2.0"} else UNKNOWN_LICENCE
-    if pattern is not _COMMONS or not found["version"]:
+    if pattern not in (_COMMONS, _COMMONS_URL) or not found["version"]:
         return UNKNOWN_LICENCE
     kind = "-".join(re.findall(r"[a-z]+", found["parts"].lower())).upper()
     if kind not in _KINDS:

@@ -9,8 +9,12 @@ from typing import Any
 from gateway.errors import SourceInvalid
 from gateway.graph.scalars import Locale
 from sources.apidae.mapping import practical
+from sources.apidae.mapping.alerts import alerts_of
 from sources.apidae.mapping.contact import booking_of, contact_of
+from sources.apidae.mapping.linked import ties_of
 from sources.apidae.mapping.marks import distinctions_of
+from sources.apidae.mapping.opening import opening_of, status_of
+from sources.apidae.mapping.organisations import office_of, provider_of
 from sources.apidae.mapping.pictures import pictures_of
 from sources.apidae.mapping.place import place_of
 from sources.apidae.mapping.reading import (
@@ -24,8 +28,10 @@ from sources.apidae.mapping.reading import (
     texts,
 )
 from sources.apidae.mapping.slug import slug_of
+from sources.apidae.mapping.surroundings import internal_of
 from sources.apidae.mapping.tariffs import prices_of
 from sources.apidae.policy import Verdict
+from sources.apidae.tables.heritage import UNUSUAL, heritage_of
 from sources.apidae.types.commitment import AxisResult, Commitment, Encounter
 from sources.apidae.types.offer import Activity, Event, Excursion, Family, Offer, Visit
 from sources.apidae.types.practical import Provenance
@@ -68,14 +74,19 @@ def _texts(item: Raw, names: dict[str, str]) -> dict[str, Any]:
 
 
 def _parts(item: Raw, verdict: Verdict) -> dict[str, Any]:
-    prices = prices_of(item)
+    prices, status, facts = prices_of(item), status_of(item, verdict.type), verdict.facts
     return {
         "families": [Family(key=family) for family, _ in verdict.families],
+        "internal_criteria": internal_of(item),
         "family_reasons": tuple(reason for _, reason in verdict.families),
-        "provider": practical.provider_of(item, verdict.facts),
-        "managed_by": practical.office_of(item),
+        "provider": provider_of(item, facts.type),
+        "managed_by": office_of(item),
         "place": place_of(item),
-        "opening": practical.opening_of(item),
+        "status": status,
+        "all_alerts": alerts_of(item),
+        "heritage": heritage_of(facts.type, facts.ids, verdict.encounter[0]),
+        "is_unusual": not UNUSUAL.isdisjoint(facts.ids),
+        "opening": opening_of(item, status),
         "tariffs": prices.tariffs,
         "is_free": prices.is_free,
         "price_from": prices.lowest,
@@ -85,6 +96,7 @@ def _parts(item: Raw, verdict: Verdict) -> dict[str, Any]:
         "commitment": commitment_of(verdict),
         "encounter": Encounter(kind=verdict.encounter[0], actors=verdict.encounter[1]),
         "accessibility": practical.accessibility_of(item),
+        "all_ties": ties_of(item),
         "all_pictures": pictures_of(item),
         "all_distinctions": distinctions_of(item),
         **(_route(item) if verdict.type is OfferType.EXCURSION else {}),

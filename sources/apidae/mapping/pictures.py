@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 
 from sources.apidae.mapping.licences import rights_of
-from sources.apidae.mapping.reading import Raw, day, french, integer, items, url
+from sources.apidae.mapping.reading import Raw, day, french, integer, items, text, url
 from sources.apidae.types.pictures import Picture
 
 _SIZES = (("urlListe", 100), ("urlFiche", 210), ("urlDiaporama", 900), ("urlQHD", 1920))
-"""Renditions of Apidae and their usual widths; the original, several megabytes, is a last resort."""
+"""Renditions of Apidae and their usual widths."""
+
+WIDEST_ORIGINAL, LARGEST_ORIGINAL = 2_000, 1_000_000
+"""Pixels and bytes. An original without renditions serves when it is known to be no larger than either."""
 
 _FILE_NAME = re.compile(
     r"\S+\.(jpe?g|png|gif|webp|tiff?|bmp)|(img|dsc|dscn|dscf|pict|p)[_-]?\d+\S*", re.IGNORECASE
@@ -24,8 +27,8 @@ def pictures_of(item: Raw) -> tuple[Picture, ...]:
     for raw in items(item.get("illustrations"))[:MOST_PICTURES]:
         if not _is_picture(raw):
             continue
-        for picture in _pictures(raw):
-            found.setdefault(picture.renditions[-1][1], picture)
+        for file, picture in _pictures(raw):
+            found.setdefault(text(file.get("checksum"), 100) or picture.renditions[-1][1], picture)
     return tuple(found.values())
 
 
@@ -34,26 +37,31 @@ def _is_picture(raw: Raw) -> bool:
     return kind is None or (isinstance(kind, str) and kind.startswith("IMAGE"))
 
 
-def _pictures(raw: Raw) -> Iterator[Picture]:
+def _pictures(raw: Raw) -> Iterator[tuple[Raw, Picture]]:
     for file in items(raw.get("traductionFichiers"))[:1]:
         if renditions := _renditions(file):
             rights = rights_of(french(raw.get("copyright")))
-            yield Picture(
-                renditions=renditions,
-                expires=day(raw.get("dateLimiteDePublication")),
-                credit=rights.credit,
-                licence=rights.licence,
-                licence_text=rights.text,
-                alt=_alt(raw, file),
+            yield (
+                file,
+                Picture(
+                    renditions=renditions,
+                    expires=day(raw.get("dateLimiteDePublication")),
+                    credit=rights.credit,
+                    licence=rights.licence,
+                    licence_text=rights.text,
+                    alt=_alt(raw, file),
+                ),
             )
 
 
 def _renditions(file: Raw) -> tuple[tuple[int, str], ...]:
     sized = tuple((width, found) for key, width in _SIZES if (found := url(file.get(key))))
     original = url(file.get("url"))
-    if sized or not original:
-        return sized
-    return ((integer(file.get("largeur")) or 0, original),)
+    width, size = integer(file.get("largeur")), integer(file.get("taille"))
+    small = (width is not None and 0 < width <= WIDEST_ORIGINAL) or (
+        size is not None and 0 < size <= LARGEST_ORIGINAL
+    )
+    return ((width or 0, original),) if original and small and not sized else sized
 
 
 def _alt(raw: Raw, file: Raw) -> str:

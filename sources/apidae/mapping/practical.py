@@ -1,15 +1,13 @@
-"""Practical parts: provider, office, opening, languages, accessibility."""
+"""Practical parts: languages, accessibility."""
 
 from __future__ import annotations
 
 from gateway.graph.scalars import Locale
-from sources.apidae.mapping.facts import Facts
-from sources.apidae.mapping.reading import PARAGRAPHS, Raw, french, identity, items, part, text, texts
-from sources.apidae.tables.kinds import PROVIDER_KINDS
+from sources.apidae.mapping.reading import PARAGRAPHS, Raw, identity, items, part, texts
 from sources.apidae.tables.languages import SPOKEN
 from sources.apidae.tables.marks import ADAPTED, HANDICAP_MARKS
-from sources.apidae.types.practical import Accessibility, ImpairmentAccess, Opening, Provider, TouristOffice
-from sources.apidae.types.words import EvidenceBasis, Impairment, ProviderKind
+from sources.apidae.types.practical import Accessibility, ImpairmentAccess
+from sources.apidae.types.words import EvidenceBasis, Impairment
 
 _HANDICAP_TEXTS = (
     "descriptifHandicapMoteur",
@@ -17,26 +15,6 @@ _HANDICAP_TEXTS = (
     "descriptifHandicapAuditif",
     "descriptifHandicapMental",
 )
-
-
-def provider_of(item: Raw, facts: Facts) -> Provider | None:
-    """Who runs the offer; never the office that keeps the record."""
-    name = french(part(item, "informations", "structureGestion").get("nom"))
-    return Provider(kind=PROVIDER_KINDS.get(facts.type, ProviderKind.OTHER), name=name) if name else None
-
-
-def office_of(item: Raw) -> TouristOffice | None:
-    """The office that keeps the record."""
-    name = text(part(item, "gestion", "membreProprietaire").get("nom"))
-    return TouristOffice(name=name) if name else None
-
-
-def opening_of(item: Raw) -> Opening:
-    """When it is open, in words; unknown when the source says nothing at all."""
-    opening = part(item, "ouverture")
-    words = texts(opening.get("periodeEnClair"), PARAGRAPHS)
-    says = words or items(opening.get("periodesOuvertures")) or _is_set(opening, "ouvertTouteLAnnee")
-    return Opening(texts=words, is_unknown=not says and not _is_set(opening, "fermeTemporairement"))
 
 
 def languages_of(item: Raw) -> list[Locale]:
@@ -68,9 +46,3 @@ def accessibility_of(item: Raw) -> Accessibility:
 def _joined(parts: list[dict[str, str]]) -> dict[str, str]:
     tags = dict.fromkeys(tag for one in parts for tag in one)
     return {tag: "\n".join(one[tag] for one in parts if tag in one) for tag in tags}
-
-
-def _is_set(opening: Raw, key: str) -> bool:
-    """Apidae writes these flags as a text constant; a true boolean is understood too."""
-    value = opening.get(key)
-    return value is True or (isinstance(value, str) and value.isupper())

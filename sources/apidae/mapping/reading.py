@@ -35,11 +35,11 @@ def part(value: Any, *path: str) -> Raw:
     return value if isinstance(value, dict) else _EMPTY
 
 
-def items(value: Any) -> list[Raw]:
-    """The objects of a list; an empty list when it is none."""
+def items(value: Any, most: int = MOST_ITEMS) -> list[Raw]:
+    """The objects of a list, `most` at most; an empty list when it is none."""
     if not isinstance(value, list):
         return []
-    return [one for one in value[:MOST_ITEMS] if isinstance(one, dict)]
+    return [one for one in value[:most] if isinstance(one, dict)]
 
 
 def text(value: Any, longest: int = LINE) -> str | None:

@@ -12,7 +12,7 @@ from gateway.clock import Clock
 from gateway.errors import GatewayError, SourceUnavailable
 from gateway.source import Card
 from sources.apidae.cards import card_of
-from sources.apidae.catalogue import Listed, Loaded, OfferPage, OfferQuery
+from sources.apidae.catalogue import By, Listed, Loaded, OfferPage, OfferQuery
 from sources.apidae.keeping import shown_at
 from sources.apidae.mirror.calendar import computed
 from sources.apidae.mirror.conditions import Filter, among, conditions, open_on
@@ -21,7 +21,9 @@ from sources.apidae.mirror.documents import Document
 from sources.apidae.mirror.orders import Listing, Place, ranking_of
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.remembered import MOST_TOTALS, FarDays, Revised
+from sources.apidae.mirror.selections import SelectionReader
 from sources.apidae.mirror.state import State, StateKeeper
+from sources.apidae.mirror.turning import Turner
 from sources.apidae.types.offer import Offer
 
 STALE_AFTER = timedelta(minutes=20)
@@ -54,11 +56,19 @@ class MirrorCatalogue:
     """
 
     def __init__(
-        self, reader: ObjectReader, states: StateKeeper, cursors: KeysetCursors, clock: Clock
+        self,
+        reader: ObjectReader,
+        states: StateKeeper,
+        turner: Turner,
+        cursors: KeysetCursors,
+        clock: Clock,
+        selections: SelectionReader,
     ) -> None:
         """Contacts nothing."""
+        self._turner = turner
         self._reader = reader
         self._states = states
+        self._selections = selections
         self._cursors = cursors
         self._clock = clock
         self._totals: Revised[int] = Revised(MOST_TOTALS, clock)
@@ -76,16 +86,17 @@ class MirrorCatalogue:
         )
         return self._page(asked, rows, first, total, await self._reader.offers(rows[:first]))
 
-    async def search_by_commune(self, codes: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
-        """Two or three commands for any number of communes; see `Catalogue.search_by_commune`."""
+    async def search_by(self, by: By, keys: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
+        """Two or three commands for any number of keys; see `Catalogue.search_by`."""
         state = await self._state()
-        found = await self._reader.firsts(sorted(set(codes)), first + 1)
+        values = {key: int(key) if by.is_number else key for key in keys}
+        found = await self._reader.firsts(by.value, list(values.values()), first + 1)
         offers = await self._reader.offers([row for one in found.values() for row in one["rows"][:first]])
         pages = {}
-        for code in codes:
-            one = found.get(code, {"rows": [], "total": 0})
-            asked = self._asked(OfferQuery(insee=(code,)), None, state)
-            pages[code] = self._page(asked, one["rows"], first, one["total"], offers)
+        for key, value in values.items():
+            one = found.get(value, {"rows": [], "total": 0})
+            asked = self._asked(by.query(key), None, state)
+            pages[key] = self._page(asked, one["rows"], first, one["total"], offers)
         return pages
 
     async def load(self, keys: Sequence[str]) -> Loaded:
@@ -118,7 +129,8 @@ class MirrorCatalogue:
 
     async def listing(self, asked: Asked) -> Listing | None:
         """The question in the database's words; None when nothing can be found."""
-        found = conditions(asked.query, await self._days(asked.query.open_on, asked.state))
+        days = await self._days(asked.query.open_on, asked.state)
+        found = conditions(asked.query, {**days, **await self._selected(asked.query.selection)})
         return Listing(asked.query, found, ranking_of(asked.query, asked.seed)) if found else None
 
     def _asked(self, query: OfferQuery, after: str | None, state: State) -> Asked:
@@ -130,7 +142,13 @@ class MirrorCatalogue:
         state = await self._states.read()
         if state.filled is None:
             raise SourceUnavailable(detail="the mirror was never filled", retry_after=30)
-        return state
+        return await self._turner.turned(state)
+
+    async def _selected(self, number: int | None) -> Filter:
+        """The filter of a selection; it goes beside one of ids."""
+        if number is None:
+            return {}
+        return {"$and": [among(await self._selections.members(number))]}
 
     def _stale(self, state: State) -> bool:
         return state.checked is None or self._clock.now() - state.checked > STALE_AFTER

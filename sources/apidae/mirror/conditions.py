@@ -9,6 +9,7 @@ from typing import Any
 
 from sources.apidae.catalogue import Circle, OfferQuery
 from sources.apidae.mirror.calendar import bit_of
+from sources.apidae.mirror.conditions_places import placed
 from sources.apidae.mirror.documents import family_bit
 from sources.apidae.mirror.words import STEM, beginning, stem_of, words_of
 from sources.apidae.tables.places import department_of
@@ -46,8 +47,10 @@ def conditions(query: OfferQuery, days: Filter) -> Filter | None:
     found |= {f"levels.{axis.name}": {"$gte": level} for axis, level in query.min_levels}
     if query.near:
         found |= box(query.near)
+    found |= placed(query)
     if words:
-        found["$and"] = [{"words": {"$in": [beginning(word), STEM + stem_of(word)]}} for word in words]
+        texts = [{"words": {"$in": [beginning(word), STEM + stem_of(word)]}} for word in words]
+        found["$and"] = [*found.get("$and", ()), *texts]
     return found
 
 

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
 from gateway.errors import SourceInvalid
+from sources.apidae.access.ground import Ground
 from sources.apidae.mapping.offer import offer_of
 from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import Raw, french, identity, moment, part, text
 from sources.apidae.mirror.calendar import ring_of
+from sources.apidae.mirror.facts_dossier import dossier_facts, told
 from sources.apidae.mirror.facts_feed import digest_of
+from sources.apidae.mirror.facts_places import place_facts
+from sources.apidae.mirror.facts_turn import turn_facts
 from sources.apidae.mirror.labels import labels_of
 from sources.apidae.mirror.words import distinct, indexed, sort_key, words_of
 from sources.apidae.opening import Opening, Span, read_opening
-from sources.apidae.policy import POLICY_VERSION, Eligibility, Verdict
+from sources.apidae.policy import Eligibility, Verdict
 from sources.apidae.tables.places import department_of
 from sources.apidae.types.words import OfferFamily
+from sources.apidae.workflow.model import Workflow
 
 Document = dict[str, Any]
 
@@ -49,6 +54,7 @@ class Writing:
     stamp: int
     fetched_at: datetime
     now: datetime
+    workflow: Workflow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +63,14 @@ class Scribe:
 
     eligibility: Eligibility
     span: Span
+    ground: Ground = field(default_factory=Ground)
 
     @property
     def mark(self) -> str:
         """Stands for all that facts depend on but the object: documents with another one are out of date."""
         rules = [
-            *(POLICY_VERSION, FACTS_VERSION, self.eligibility.no_encounter, self.span.first.isoformat()),
+            *(FACTS_VERSION, self.span.first.isoformat(), self.eligibility.mark),
+            self.ground.digest,
             sorted((number, axis.name, level) for number, (axis, level) in self._distinctions()),
         ]
         return hashlib.blake2b(orjson.dumps(rules), digest_size=8).hexdigest()
@@ -73,9 +81,11 @@ class Scribe:
         if not number:
             raise Malformed("NO_ID")
         try:
-            verdict = self.eligibility.verdict(item)
-            if verdict.is_public:
-                offer_of(item, verdict, writing.now)
+            verdict = self.eligibility.verdict(item, writing.workflow, writing.now)
+            turn = self.eligibility.turn(verdict, item, writing.workflow)
+            shown = verdict.is_public or (turn is not None and turn.is_public)
+            if shown:
+                offer_of(item, turn if turn and turn.is_public else verdict, writing.now)
             return {
                 "_id": number,
                 "raw": pack(item),
@@ -84,8 +94,11 @@ class Scribe:
                 "stamp": writing.stamp,
                 "mark": self.mark,
                 **_judged(verdict, writing.now),
+                **turn_facts(verdict, turn, writing.workflow),
+                **dossier_facts(item, verdict),
                 **_place(item, verdict),
-                **self._searched(item, verdict),
+                **place_facts(item, verdict, self.ground),
+                **self._searched(item, verdict, shown=shown),
                 "modified": modified_of(item),
                 **digest_of(item, verdict),
             }
@@ -94,8 +107,8 @@ class Scribe:
         except Exception as error:
             raise Malformed("UNREADABLE") from error
 
-    def _searched(self, item: Raw, verdict: Verdict) -> Document:
-        """What is searched; of an object that nobody may see, nothing is."""
+    def _searched(self, item: Raw, verdict: Verdict, *, shown: bool) -> Document:
+        """What is searched; of an object that nobody may see, now or soon, nothing is."""
         name = french(item.get("nom")) or ""
         own = text(part(item, "nom").get("libelleFr")) or ""
         presentation = part(item, "presentation")
@@ -104,7 +117,6 @@ class Scribe:
             for key in ("descriptifCourt", "descriptifDetaille")
         ]
         block = {key: value for key, value in part(item, "ouverture").items() if key in _OPENING}
-        shown = verdict.is_public
         return {
             "name": sort_key(name),
             "words": indexed(distinct([own, *texts, *labels_of(item, verdict.facts.type)])) if shown else [],
@@ -151,13 +163,9 @@ def family_bit(family: OfferFamily) -> int:
 
 def _judged(verdict: Verdict, now: datetime) -> Document:
     """The verdict with all its reasons; `public` is what searches ask for and comes from nowhere else."""
-    reasons = [one.reason.name + (f":{one.axis.name}" if one.axis else "") for one in verdict.reasons]
     families = [family for family, _ in verdict.families]
     return {
-        "public": verdict.is_public,
-        "reasons": reasons,
-        "notices": [one.name for one in verdict.notices],
-        "policyVersion": verdict.policy_version,
+        **told(verdict),
         "evaluatedAt": now,
         "kind": verdict.facts.type,
         "type": verdict.type.name if verdict.type else None,

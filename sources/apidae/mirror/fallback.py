@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 
 from gateway.errors import BadInput, SourceTimeout, SourceUnavailable
 from gateway.source import Card
-from sources.apidae.catalogue import Catalogue, Loaded, OfferPage, OfferQuery
+from sources.apidae.catalogue import By, Catalogue, Loaded, OfferPage, OfferQuery
 
 AWAY = (SourceUnavailable, SourceTimeout)
 """What the mirror raises when its database does not answer or it was never filled."""
@@ -36,12 +36,14 @@ class MirrorOrLive:
             except BadInput:
                 raise error from None
 
-    async def search_by_commune(self, codes: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
-        """See `Catalogue.search_by_commune`."""
+    async def search_by(self, by: By, keys: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
+        """See `Catalogue.search_by`."""
         try:
-            return await self.mirror.search_by_commune(codes, first)
+            return await self.mirror.search_by(by, keys, first)
         except AWAY:
-            return await self.live.search_by_commune(codes, first)
+            if by is not By.COMMUNE:
+                raise
+            return await self.live.search_by(by, keys, first)
 
     async def load(self, keys: Sequence[str]) -> Loaded:
         """See `Catalogue.load`."""

@@ -7,9 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from gateway.store import CollectionSpec, IndexSpec
+from sources.apidae.mirror.model_places import PLACE_FACTS, PLACE_INDEXES, SELECTIONS_SPEC
 
 OBJECTS, REJECTED, STATE = "objects", "rejected", "sync"
 GONE, EXPORTS = "gone", "exports"
+LEASE = "lease"
+"""Whoever writes objects holds the lease of this name among the states."""
 SLOTS = (OBJECTS, "objects_b")
 """Objects are kept in one of these; only `Slots` knows in which."""
 
@@ -52,6 +55,16 @@ _DATE = {"bsonType": "date"}
 _LEVEL = {"bsonType": ["int", "long"], "minimum": 1, "maximum": 3}
 _LEVELS = {"bsonType": "object", "additionalProperties": _LEVEL, "maxProperties": 3}
 
+_TURN = _object(
+    {
+        "at": _DATE,
+        "public": {"bsonType": "bool"},
+        "reasons": _TEXTS,
+        "codes": _TEXTS,
+        "notices": _TEXTS,
+        "policyVersion": _TEXT,
+    }
+)
 _OBJECT = _object(
     {
         "_id": _WHOLE,
@@ -80,12 +93,18 @@ _OBJECT = _object(
         "opening": _BYTES,
         "openDays": _BYTES,
         "modified": _WHOLE,
+        "codes": _TEXTS,
     },
     [
         ("point", {"bsonType": "object", "required": ["type", "coordinates"]}),
+        *PLACE_FACTS,
         ("digest", _TEXT),
         ("seq", _WHOLE),
         ("changedAt", _DATE),
+        ("office", _WHOLE),
+        ("provider", _WHOLE),
+        ("turn", _TURN),
+        ("workflow", {"bsonType": "object"}),
     ],
 )
 _REJECTED = _object(
@@ -103,14 +122,21 @@ _OWN = (
             _index("public", "lat", "lon", "_id", name="by_place"),
             _index("public", "department", "_id", name="by_department"),
             _index("insee", "public", "_id", name="by_commune"),
+            *PLACE_INDEXES,
             IndexSpec(keys=(("words", 1), ("public", 1)), name="by_word"),
             IndexSpec(keys=(("mark", 1),), name="by_mark"),
             IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq", partial={"public": True}),
+            IndexSpec(keys=(("turn.at", 1),), name="by_turn", partial={"turn.at": {"$exists": True}}),
+            IndexSpec(keys=(("office", 1), ("_id", 1), ("codes", 1)), name="by_office"),
+            IndexSpec(keys=(("provider", 1), ("_id", 1)), name="by_provider"),
+            IndexSpec(keys=(("department", 1), ("_id", 1), ("codes", 1)), name="by_agency"),
+            IndexSpec(keys=(("codes", 1), ("_id", 1)), name="by_code"),
         ),
         validator={"$jsonSchema": _OBJECT},
     ),
     CollectionSpec(REJECTED, validator={"$jsonSchema": _REJECTED}),
     CollectionSpec(STATE),
+    SELECTIONS_SPEC,
     CollectionSpec(
         GONE,
         indexes=(IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq"),),

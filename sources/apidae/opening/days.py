@@ -17,11 +17,13 @@ def days_of(opening: Opening, span: Span) -> int:
     if opening.suspended:
         return 0
     if opening.always and not opening.periods:
-        found = span.all
-    else:
-        found = union(_of_period(one, span) for one in opening.periods)
-    shut = span.days(opening.closed) | union(span.feast(name) for name in opening.closed_feasts)
-    return found & ~shut
+        return span.all & ~shut_days(opening, span)
+    return union(days_of_period(one, span) for one in opening.periods) & ~shut_days(opening, span)
+
+
+def shut_days(opening: Opening, span: Span) -> int:
+    """The days of exceptional closures."""
+    return span.days(opening.closed) | union(span.feast(name) for name in opening.closed_feasts)
 
 
 def is_open_on(opening: Opening, day: date) -> bool:
@@ -29,9 +31,13 @@ def is_open_on(opening: Opening, day: date) -> bool:
     return bool(days_of(opening, Span(day, 1)))
 
 
-def _of_period(period: Period, span: Span) -> int:
-    bounds = union(span.between(first, last) for first, last in _runs(period, span))
-    return (bounds and bounds & _pattern(period, span)) | span.days(period.added)
+def days_of_period(period: Period, span: Span) -> int:
+    """The days of one period, those left out that its hours call closed."""
+    bounds = union(span.between(first, last) for first, last in runs(period, span))
+    found = (bounds and bounds & _pattern(period, span)) | span.days(period.added)
+    if found and period.hours.may_close:
+        found &= ~span.days(day for day in span.dates(found) if period.hours.on(day) is None)
+    return found
 
 
 def _pattern(period: Period, span: Span) -> int:
@@ -43,7 +49,7 @@ def _pattern(period: Period, span: Span) -> int:
     return listed if period.form is Form.LISTED else span.all & ~listed
 
 
-def _runs(period: Period, span: Span) -> Iterator[tuple[date, date]]:
+def runs(period: Period, span: Span) -> Iterator[tuple[date, date]]:
     """The bounds as written, or those of every year that may touch the span.
 
     A yearly period whose end lies before its start, day of the year compared, runs over the new year.

@@ -41,6 +41,21 @@ _AFTER_EASTER: Mapping[str, int] = {
 
 _FAST_MONDAY = "LUNDI_DU_JEUNE_FEDERAL"
 
+_PUBLIC_HOLIDAYS = (
+    "PREMIER_JANVIER",
+    "LUNDI_PAQUES",
+    "PREMIER_MAI",
+    "HUIT_MAI",
+    "ASCENSION",
+    "LUNDI_PENTECOTE",
+    "QUATORZE_JUILLET",
+    "QUINZE_AOUT",
+    "PREMIER_NOVEMBRE",
+    "ONZE_NOVEMBRE",
+    "VINGT_CINQ_DECEMBRE",
+)
+"""Those of the whole of France: the region has no others."""
+
 NAMES = frozenset((*_DATED, *_AFTER_EASTER, _FAST_MONDAY))
 
 
@@ -51,6 +66,16 @@ def feast(name: str, year: int) -> date | None:
     if name in _AFTER_EASTER:
         return easter(year) + timedelta(days=_AFTER_EASTER[name])
     return _monday_after_third_sunday(year) if name == _FAST_MONDAY else None
+
+
+def is_public_holiday(day: date) -> bool:
+    """Whether a day is one of the eleven public holidays of France."""
+    return day in _holidays(day.year)
+
+
+@lru_cache(maxsize=64)
+def _holidays(year: int) -> frozenset[date]:
+    return frozenset(found for name in _PUBLIC_HOLIDAYS if (found := feast(name, year)))
 
 
 @lru_cache(maxsize=512)

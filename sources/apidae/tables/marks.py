@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from sources.apidae.types.words import EvidenceBasis, Impairment
 
-_CERTIFIED = (1688, 1687, 1689, 1693, 3838, 4116, 5753, 6016, 3844, 1680, 1593)
+_CERTIFIED = (1688, 1687, 1689, 1693, 3838, 4116, 5753, 6016, 3844, 1680, 1593, 4465, 4466, 5547)
 _PUBLIC = (1604, 1674, 4545, 4971)
-_DECLARED = (1664, 3981, 5309)
+_DECLARED = (1664, 3981, 5309, *range(4607, 4612), *range(4946, 4950))
 """Networks and charters: how each is checked is not settled, so no more than a declaration is claimed."""
 
 MARKS: Mapping[int, EvidenceBasis] = {
@@ -17,6 +17,16 @@ MARKS: Mapping[int, EvidenceBasis] = {
     **dict.fromkeys(_DECLARED, EvidenceBasis.SELF_DECLARED),
 }
 """Ids of promotion criteria. Marks of a territory (CETD 5035) are never an offer's, so they are not here."""
+
+SAME_MARK: Mapping[int, int] = {
+    **dict.fromkeys(range(4874, 4880), 1680),  # Qualité Tourisme by kind of business
+    4515: 1680,
+    4464: 1604,
+    4460: 5309,
+    4462: 1664,
+    **dict.fromkeys((4494, *range(4496, 4502)), 1674),  # regional parks of the region
+}
+"""Ids that Apidae keeps beside the first one of a mark, e.g. for tastings: such a mark is counted once."""
 
 HANDICAP_MARKS: Mapping[int, Impairment] = {
     1224: Impairment.HEARING,

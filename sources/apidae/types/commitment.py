@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import strawberry
 
 from gateway.graph.text import Texts, localized
 from sources.apidae.tables.wording import STATEMENT, WORDING
-from sources.apidae.types.words import Axis, EncounterKind, EvidenceBasis, LocalActorKind
+from sources.apidae.types.words import (
+    Axis,
+    DistinctionKind,
+    DistinctionScope,
+    EncounterKind,
+    EvidenceBasis,
+    LocalActorKind,
+)
 
 
 @strawberry.type(description="The level of an offer on one axis, as declared in Apidae.")
@@ -51,5 +60,11 @@ class Distinction:
     """One mark, counted once even if Apidae holds it in two places."""
 
     names: strawberry.Private[Texts]
+    kind: DistinctionKind = strawberry.field(description="What kind of thing it is.")
     basis: EvidenceBasis = strawberry.field(description="Who stands behind the mark.")
+    issuer: str | None = strawberry.field(description="Who gives it; null when several bodies do.")
+    scope: DistinctionScope = strawberry.field(description="What of the offer it is about.")
+    level: str | None = strawberry.field(description="Its grade; null for marks without grades.")
+    valid_from: date | None = strawberry.field(description="Since when; null when the source is silent.")
+    valid_to: date | None = strawberry.field(description="Until when; null when the source is silent.")
     name = localized(lambda one: one.names, description="Its name.", required=True)

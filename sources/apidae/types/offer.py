@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 from typing import Annotated, ClassVar
 
 import strawberry
 
 from gateway.graph.connection import After, Connection, First
 from gateway.graph.node import Node
+from gateway.graph.reading import Reader, field_for_reader
 from gateway.graph.scalars import URL, Locale
-from gateway.graph.text import Texts, localized
+from gateway.graph.text import LocaleArgument, LocalizedText, Texts, choose, localized
+from sources.apidae.jsonld import json_ld
+from sources.apidae.opening import paris_day
 from sources.apidae.tables.families import LABELS
+from sources.apidae.types.alerts import Alert, OfferStatus
+from sources.apidae.types.calendar import DateRange, Occurrence
+from sources.apidae.types.checks import at_most
 from sources.apidae.types.commitment import Commitment, Distinction, Encounter
+from sources.apidae.types.opening import MOST_OCCURRENCES, Opening, Some, between_days, occurrence_of
+from sources.apidae.types.organisations import Provider, TouristOffice
 from sources.apidae.types.pictures import Licences, Picture, picture_page
 from sources.apidae.types.place import Place
 from sources.apidae.types.practical import (
     Accessibility,
     Contact,
-    Opening,
     Provenance,
-    Provider,
     Tariff,
-    TouristOffice,
 )
-from sources.apidae.types.words import EvidenceBasis, OfferFamily, OfferType
+from sources.apidae.types.ties import TiedKey
+from sources.apidae.types.words import EvidenceBasis, Heritage, OfferFamily, OfferType
 
+Between = Annotated[DateRange | None, strawberry.argument(description="Only times that begin on these days.")]
 Bases = Annotated[
     list[EvidenceBasis] | None, strawberry.argument(description="Only marks on one of these bases.")
 ]
@@ -53,6 +61,9 @@ class Offer(Node):
     all_pictures: strawberry.Private[tuple[Picture, ...]]
     all_distinctions: strawberry.Private[tuple[Distinction, ...]]
     family_reasons: strawberry.Private[tuple[str, ...]]
+    all_ties: strawberry.Private[tuple[TiedKey, ...]]
+    all_alerts: strawberry.Private[tuple[Alert, ...]]
+    internal_criteria: strawberry.Private[frozenset[int]]
 
     slug: str = strawberry.field(
         description="Its name as part of a url, with its number at the end. When the name changes, the old "
@@ -66,6 +77,11 @@ class Offer(Node):
     provider: Provider | None = strawberry.field(description="Who runs it.")
     managed_by: TouristOffice | None = strawberry.field(description="Who keeps its record in Apidae.")
     place: Place = strawberry.field(description="Where it is.")
+    status: OfferStatus = strawberry.field(description="Whether it takes place at all.")
+    heritage: list[Heritage] = strawberry.field(
+        description="Heritage that it lets one discover, sorted by rules of Partir Ici."
+    )
+    is_unusual: bool = strawberry.field(description="Whether its office calls it unusual.")
     opening: Opening = strawberry.field(description="When it is open.")
     tariffs: list[Tariff] = strawberry.field(description="Its prices.")
     is_free: bool | None = strawberry.field(description="Whether it is free; null when that is unknown.")
@@ -82,6 +98,19 @@ class Offer(Node):
     summary = localized(lambda one: one.summaries, description="A few sentences about it.")
     description = localized(lambda one: one.descriptions, description="More about it, in paragraphs.")
     price_text = localized(lambda one: one.price_texts, description="Its prices in words of the source.")
+
+    @field_for_reader(description="What visitors must know before they leave home, e.g. that it is full.")
+    def alerts(self, reader: Reader, locale: LocaleArgument = None) -> list[LocalizedText]:
+        wanted, today = (locale,) if locale else reader.locales, paris_day(reader.now)
+        chosen = (choose(one.texts, wanted) for one in self.all_alerts if one.holds_on(today))
+        return [one for one in chosen if one]
+
+    @field_for_reader(
+        description="Its description in the words of schema.org, as JSON that may stand in a script element "
+        "of type application/ld+json. Null for an event that has no known day ahead."
+    )
+    def json_ld(self, reader: Reader, locale: LocaleArgument = None) -> str | None:
+        return json_ld(self, (locale,) if locale else reader.locales, reader.now)
 
     @strawberry.field(description="Marks that others gave to it; never the outcome of the self-diagnosis.")
     def distinctions(self, basis: Bases = None) -> list[Distinction]:
@@ -115,3 +144,15 @@ class Visit(Offer):
 @strawberry.type(description="Something that happens on given days.")
 class Event(Offer):
     """An event."""
+
+    @field_for_reader(
+        description="The times at which it takes place, from now on or among given days; null when none is "
+        "known. Never all of a long series: ask for what is shown."
+    )
+    def occurrences(
+        self, reader: Reader, between: Between = None, first: Some = 3
+    ) -> list[Occurrence] | None:
+        at_most(first, MOST_OCCURRENCES)
+        if not self.opening.schedule.is_known:
+            return None
+        return [occurrence_of(one) for one in islice(between_days(self.opening, reader.now, between), first)]

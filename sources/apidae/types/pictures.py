@@ -7,11 +7,13 @@ from typing import Annotated
 
 import strawberry
 
+from gateway.errors import BadInput
 from gateway.graph.connection import Connection, Edge, check_first, decode_cursor, encode_cursor, page_info
 from gateway.graph.scalars import URL
 
 LIST_NAME = "pictures"
 UNKNOWN_LICENCE = "UNKNOWN"
+USUAL_WIDTH = 900
 
 Width = Annotated[
     int | None,
@@ -23,6 +25,14 @@ Licences = Annotated[
 ]
 
 
+@strawberry.type(description="A picture in one size.")
+class Rendition:
+    """A rendition at the source's own server."""
+
+    width: int | None = strawberry.field(description="Its width in pixels, roughly; null when unknown.")
+    url: URL = strawberry.field(description="Its address.")
+
+
 @strawberry.type(description="A picture. Show its credit with it; show it nowhere if the licence forbids.")
 class Picture:
     """One picture; `renditions` are (width, url), smallest first, `expires` the last day it may be shown."""
@@ -32,7 +42,7 @@ class Picture:
     credit: str = strawberry.field(description="Whom to name; empty when the source does not say.")
     licence: str = strawberry.field(description="SPDX id such as `CC-BY-4.0`, or `UNKNOWN`.")
     licence_text: str | None = strawberry.field(
-        description="What the source says about rights, when it says anything."
+        description="All that the source writes about rights and credit; null when it writes nothing."
     )
     alt: str = strawberry.field(
         description="Text for those who cannot see it; empty when there is none. Never a file name."
@@ -40,7 +50,16 @@ class Picture:
 
     @strawberry.field(description="Address of a rendition of bounded size, at the source's own server.")
     def url(self, width: Width = None) -> URL:
-        wanted = width or 900
+        if width is not None and width < 1:
+            raise BadInput("INVALID_ARGUMENT", "A width of at least 1 is wanted.", argument="width")
+        return self.rendition(width or USUAL_WIDTH)
+
+    @strawberry.field(name="renditions", description="All sizes it comes in, the smallest first.")
+    def all_renditions(self) -> list[Rendition]:
+        return [Rendition(width=size or None, url=URL(url)) for size, url in self.renditions]
+
+    def rendition(self, wanted: int) -> URL:
+        """The address of the smallest rendition that is wide enough, else of the widest."""
         fitting = (url for size, url in self.renditions if size >= wanted)
         return URL(next(fitting, self.renditions[-1][1]))
 

@@ -30,6 +30,29 @@ class OfferFamily(Enum):
     BIEN_ETRE = strawberry.enum_value("BIEN_ETRE", description="Well-being.")
 
 
+@strawberry.enum(description="For whom an offer is made.")
+class Audience(Enum):
+    """Audiences; an offer that names none is for everybody, as far as is known."""
+
+    URBAN_ADULTS = strawberry.enum_value("URBAN_ADULTS", description="Adults from town, without children.")
+    FAMILY = strawberry.enum_value("FAMILY", description="Families with children.")
+    COUPLE = strawberry.enum_value("COUPLE", description="Couples.")
+    FRIENDS = strawberry.enum_value("FRIENDS", description="Friends.")
+    SOLO = strawberry.enum_value("SOLO", description="People who come alone.")
+    GROUP = strawberry.enum_value("GROUP", description="Organised groups.")
+    SENIOR = strawberry.enum_value("SENIOR", description="Older people.")
+
+
+@strawberry.enum(description="How long an offer takes.")
+class DurationClass(Enum):
+    """Classes of durations, the shortest first."""
+
+    HALF_DAY = strawberry.enum_value("HALF_DAY", description="Up to four hours.")
+    DAY = strawberry.enum_value("DAY", description="A day.")
+    SHORT_STAY = strawberry.enum_value("SHORT_STAY", description="Two to four days.")
+    STAY = strawberry.enum_value("STAY", description="Longer.")
+
+
 @strawberry.enum(description="The three axes of benevolent tourism.")
 class Axis(Enum):
     """Axes of the self-diagnosis."""
@@ -121,3 +144,32 @@ class OfferSort(Enum):
     RANDOM = strawberry.enum_value(
         "RANDOM", description="By chance; the same `seed` gives the same order again."
     )
+
+
+@strawberry.enum(description="A kind of heritage that an offer lets one discover.")
+class Heritage(Enum):
+    """Kinds of heritage; which offer has which is our own sorting."""
+
+    NATURAL = strawberry.enum_value("NATURAL", description="Nature: landscapes, plants, animals, rocks.")
+    CULTURAL = strawberry.enum_value("CULTURAL", description="Buildings, traditions, works.")
+    HUMAN = strawberry.enum_value("HUMAN", description="People who show what they know and do.")
+
+
+@strawberry.enum(description="What kind of thing a mark is.")
+class DistinctionKind(Enum):
+    """Kinds of marks."""
+
+    LABEL = strawberry.enum_value("LABEL", description="A label with rules of its own.")
+    CERTIFICATION = strawberry.enum_value("CERTIFICATION", description="A certified standard.")
+    CHARTER = strawberry.enum_value("CHARTER", description="A charter that one signs.")
+    NETWORK = strawberry.enum_value("NETWORK", description="A network that one is a member of.")
+    LISTING = strawberry.enum_value("LISTING", description="An official list, e.g. of hiking routes.")
+
+
+@strawberry.enum(description="What of an offer a mark is about.")
+class DistinctionScope(Enum):
+    """Scopes of marks; marks of a territory or of the provider as such are never an offer's."""
+
+    OFFER = strawberry.enum_value("OFFER", description="The offer as a whole.")
+    PRODUCTS = strawberry.enum_value("PRODUCTS", description="What is grown, made or sold there.")
+    ACCESSIBILITY = strawberry.enum_value("ACCESSIBILITY", description="Access for disabled people.")

@@ -7,7 +7,7 @@ from html import unescape
 import httpx
 import pytest
 
-from gateway.embed.jsonld import item_list, script_text
+from gateway.embed.jsonld import item_list
 
 
 def get(stage, path, **parameters):
@@ -98,17 +98,18 @@ def test_the_fragment_lists_offers_with_who_says_so_and_json_that_search_engines
     assert listed["@type"] == "ItemList"
     things = [item["item"] for item in listed["itemListElement"]]
     assert [item["position"] for item in listed["itemListElement"]] == list(range(1, len(things) + 1))
-    assert {thing["@type"] for thing in things} <= {"TouristAttraction", "TouristTrip"}
-    assert "hasCertification" not in answer.text
+    assert len(things) >= 3
+    kinds = {str(thing["@type"]) for thing in things}
+    assert kinds <= {"TouristAttraction", "TouristTrip", "['TouristTrip', 'Product']", "Event"}
+    assert all("startDate" in thing for thing in things if thing["@type"] == "Event")
+    assert "ngagement" not in json.dumps(listed), "the self-diagnosis is no certificate"
     assert code(get(stage, "/embed/offers.html", key="pk_nobody")) == "KEY_UNKNOWN"
 
 
-def test_json_in_a_page_cannot_end_its_script_and_events_without_a_date_are_left_out():
-    node = {
-        "type": "VISIT", "name": {"value": "</script><b>", "locale": "fr"}, "summary": None,
-        "place": None, "isFree": None,
-    }  # fmt: skip
-    text = script_text(item_list([node, node | {"type": "EVENT"}], [None, None]))
+def test_json_in_a_page_cannot_end_its_script_and_what_has_no_description_is_left_out():
+    one = json.dumps({"@context": "https://schema.org", "@type": "TouristAttraction", "name": "</script><b>"})
+    days = json.dumps({"@graph": [{"@type": "Event", "name": "1"}, {"@type": "Event", "name": "2"}]})
+    text = str(item_list([one, None, days]))
     assert "<" not in text
     listed = json.loads(text)
-    assert [item["item"]["name"] for item in listed["itemListElement"]] == ["</script><b>"]
+    assert [item["item"]["name"] for item in listed["itemListElement"]] == ["</script><b>", "1"]

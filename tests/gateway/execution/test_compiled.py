@@ -76,12 +76,21 @@ async def test_random_operations_are_answered_alike(seed: int) -> None:
         "{ a: farms(first: 1) { edges { cursor } } b: farms(first: 2) { pageInfo { hasNextPage } } }",
         "query($yes: Boolean!) { farms { edges { cursor @include(if: $yes) node { id @skip(if: $yes) __typename } } } }",
         '{ farms { edges { node { name(locale: "en") { value locale isFallback } } } } }',
+        "{ farms { edges { node { greeting often: greeting(times: 3) } } } }",
     ],
 )
 async def test_what_frontends_ask_is_compiled(query: str) -> None:
     variables = {"yes": True} if "$yes" in query else {}
     assert has_plan(query, **variables)
     await compare(query, variables)
+
+
+async def test_an_error_of_a_plain_field_is_its_own() -> None:
+    query = "{ farms { edges { cursor node { greeting(times: 0) } } } }"
+    assert has_plan(query)
+    await compare(query, {})
+    answer, _ = await run(COMPILED, query, {})
+    assert [fault.as_json()["extensions"]["code"] for fault in answer.faults] == ["INVALID_ARGUMENT"]
 
 
 @pytest.mark.parametrize("query", ["{ __schema { types { name } } }", '{ __type(name: "Farm") { name } }'])

@@ -2,6 +2,8 @@
 
 import pytest
 
+from gateway.errors import BadInput
+from gateway.graph.scalars import parse_locale
 from gateway.graph.text import accepted_locales, choose, lookup_chain
 
 TEXTS = {"fr": "Bonjour", "de": "Guten Tag", "pt-BR": "Bom dia"}
@@ -48,3 +50,50 @@ def test_lookup_drops_a_lone_letter_with_what_follows_it() -> None:
 )
 def test_accept_language_is_read_most_wanted_first(header: str | None, tags: tuple[str, ...]) -> None:
     assert accepted_locales(header) == tags
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "fr",
+        "de-AT",
+        "zh-Hant-TW",
+        "es-419",
+        "sl-rozaj-biske",
+        "de-CH-1901",
+        "en-u-ca-gregory",
+        "fr-x-a",
+        "gsw",
+    ],
+)
+def test_tags_of_rfc_5646_are_locales(tag: str) -> None:
+    assert parse_locale(tag) == tag
+    assert lookup_chain([tag])[-1] == tag.split("-", maxsplit=1)[0].lower()
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "",
+        "f",
+        "fr_FR",
+        "français",
+        "fr-",
+        "-fr",
+        "fr--FR",
+        "en-u",
+        "de-x",
+        "*",
+        f"fr-{'a' * 9}",
+        7,
+        None,
+        f"de-{'-'.join(['abcde'] * 10)}",
+        "<b>",
+        "fr\n",
+    ],
+)
+def test_anything_else_is_refused_with_a_code(tag: object) -> None:
+    with pytest.raises(BadInput) as caught:
+        parse_locale(tag)
+    assert caught.value.code == "INVALID_LOCALE"
+    assert caught.value.hint

@@ -26,6 +26,7 @@ def test_every_question_asks_for_day_offers_with_all_three_axes() -> None:
         "criteresQuery": "+((+type:EQUIPEMENT) (+type:ACTIVITE) (+type:DOMAINE_SKIABLE) "
         "(+type:PATRIMOINE_CULTUREL) (+type:PATRIMOINE_NATUREL) (+type:DEGUSTATION) "
         "(+type:COMMERCE_ET_SERVICE) (+type:RESTAURATION) (+type:FETE_ET_MANIFESTATION)) "
+        "-(+((+(type:FETE_ET_MANIFESTATION) +(critere:FeteEtManifestationCategorie_2107)))) "
         "+(critere:TypologiePromoSitra_6454 critere:TypologiePromoSitra_6455 critere:TypologiePromoSitra_6456) "
         "+(critere:TypologiePromoSitra_6436 critere:TypologiePromoSitra_6449 critere:TypologiePromoSitra_6450) "
         "+(critere:TypologiePromoSitra_6451 critere:TypologiePromoSitra_6452 critere:TypologiePromoSitra_6453)",

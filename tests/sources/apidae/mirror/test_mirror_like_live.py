@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mirror_world import World, ids_of, walk
 
-from sources.apidae.catalogue import Circle, OfferQuery, Order
+from sources.apidae.catalogue import By, Circle, OfferQuery, Order
 from sources.apidae.mirror.words import stem_of, words_of
 from sources.apidae.types.words import Axis, OfferFamily, OfferType
 
@@ -108,8 +108,8 @@ async def test_offers_are_the_same_but_for_the_moment_they_were_read(both: tuple
 async def test_communes_and_their_offers_are_the_same(both: tuple[Bench, World], whole: Emu) -> None:
     live, mirror = both
     codes = sorted({one.facts.insee for one in whole.verdicts() if one.is_public})[:12]
-    expected = await live.runtime.catalogue.search_by_commune([*codes, "38999"], 3)
-    found = await mirror.catalogue.search_by_commune([*codes, "38999"], 3)
+    expected = await live.runtime.catalogue.search_by(By.COMMUNE, [*codes, "38999"], 3)
+    found = await mirror.catalogue.search_by(By.COMMUNE, [*codes, "38999"], 3)
     assert expected
     assert found
     for code in [*codes, "38999"]:

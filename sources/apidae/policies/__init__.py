@@ -1,0 +1,1 @@
+"""Which offers are public, as data: one file for each version of the rules, and the phases of the opening."""

@@ -1,0 +1,88 @@
+"""The versions of the rules and the phases, read from the files beside this one and from a folder."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from sources.apidae.opening.span import PARIS, paris_day
+from sources.apidae.policies.model import Policy, Strict
+from sources.apidae.policies.phases import Schedule
+
+PHASES = "phases.toml"
+
+T = TypeVar("T", bound=Strict)
+
+
+class BadPolicyError(ValueError):
+    """A file that cannot be used; the text names the file and the place in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyBook:
+    """All versions by name, and the phases. `pinned` is the version that is to be used whatever the day."""
+
+    versions: Mapping[str, Policy]
+    schedule: Schedule
+    pinned: str = ""
+
+    def at(self, day: date) -> Policy:
+        """The version in force on a day: the pinned one, else the last that is valid by then."""
+        if self.pinned:
+            return self.versions[self.pinned]
+        begun = [one for one in self.ordered if one.valid_from <= day]
+        return begun[-1] if begun else self.ordered[0]
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """The midnight in France at which another version comes into force; None when none is to come."""
+        days = [one.valid_from for one in self.ordered if one.valid_from > paris_day(now)]
+        return datetime.combine(days[0], time(), PARIS) if days and not self.pinned else None
+
+    @property
+    def ordered(self) -> Sequence[Policy]:
+        """All versions, the oldest first."""
+        return sorted(self.versions.values(), key=lambda one: (one.valid_from, one.version))
+
+
+def read_book(folder: Path | None = None, pinned: str = "") -> PolicyBook:
+    """Our own files, those of `folder` in their place or beside them; `BadPolicyError` for a useless one."""
+    texts = dict(_own())
+    if folder is not None:
+        texts |= {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}
+    policies = [_read(Policy, name, text) for name, text in texts.items() if name != PHASES]
+    versions = {one.version: one for one in policies}
+    if len(versions) < len(policies):
+        raise BadPolicyError("two files hold the same version")
+    if pinned and pinned not in versions:
+        raise BadPolicyError(f"there is no version {pinned!r}; known are {', '.join(sorted(versions))}")
+    return PolicyBook(versions, _read(Schedule, PHASES, texts[PHASES]), pinned)
+
+
+@cache
+def own_book() -> PolicyBook:
+    """The book of our own files alone."""
+    return read_book()
+
+
+def _own() -> Iterable[tuple[str, str]]:
+    folder = files("sources.apidae.policies")
+    return [(one.name, one.read_text("utf-8")) for one in folder.iterdir() if one.name.endswith(".toml")]
+
+
+def _read(form: type[T], name: str, text: str) -> T:
+    try:
+        return form.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise BadPolicyError(f"{name}: {error}") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise BadPolicyError(f"{name}: {place or 'file'}: {first['msg']}") from None

@@ -1,0 +1,1 @@
+"""The path of an offer on the platform, kept for those offers for which it is used."""

@@ -1,0 +1,101 @@
+"""What is kept of the path of an offer: preselection, self-diagnosis, charter, withdrawal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from sources.apidae.tables.levels import HIGHEST, LOWEST
+from sources.apidae.types.words import Axis
+
+Document = dict[str, Any]
+
+
+def _aware(value: object) -> object:
+    """MongoDB gives times back without a zone, in UTC."""
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_aware), AfterValidator(lambda one: one.astimezone(UTC))]
+Level = Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
+
+
+class Part(BaseModel):
+    """A part of a record; in MongoDB its names are in camel case."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+
+class Withdrawal(Part):
+    """An office took the offer out; nothing else of the path changes."""
+
+    at: Moment
+    by: str
+    """The key of the account that did it: for the journal, shown to nobody."""
+    note: str = ""
+
+
+class Diagnosis(Part):
+    """A questionnaire that was sent: how far the answers are, what they gave, the hash of them."""
+
+    questionnaire: str
+    sent_at: Moment | None = None
+    answered_at: Moment | None = None
+    reviewed_at: Moment | None = None
+    applicable: int = Field(0, ge=0)
+    answered: int = Field(0, ge=0)
+    levels: dict[str, Level] = Field(default_factory=dict)
+    answers_hash: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every applicable indicator was answered."""
+        return self.answered_at is not None and self.answered >= self.applicable
+
+
+class Charter(Part):
+    """A signature under the answers with this hash. Who signed is kept elsewhere: only the role is here."""
+
+    version: str
+    answers_hash: str = Field(min_length=1)
+    signed_at: Moment
+    role: str
+
+
+class Workflow(Part):
+    """The record of one offer; one that was only withdrawn has no path."""
+
+    number: int = Field(ge=1, alias="_id")
+    preselected_at: Moment | None = None
+    withdrawn: Withdrawal | None = None
+    diagnosis: Diagnosis | None = None
+    charter: Charter | None = None
+    revision: int = 0
+
+    @property
+    def is_used(self) -> bool:
+        """Whether an office or a provider went on the path, so that its conditions hold for the offer."""
+        return self.preselected_at is not None or self.diagnosis is not None or self.charter is not None
+
+    @property
+    def charter_holds(self) -> bool:
+        """Whether the answers are still those that were signed."""
+        charter, diagnosis = self.charter, self.diagnosis
+        return bool(charter and diagnosis and charter.answers_hash == diagnosis.answers_hash)
+
+    def levels(self) -> dict[Axis, int]:
+        """What the answers gave, by axis."""
+        found = self.diagnosis.levels if self.diagnosis else {}
+        return {Axis[name]: level for name, level in found.items() if name in Axis.__members__}
+
+    def document(self) -> Document:
+        """As it is kept; `read` gives it back."""
+        return self.model_dump(by_alias=True, exclude_none=True)
+
+    @classmethod
+    def read(cls, document: Document | None) -> Workflow | None:
+        """The record of a document; None for none."""
+        return cls.model_validate(document) if document else None
