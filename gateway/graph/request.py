@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from gateway.errors import GatewayError, Internal, SourceError
 from gateway.graph.loaders import BatchLoader
 from gateway.identity.caller import ANONYMOUS, Caller
+from gateway.media.signing import PictureName
 from gateway.mutations.refusal import Refused
 from gateway.source import Card, Context, Keyed, Link, Mutation, RootField
 
@@ -84,6 +85,10 @@ class RequestScope:
         loader = self._entity_loader(entity)
         for item in objects:
             loader.prime(item.key, item)
+
+    def picture_url(self, source: str, ref: str, width: int) -> str:
+        """The address of a source's picture."""
+        return self.opened.pictures.url(PictureName(source, ref), width)
 
     def cards(self, entity: str) -> AsyncIterator[Card]:
         """Cards of all public objects of an entity."""
