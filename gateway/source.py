@@ -57,7 +57,8 @@ class Card:
     """What the owner of an entity tells other sources about one of its public objects.
 
     `links` are absolute urls, `handles` account names without `@`, `hashtags` words without `#`,
-    `insee` the commune's code, `point` (longitude, latitude) in degrees, `provider` the key of who runs it.
+    `insee` the commune's code, `point` (longitude, latitude) in degrees, `provider` the key of who runs it,
+    `office` that of the tourist office which answers for it.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Card:
     insee: str | None = None
     point: tuple[float, float] | None = None
     provider: str | None = None
+    office: str | None = None
 
 
 class OpenUpstream(Protocol):

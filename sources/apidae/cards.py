@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.source import Card
 from sources.apidae.mapping.contact import handle_of, links_of
+from sources.apidae.mapping.organisations import office_of
 from sources.apidae.mapping.place import commune_of, point_of
 from sources.apidae.mapping.reading import Raw, french, identity, part
 from sources.apidae.mapping.slug import hashtag_of
@@ -29,4 +30,5 @@ def card_of(item: Raw) -> Card | None:
         hashtags=(hashtag,) if len(hashtag) >= SHORTEST_HASHTAG else (),
         insee=commune.insee if commune else None,
         point=point_of(item),
+        office=office.key if (office := office_of(item)) else None,
     )

@@ -73,6 +73,17 @@ async def link_again(runtime: Runtime, keys: Sequence[str]) -> None:
         await runtime.store.link(await asyncio.to_thread(_matched, posts, index), index.fingerprint)
 
 
+async def judge_again(runtime: Runtime, key: str) -> None:
+    """Work out the links of one post anew, with what people said about them."""
+    index = runtime.cards.index
+    posts = await runtime.store.to_match([key])
+    if index is not None:
+        await runtime.store.link(await asyncio.to_thread(_matched, posts, index), index.fingerprint)
+        return
+    known = await runtime.store.found_matches(key)
+    await runtime.store.link([(post, known) for post in posts], "")
+
+
 def _matched(posts: Sequence[Document], index: CardIndex) -> list[tuple[Document, list[Match]]]:
     return [(post, matches_of(post, index)) for post in posts]
 
