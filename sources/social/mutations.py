@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -73,12 +73,20 @@ class PinPostInput:
     pinned: bool = strawberry.field(description="False takes it down again.", default=True)
 
 
+LinkPostArgument = Annotated[LinkPostInput, strawberry.argument(description="Which post, which offer.")]
+SocialMatchArgument = Annotated[
+    SocialMatchInput, strawberry.argument(description="Which post, which object.")
+]
+HidePostArgument = Annotated[HidePostInput, strawberry.argument(description="Which post, hidden or not.")]
+PinPostArgument = Annotated[PinPostInput, strawberry.argument(description="Which post, on which list.")]
+
+
 @mutation(
     description="Say that a post is about an offer. It stays so whatever is matched later.",
     name="linkPostToOffer",
     roles=DECIDERS,
 )
-async def link_post_to_offer(ctx: Context[Runtime], input: LinkPostInput) -> SocialPostPayload | None:
+async def link_post_to_offer(ctx: Context[Runtime], input: LinkPostArgument) -> SocialPostPayload | None:
     """The post with its link."""
     key = key_of(input.offer, OFFER, argument="input.offer")
     return await _judged(ctx, input.post, (OFFER, key), {"verdict": LINKED})
@@ -89,7 +97,7 @@ async def link_post_to_offer(ctx: Context[Runtime], input: LinkPostInput) -> Soc
     name="confirmMatch",
     roles=DECIDERS,
 )
-async def confirm_match(ctx: Context[Runtime], input: SocialMatchInput) -> SocialPostPayload | None:
+async def confirm_match(ctx: Context[Runtime], input: SocialMatchArgument) -> SocialPostPayload | None:
     """The post; `NOT_FOUND` when there is no such match."""
     target = target_of(input.target, "input.target")
     return await _judged(ctx, input.post, target, {"verdict": CONFIRMED}, must_match=True)
@@ -100,7 +108,7 @@ async def confirm_match(ctx: Context[Runtime], input: SocialMatchInput) -> Socia
     name="rejectMatch",
     roles=DECIDERS,
 )
-async def reject_match(ctx: Context[Runtime], input: SocialMatchInput) -> SocialPostPayload | None:
+async def reject_match(ctx: Context[Runtime], input: SocialMatchArgument) -> SocialPostPayload | None:
     """The post without the match."""
     target = target_of(input.target, "input.target")
     return await _judged(ctx, input.post, target, {"verdict": REJECTED})
@@ -111,7 +119,7 @@ async def reject_match(ctx: Context[Runtime], input: SocialMatchInput) -> Social
     name="hidePost",
     roles=MODERATORS,
 )
-async def hide_post(ctx: Context[Runtime], input: HidePostInput) -> SocialPostPayload | None:
+async def hide_post(ctx: Context[Runtime], input: HidePostArgument) -> SocialPostPayload | None:
     """The post when it is shown, null when it is hidden."""
     rights.moderate(ctx.caller).enforce("input.post")
     decided = {"hidden": input.hidden, "by": _subject(ctx), "at": ctx.request.now}
@@ -123,7 +131,7 @@ async def hide_post(ctx: Context[Runtime], input: HidePostInput) -> SocialPostPa
     name="pinPost",
     roles=(*MODERATORS, "DEPARTMENT_AGENCY", "OFFICE", "PROVIDER"),
 )
-async def pin_post(ctx: Context[Runtime], input: PinPostInput) -> SocialPostPayload | None:
+async def pin_post(ctx: Context[Runtime], input: PinPostArgument) -> SocialPostPayload | None:
     """The post."""
     if input.target is None:
         rights.moderate(ctx.caller).enforce("input.post")
