@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from gateway.cache import Ages
 from gateway.source import Notice, Opening
@@ -35,6 +36,8 @@ LIVE = Notice(code="MODE", text="Every search asks Apidae (APIDAE_MODE=live).")
 MIRROR = Notice(code="MODE", text="Searches are answered by a mirror in MongoDB (APIDAE_MODE=mirror).")
 
 CONCURRENCY = 4
+SCOUT_CONTENTS = "scout_contents"
+"""The mark on offers that somebody's public content mentions; whose, nobody needs to know here."""
 MOST_BYTES = 30_000_000
 """A page of 200 whole objects takes a few megabytes, ten at worst."""
 
@@ -49,6 +52,7 @@ class Runtime:
     asker: Asker
     ground: Ground
     origins: Origins
+    eligibility: Eligibility
     mirror: Mirror | None = None
 
     async def directory(self) -> Directory:
@@ -112,7 +116,7 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         origins = Origins(ground.places, ground.stops, catalogue)
         knows = mirror.knows_territory if mirror else _knows_none
         asker = Asker(origins, knows, opening.random)
-        yield Runtime(client, catalogue, known, asker, ground, origins, mirror)
+        yield Runtime(client, catalogue, known, asker, ground, origins, eligibility, mirror)
 
 
 async def _knows_none(_: str) -> bool:
@@ -156,4 +160,5 @@ def _mirror(opening: Opening, eligibility: Eligibility, ground: Ground) -> Mirro
         ground=ground,
         selections=settings.selections,
         retention=timedelta(days=settings.change_days),
+        marked=partial(opening.marked, "Offer", SCOUT_CONTENTS),
     )

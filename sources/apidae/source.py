@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gateway.source import Context, Emulator, Entity, Job, Notice, Source
-from sources.apidae import changes, commands, links_offer, query, query_people, query_places
+from sources.apidae import (
+    changes,
+    commands,
+    commands_policy,
+    links_near,
+    links_offer,
+    links_viewer,
+    query,
+    query_events,
+    query_people,
+    query_places,
+    query_rules,
+)
 from sources.apidae.entities import PLACE_ENTITIES
 from sources.apidae.links import OFFER_LINKS
 from sources.apidae.links_places import PLACE_LINKS
@@ -15,6 +27,7 @@ from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
 from sources.apidae.types.changes import Change
+from sources.apidae.types.connection import OfferConnection
 from sources.apidae.types.offer import Activity, Event, Excursion, Family, Offer, Visit
 from sources.apidae.types.place import Commune
 from sources.apidae.workflow.store import COLLECTION as WORKFLOWS
@@ -109,8 +122,12 @@ source: Source[Runtime] = Source(
     fields=(
         query.offers,
         query.offer,
+        query.facets,
         query.families,
+        query_events.events,
         changes.changes,
+        query_rules.phases,
+        query_rules.current_phase,
         query_places.communes,
         query_places.territories,
         query_places.stations,
@@ -125,10 +142,13 @@ source: Source[Runtime] = Source(
         links_offer.linked,
         links_offer.super_event,
         links_offer.sub_events,
+        links_near.related,
+        links_near.nearby,
         changes.changed_offers,
         changes.replacing_offers,
+        links_viewer.dossiers,
     ),
-    types=(Activity, Change, Event, Excursion, Visit, Family),
+    types=(Activity, Change, Event, Excursion, OfferConnection, Visit, Family),
     jobs=(
         Job(
             name="mirror",
@@ -144,7 +164,7 @@ source: Source[Runtime] = Source(
             description="Reads the members of the editorial selections (only with APIDAE_MODE=mirror).",
         ),
     ),
-    commands=(commands.replacing,),
+    commands=(commands.replacing, commands_policy.command),
     emulator=Emulator(
         build=build_emulator,
         environment=emulator_environment,
