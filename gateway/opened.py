@@ -15,11 +15,8 @@ from gateway.clock import Clock
 from gateway.errors import SourceDisabled
 from gateway.graph.request import RequestScope
 from gateway.health import HealthBoard, Probe
-<<<<<<< HEAD
-from gateway.media.signing import PictureUrls
-=======
 from gateway.marks import Marks
->>>>>>> main
+from gateway.media.signing import PictureUrls
 from gateway.mutations.services import COLLECTIONS, Services
 from gateway.source import (
     Context,
@@ -156,13 +153,10 @@ async def open_sources(
             await _open(source, settings, stack, session, store, clock, rng or random.Random(), marks)
             for source, settings in sources
         ]
-<<<<<<< HEAD
         yield OpenedSources(opened, clock, Services.over(store.room("gateway"), clock), pictures)
-=======
         found = OpenedSources(opened, clock, Services.over(store.room("gateway"), clock))
         marks.bind(found)
         yield found
->>>>>>> main
 
 
 async def _open(
