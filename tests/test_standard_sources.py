@@ -31,6 +31,7 @@ MORE: dict[str, dict[str, Any]] = {
             "Change.replacedBy": "as above",
         },
     },
+    "scouts": {"arguments": {"problemReport": 'receipt: "demo-report-2"'}},
     "social": {"samples": source_samples.SOCIAL},
 }
 
