@@ -24,7 +24,7 @@ from gateway.upstream.reactions import (
 )
 from gateway.upstream.redaction import place_of, redact
 from gateway.upstream.request import Request, url_of
-from gateway.upstream.session import read_beginning, read_bounded, send_once
+from gateway.upstream.session import copy_bounded, read_beginning, read_bounded, send_once
 
 ERROR_BYTES = 65_536
 """How much of an answer that is not 2xx is read: enough for an explanation."""
@@ -103,11 +103,14 @@ class Transport:
             timeout=self._timeout,
             middlewares=(send_once,),
         ) as response:
-            body = await self._read(response)
+            body = await self._read(request, response)
         return Answer(response.status, response.headers, body, self._source, self.place(request))
 
-    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
+    async def _read(self, request: Request, response: aiohttp.ClientResponse) -> bytes:
         # what is left unread here makes aiohttp close the socket instead of keeping it for the next call
+        if 200 <= response.status < 300 and request.into:
+            await copy_bounded(response, request.into, self._policy.max_bytes)
+            return b""
         if 200 <= response.status < 300:
             return await read_bounded(response, self._policy.max_bytes)
         return await read_beginning(response, ERROR_BYTES)
