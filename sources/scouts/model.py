@@ -89,8 +89,13 @@ COLLECTIONS = (
         # what makes every place of it one scout's
         IndexSpec(keys=(("perk", 1), ("place", 1)), unique=True),
         _keys("scout", "-claimedAt", "-_id"),
+        _keys("-claimedAt"),
     ),
     _collection(REPORTS, v.REPORT, _keys("community", "state", "-at", "-_id"), _keys("state", "-at", "-_id")),
-    _collection(ERASURES, v.ERASURE),
+    _collection(
+        ERASURES,
+        v.ERASURE,
+        IndexSpec(keys=(("scout", 1),), partial={"scout": {"$gt": ""}}),
+    ),
     CollectionSpec(DEMO),
 )

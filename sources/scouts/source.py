@@ -26,6 +26,7 @@ from sources.scouts.types import (
     Story,
     Tip,
 )
+from sources.scouts.upkeep import UPKEEP
 
 PUBLIC_LINKS = (
     links.offer_contents,
@@ -115,5 +116,6 @@ source: Source[Runtime] = Source(
     mutations=MUTATIONS,
     subscriptions=(live.content_published,),
     types=(Story, Tip, Article, PhotoSet, Itinerary, ItineraryStop, *OWN_TYPES),
+    jobs=(UPKEEP,),
     demo=demo,
 )
