@@ -60,7 +60,8 @@ class Card:
     """What the owner of an entity tells other sources about one of its public objects.
 
     `links` are absolute urls, `handles` account names without `@`, `hashtags` words without `#`,
-    `insee` the commune's code, `point` (longitude, latitude) in degrees, `provider` the key of who runs it.
+    `insee` the commune's code, `point` (longitude, latitude) in degrees, `provider` the key of who runs it,
+    `office` that of the tourist office which answers for it.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Card:
     insee: str | None = None
     point: tuple[float, float] | None = None
     provider: str | None = None
+    office: str | None = None
 
 
 class OpenUpstream(Protocol):
@@ -119,6 +121,10 @@ class Context(Generic[R]):
     def caller(self) -> Caller:
         """Who asks: anonymous, or a subject with roles. Rights are decided per object, in one module."""
         return self.request.caller
+
+    def picture_url(self, source: str, ref: str, width: int) -> str:
+        """The address that never changes of a source's picture; the widths are those of `gateway.media`."""
+        return self.request.picture_url(source, ref, width)
 
     async def load(self, entity: str, key: str) -> Any:
         """One object of any source's entity, or None; batched with its neighbours."""
@@ -311,6 +317,30 @@ class Job(Generic[R]):
     """What `python -m gateway sync <source> [options]` does in the place of `run`; its name is not used."""
 
 
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """What a picture turned out to be: pixels of the original, dominant colour as `#rrggbb`."""
+
+    width: int
+    height: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures(Generic[R]):
+    """Pictures that the gateway serves under addresses that never change: see `Context.picture_url`.
+
+    `hosts(settings)` are the hosts they come from: `*.name` for all below it by https, `http://host:port`
+    for exactly that one, which may be an emulator on this machine. `resolve(ref, ctx, fresh)` tells where
+    the original is now, None when it must not be shown any more; it is asked for every request, and with
+    `fresh` once after an address has died. `seen` is told what a picture is when it was fetched.
+    """
+
+    hosts: Callable[[Any], Sequence[str]]
+    resolve: Callable[[str, Context[R], bool], Awaitable[str | None]]
+    seen: Callable[[str, PictureFacts, Context[R]], Awaitable[None]] | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark(Generic[R]):
     """What a source knows of another source's objects: the keys of those to which something applies.
@@ -394,6 +424,7 @@ class Source(Generic[R]):
     """Types reached only through an interface, e.g. the kinds of an offer."""
     routes: Callable[[Callable[[], Context[R]]], Sequence[BaseRoute]] | None = None
     jobs: Sequence[Job[R]] = ()
+    pictures: Pictures[R] | None = None
     emulator: Emulator | None = None
     demo: Callable[[Context[R]], Awaitable[str]] | None = None
     """Fills demo content in place of the first run of its jobs; may be run again; returns one sentence."""

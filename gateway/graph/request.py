@@ -15,6 +15,7 @@ from gateway.graph.loaders import BatchLoader
 from gateway.graph.text import choose
 from gateway.identity.caller import ANONYMOUS, Caller
 from gateway.identity.roles import RoleName
+from gateway.media.signing import PictureName
 from gateway.mutations.codes import USER_CODES
 from gateway.mutations.refusal import Refusal, Refused
 from gateway.source import (
@@ -99,6 +100,10 @@ class RequestScope:
         loader = self._entity_loader(entity)
         for item in objects:
             loader.prime(item.key, item)
+
+    def picture_url(self, source: str, ref: str, width: int) -> str:
+        """The address of a source's picture."""
+        return self.opened.pictures.url(PictureName(source, ref), width)
 
     def cards(self, entity: str) -> AsyncIterator[Card]:
         """Cards of all public objects of an entity."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from bson import Timestamp
 
@@ -13,6 +13,8 @@ from gateway.store.driver import patience, settle
 from gateway.store.reading import Reads
 from gateway.store.terms import Document, Pipeline, given
 from gateway.store.writing import Writes
+
+T = TypeVar("T")
 
 AWAIT_MS = 500
 """How long the server holds one question for changes."""
@@ -30,7 +32,7 @@ class Collection(Reads, Writes):
 
     async def server_time(self) -> Timestamp:
         """Now, in the time by which the server orders all writes."""
-        reply: Document = await self._run(lambda: self._database.command("ping"))
+        reply: Document = await whole(self._run(lambda: self._database.command("ping")))
         now: Timestamp = reply["operationTime"]
         return now
 
@@ -60,13 +62,16 @@ class Collection(Reads, Writes):
             stream = await settle(self._raw.watch(list(pipeline), **options))
             return await stream.__aenter__()  # motor would open it with its first question only
 
-        stream = await self._run(opened)
+        stream = await whole(self._run(opened), self._abandon)
         changes = self._changes(stream)
         try:
             yield changes
         finally:
             await changes.aclose()
             await self._let_go(stream.close)
+
+    async def _abandon(self, stream: Any) -> None:
+        await self._let_go(stream.close)
 
     async def _changes(self, stream: Any) -> AsyncGenerator[Document, None]:
         while stream.alive:
@@ -77,11 +82,19 @@ class Collection(Reads, Writes):
     async def _next(self, stream: Any) -> Document | None:
         with patience(ASK_SECONDS):
             asking: asyncio.Future[Document | None] = asyncio.ensure_future(self._run(stream.try_next))
-        try:
-            return await asyncio.shield(asking)
-        except asyncio.CancelledError:
-            # motor's thread goes on asking: the stream must not be closed under it
-            await asyncio.wait({asking})
-            if not asking.cancelled():
-                asking.exception()
-            raise
+        return await whole(asking)  # motor's thread goes on asking: the stream must not be closed under it
+
+
+async def whole(work: Awaitable[T], abandon: Callable[[T], Awaitable[None]] | None = None) -> T:
+    """The result of a call that is never cut short: who is cancelled waits for its end all the same.
+
+    `abandon` gets a result that nobody wants any more. PyMongo Async leaks what it was opening.
+    """
+    running = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait({running})
+        if not running.cancelled() and running.exception() is None and abandon is not None:
+            await abandon(running.result())
+        raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gateway.graph.text import choose
 from gateway.source import Card
 from sources.apidae.mapping.contact import handle_of, links_of
-from sources.apidae.mapping.organisations import provider_of
+from sources.apidae.mapping.organisations import office_of, provider_of
 from sources.apidae.mapping.place import commune_of, point_of
 from sources.apidae.mapping.reading import Raw, french, identity, part
 from sources.apidae.mapping.slug import hashtag_of
@@ -33,6 +33,7 @@ def card_of(item: Raw) -> Card | None:
         insee=commune.insee if commune else None,
         point=point_of(item),
         provider=provider.key if (provider := provider_of(item, "")) else None,
+        office=office.key if (office := office_of(item)) else None,
     )
 
 
@@ -47,4 +48,5 @@ def card_of_offer(offer: Offer) -> Card:
         insee=place.commune.insee if place.commune else None,
         point=(lon_lat[0], lon_lat[1]) if lon_lat else None,
         provider=offer.provider.key if offer.provider else None,
+        office=offer.managed_by.key if offer.managed_by else None,
     )
