@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.source import Context, Entity, Source
 from sources.scouts import links, live, query
+from sources.scouts.command import COMMAND
 from sources.scouts.demo import demo
 from sources.scouts.feed import FEED
 from sources.scouts.migrations import MIGRATIONS
@@ -117,5 +118,6 @@ source: Source[Runtime] = Source(
     subscriptions=(live.content_published,),
     types=(Story, Tip, Article, PhotoSet, Itinerary, ItineraryStop, *OWN_TYPES),
     jobs=(UPKEEP,),
+    commands=(COMMAND,),
     demo=demo,
 )
