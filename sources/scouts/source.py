@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.source import Context, Entity, Source
 from sources.scouts import links, live, query
+from sources.scouts.command import COMMAND
 from sources.scouts.demo import demo
 from sources.scouts.feed import FEED
 from sources.scouts.migrations import MIGRATIONS
@@ -26,6 +27,7 @@ from sources.scouts.types import (
     Story,
     Tip,
 )
+from sources.scouts.upkeep import UPKEEP
 
 PUBLIC_LINKS = (
     links.offer_contents,
@@ -115,5 +117,7 @@ source: Source[Runtime] = Source(
     mutations=MUTATIONS,
     subscriptions=(live.content_published,),
     types=(Story, Tip, Article, PhotoSet, Itinerary, ItineraryStop, *OWN_TYPES),
+    jobs=(UPKEEP,),
+    commands=(COMMAND,),
     demo=demo,
 )
