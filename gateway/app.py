@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,10 @@ from gateway.identity import Caller
 from gateway.identity.authenticator import Authenticator
 from gateway.identity.configured import check_identity, open_authenticator
 from gateway.jobs import run_jobs
+from gateway.media.assembly import open_media, picture_urls
+from gateway.media.proxy import MediaProxy
+from gateway.media.routes import media_routes
+from gateway.media.signing import PictureUrls
 from gateway.opened import OpenedSources, open_sources
 from gateway.registry import find_sources
 from gateway.settings import (
@@ -84,6 +89,7 @@ class Gateway:
         self._jobs = jobs
         self.opened: OpenedSources | None = None
         self._authenticator: Authenticator | None = None
+        self._media: MediaProxy | None = None
         self.schema: ComposedSchema = compose([source for source, _ in configuration.sources])
         settings = configuration.gateway
         self.runner = Runner(
@@ -112,7 +118,7 @@ class Gateway:
         app = Starlette(
             routes=self._routes(endpoint),
             lifespan=self._lifespan,
-            middleware=front(settings),
+            middleware=front(settings, endpoint),
             exception_handlers={HTTPException: _http_error, Exception: _unexpected},
             max_body_size=4 * settings.max_body_bytes,
         )
@@ -125,6 +131,17 @@ class Gateway:
         if self.opened is None:
             raise RuntimeError("the gateway is not running")
         return self.opened
+
+    @functools.cached_property
+    def pictures(self) -> PictureUrls:
+        """The addresses of pictures; may make the key that signs them."""
+        return picture_urls(self.configuration.gateway)
+
+    def media(self) -> MediaProxy:
+        """The proxy of pictures; only while the gateway runs."""
+        if self._media is None:
+            raise RuntimeError("the gateway is not running")
+        return self._media
 
     async def identify(self, headers: Sequence[str]) -> Caller:
         """Who sends these Authorization headers; only while the gateway runs."""
@@ -140,7 +157,12 @@ class Gateway:
         try:
             async with (
                 open_authenticator(self.configuration.gateway, self.clock) as self._authenticator,
-                open_sources(self.configuration.sources, store=store, clock=self.clock) as opened,
+                open_sources(
+                    self.configuration.sources, store=store, clock=self.clock, pictures=self.pictures
+                ) as opened,
+                open_media(
+                    self.configuration.gateway, self.configuration.sources, self._context_of, self.clock
+                ) as self._media,
             ):
                 self.opened = opened
                 async with asyncio.TaskGroup() as group:
@@ -171,6 +193,7 @@ class Gateway:
             *status_routes(self.running, self.schema.as_str()),
             *console_routes(lambda: home_state(self.running())),
             *configured_embed_routes(settings, self.runner, self.running),
+            *media_routes(self.pictures, self.media, copies=settings.media_copies),
         ]
         for source, _ in self.configuration.sources:
             if source.routes is not None:

@@ -7,6 +7,7 @@ import logging
 import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gateway.errors import Denied, GatewayError, Internal, SourceError
@@ -14,9 +15,21 @@ from gateway.graph.loaders import BatchLoader
 from gateway.graph.text import choose
 from gateway.identity.caller import ANONYMOUS, Caller
 from gateway.identity.roles import RoleName
+from gateway.media.signing import PictureName
 from gateway.mutations.codes import USER_CODES
 from gateway.mutations.refusal import Refusal, Refused
-from gateway.source import Card, Context, Happening, Keyed, Link, Mutation, RootField, Subscription
+from gateway.source import (
+    Card,
+    Context,
+    Feed,
+    FeedPart,
+    Happening,
+    Keyed,
+    Link,
+    Mutation,
+    RootField,
+    Subscription,
+)
 
 if TYPE_CHECKING:
     from gateway.execution.documents import Document
@@ -88,6 +101,10 @@ class RequestScope:
         for item in objects:
             loader.prime(item.key, item)
 
+    def picture_url(self, source: str, ref: str, width: int) -> str:
+        """The address of a source's picture."""
+        return self.opened.pictures.url(PictureName(source, ref), width)
+
     def cards(self, entity: str) -> AsyncIterator[Card]:
         """Cards of all public objects of an entity."""
         source, declared = self.opened.owner(entity)
@@ -102,6 +119,39 @@ class RequestScope:
             return await declared.cards_of(keys, self.context(source))
         wanted = frozenset(keys)
         return {card.key: card async for card in self.cards(entity) if card.key in wanted}
+
+    async def withdrawn(self, entity: str, key: str) -> None:
+        """Tell every other source that an object may no longer be used, and drop answers that are kept."""
+        owner, _ = self.opened.owner(entity)
+        told = [
+            self._guarded(source, partial(source.source.let_go, entity, key, self.context(source)))
+            for source in self.opened.by_name.values()
+            if source is not owner and source.settings.enabled and source.source.let_go is not None
+        ]
+        failures = [one for one in await asyncio.gather(*told, return_exceptions=True) if one is not None]
+        self.opened.changed()
+        if failures:
+            raise failures[0]
+
+    def feeds(self) -> list[Feed[Any]]:
+        """The feeds of all sources that are not switched off."""
+        return [
+            feed
+            for source in self.opened.by_name.values()
+            if source.settings.enabled
+            for feed in source.source.feeds
+        ]
+
+    def feed_owner(self, feed: Feed[Any]) -> str:
+        """The name of the source that a feed is of."""
+        return self.opened.owner(feed.entity)[0].name
+
+    async def read_feed(self, feed: Feed[Any], part: FeedPart) -> Sequence[Any]:
+        """Part of a feed; what it gives is known to the loaders from now on."""
+        source, _ = self.opened.owner(feed.entity)
+        items: Sequence[Any] = await self._guarded(source, lambda: feed.read(part, self.context(source)))
+        self.prime(feed.entity, items)
+        return items
 
     async def ask(self, field: RootField, arguments: Arguments, selected: frozenset[str]) -> Any:
         """The value of a root field; the same question is asked once a request."""

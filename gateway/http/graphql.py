@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.types import Message, Receive
 
 from gateway.clock import Clock
 from gateway.execution.documents import Document
@@ -21,7 +22,7 @@ from gateway.http.media import GRAPHQL, NoneAccepted, accepted, prefers_html
 from gateway.http.persisted import PersistedDocuments
 from gateway.http.problem import Problem
 from gateway.http.rates import RateLimits
-from gateway.http.reading import read_asked
+from gateway.http.reading import Asked, read_asked, read_rest
 from gateway.http.replies import Reply, reply_of, response_of
 from gateway.http.stored import StoredReplies, key_of
 from gateway.http.streams import Streams
@@ -77,10 +78,10 @@ class GraphQLEndpoint:
         parts = self.parts
         if parts.page is not None and _wants_page(request):
             return parts.page(request)
-        visit = Visit(request)
+        visit = Visit.of(request)
         try:
             visit.media_type = _media_type(visit)
-            response = await self._respond(visit)
+            response = await self._respond(request, visit)
         except Problem as problem:
             response = problem.response(visit.media_type)
         except ClientDisconnect:
@@ -88,16 +89,15 @@ class GraphQLEndpoint:
         response.headers.update(parts.rates.headers(visit.account))
         return response
 
-    async def _respond(self, visit: Visit) -> Response:
-        parts, request = self.parts, visit.request
+    async def _respond(self, request: Request, visit: Visit) -> Response:
+        parts = self.parts
         await self._admit(visit)
         parts.gate.refuse_when_full()  # before a byte of the body is read or parsed
         asked = await read_asked(request, max_bytes=parts.max_body_bytes, seconds=parts.read_seconds)
-        text = parts.persisted.text_of(asked)
-        operation = Operation(text, asked.name, asked.variables, asked.read_only)
+        operation = self.operation_of(asked)
         if visit.wants_events or (visit.takes_events and is_subscription(parts.runner, operation)):
             return await self.events.answer(visit, operation)
-        reply, age = await self._reply(visit, operation)
+        reply, age = await self.reply_to(visit, operation)
         parts.rates.charge(visit.account, 1 if age is not None else reply.cost)
         return response_of(reply, visit.reader, age=age or 0)
 
@@ -114,7 +114,12 @@ class GraphQLEndpoint:
         visit.account = rates.account(visit.address, visit.caller)
         rates.refuse_when_empty(visit.account)
 
-    async def _reply(self, visit: Visit, operation: Operation) -> tuple[Reply, int | None]:
+    def operation_of(self, asked: Asked) -> Operation:
+        """The operation to run; raises `Problem` for a document that is not known or not allowed."""
+        text = self.parts.persisted.text_of(asked)
+        return Operation(text, asked.name, asked.variables, asked.read_only, joined=True)
+
+    async def reply_to(self, visit: Visit, operation: Operation) -> tuple[Reply, int | None]:
         """The reply, and its age when it was kept."""
         stored = self.parts.stored
         writes = not operation.read_only and self.parts.runner.documents.writes(
@@ -122,17 +127,25 @@ class GraphQLEndpoint:
         )
         if writes or stored is None or not visit.caller.anonymous:
             return await (self._write if writes else self._read)(visit, operation), None
-        key = key_of(operation, visit.locales)
+        # what somebody took back must not be given again
+        key = key_of(operation, visit.locales, self.parts.opened().revision)
+        if visit.seen is not None:
+            stored.note(visit.seen, key)
         kept = stored.get(key)
         if kept is not None:
             return kept
         if not self._lifetime(operation):
             return await self._read(visit, operation), None
         work = stored.fetch(key, lambda: self._run(visit, operation))
-        return await unless_gone(visit.request, work), None
+        return await unless_gone(visit.receive, work), None
+
+    async def rest_of(self, first: Message, receive: Receive) -> bytes:
+        """A body of which only a part has come, within the limits of size and time."""
+        parts = self.parts
+        return await read_rest(first, receive, max_bytes=parts.max_body_bytes, seconds=parts.read_seconds)
 
     async def _read(self, visit: Visit, operation: Operation) -> Reply:
-        return await unless_gone(visit.request, self._run(visit, operation))
+        return await unless_gone(visit.receive, self._run(visit, operation))
 
     async def _write(self, visit: Visit, operation: Operation) -> Reply:
         """A mutation: it has a rate of its own, and runs to its end though its caller hangs up."""
@@ -154,7 +167,7 @@ class GraphQLEndpoint:
         return RequestScope(self.parts.opened(), visit.locales, caller=visit.caller, address=visit.address)
 
     async def _answered(self, visit: Visit, operation: Operation) -> Reply:
-        reply, _ = await self._reply(visit, operation)
+        reply, _ = await self.reply_to(visit, operation)
         return reply
 
     def _lifetime(self, operation: Operation) -> int:
@@ -175,6 +188,6 @@ def _media_type(visit: Visit) -> str:
     if visit.wants_events:
         return GRAPHQL  # of what is refused before there are events
     try:
-        return accepted(visit.request.headers.get("accept"))
+        return accepted(visit.headers.get("accept"))
     except NoneAccepted as error:
         raise Problem(406, "NOT_ACCEPTABLE", str(error)) from None

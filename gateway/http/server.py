@@ -35,7 +35,7 @@ def server_config(
         lifespan="on" if lifespan else "off",
         log_config=None,
         access_log=False,
-        # h11 refuses headers above 64 kB and two Host headers; httptools takes both
+        # httptools is fast and takes almost anything: the protocol adds what it does not refuse
         http=protocol,
         ws="none",
         server_header=False,

@@ -59,7 +59,7 @@ class EventAnswers:
 
     async def _events(self, visit: Visit, found: Following) -> Events:
         """The events of a subscription; each costs what the operation costs."""
-        since = visit.request.headers.get("last-event-id") or None
+        since = visit.headers.get("last-event-id") or None
         async with aclosing(found.events(lambda: self.new_scope(visit), since)) as happenings:
             async for happening in happenings:
                 if refusal := self._refusal(visit):
