@@ -63,8 +63,8 @@ def _errors() -> Iterator[str]:
         yield f"| `{code}` | {info.meaning} | {'yes' if info.retry else 'no'} | {info.http} |"
     yield from ("", "## User errors", "")
     yield "Why a mutation did nothing stands in its payload, `userErrors {code field message}`."
-    yield "The message is for people, in French or English; the code is stable. A query or a subscription that is"
-    yield "refused for such a reason has the same code in its `errors`."
+    yield "The message is for people, in French or English; the code is stable."
+    yield "A query or a subscription that is refused for such a reason has the same code in its `errors`."
     yield from ("", "| code | meaning | message |", "| --- | --- | --- |")
     for code, about in USER_CODES.items():
         yield f"| `{code}` | {about.meaning} | {about.fr} |"
