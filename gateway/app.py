@@ -25,6 +25,9 @@ from gateway.home import home_state
 from gateway.http.assembly import front, graphql_endpoint, graphql_route
 from gateway.http.problem import Problem
 from gateway.http.status import status_routes
+from gateway.identity import Caller
+from gateway.identity.authenticator import Authenticator
+from gateway.identity.configured import check_identity, open_authenticator
 from gateway.jobs import run_jobs
 from gateway.opened import OpenedSources, open_sources
 from gateway.registry import find_sources
@@ -53,6 +56,7 @@ class Configuration:
 def configure(environ: Mapping[str, str]) -> Configuration:
     """Read every setting and find every source; raises `SettingsError` or `RegistryError`."""
     gateway = read_gateway_settings(environ)
+    check_identity(gateway)
     disabled = {name.strip() for name in gateway.disabled_sources.split(",")}
     sources = [
         (source, read_source_settings(source, environ, disabled=source.name in disabled))
@@ -78,6 +82,7 @@ class Gateway:
         self._listeners = store_listeners
         self._jobs = jobs
         self.opened: OpenedSources | None = None
+        self._authenticator: Authenticator | None = None
         self.schema: ComposedSchema = compose([source for source, _ in configuration.sources])
         settings = configuration.gateway
         self.runner = Runner(
@@ -111,13 +116,22 @@ class Gateway:
             raise RuntimeError("the gateway is not running")
         return self.opened
 
+    async def identify(self, headers: Sequence[str]) -> Caller:
+        """Who sends these Authorization headers; only while the gateway runs."""
+        if self._authenticator is None:
+            raise RuntimeError("the gateway is not running")
+        return await self._authenticator.caller(headers)
+
     @contextlib.asynccontextmanager
     async def open(self) -> AsyncIterator[OpenedSources]:
         """Open the store and all sources, prepare collections in the background, watch health."""
         mongo = self.configuration.mongo
         store = await Store.open(mongo.uri, mongo.database, driver=mongo.driver, listeners=self._listeners)
         try:
-            async with open_sources(self.configuration.sources, store=store, clock=self.clock) as opened:
+            async with (
+                open_authenticator(self.configuration.gateway, self.clock) as self._authenticator,
+                open_sources(self.configuration.sources, store=store, clock=self.clock) as opened,
+            ):
                 self.opened = opened
                 async with asyncio.TaskGroup() as group:
                     background = [
@@ -147,6 +161,7 @@ class Gateway:
             self.runner,
             self.running,
             clock=self.clock,
+            identify=self.identify,
             page=graphiql_page if settings.graphiql else None,
         )
         routes: list[BaseRoute] = [

@@ -94,6 +94,14 @@ CODES: Mapping[str, CodeInfo] = MappingProxyType(
         "ORIGIN_NOT_ALLOWED": CodeInfo("Pages of this origin may not call the graph.", False, 403),
         "KEY_UNKNOWN": CodeInfo("No partner has this key.", False, 403),
         "ORIGIN_REFUSED": CodeInfo("The partner's key does not serve pages of this origin.", False, 403),
+        "UNAUTHENTICATED": CodeInfo(
+            "The token is missing, is not right or has run out; get another one.", False, 401
+        ),
+        "ISSUER_UNAVAILABLE": CodeInfo(
+            "The issuer of tokens cannot be reached, so none can be checked; ask without, or later.",
+            True,
+            503,
+        ),
         "NOT_FOUND": CodeInfo("Nothing public has this id.", False, 404),
         "INTERNAL": CodeInfo("A fault of the gateway; report it with its reference.", True, 500),
     }

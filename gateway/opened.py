@@ -16,12 +16,26 @@ from gateway.errors import SourceDisabled
 from gateway.graph.request import RequestScope
 from gateway.health import HealthBoard, Probe
 from gateway.marks import Marks
-from gateway.source import Context, Entity, Link, Notice, Opening, RootField, Source, SourceSettings
+from gateway.mutations.services import COLLECTIONS, Services
+from gateway.source import (
+    Context,
+    Entity,
+    Link,
+    Mutation,
+    Notice,
+    Opening,
+    RootField,
+    Source,
+    SourceSettings,
+)
 from gateway.upstream import Upstream, open_session
 
 if TYPE_CHECKING:
     from gateway.store import Store
     from gateway.upstream import Policy
+
+
+Part = RootField | Link | Mutation
 
 
 @dataclass(slots=True)
@@ -48,15 +62,18 @@ class OpenedSource:
 class OpenedSources:
     """All sources of a running gateway."""
 
-    def __init__(self, opened: Sequence[OpenedSource], clock: Clock) -> None:
-        """Takes sources that are open already."""
+    def __init__(
+        self, opened: Sequence[OpenedSource], clock: Clock, services: Services | None = None
+    ) -> None:
+        """Takes sources that are open already; without `services` no idempotency key is remembered."""
         self.clock = clock
+        self.services = services
         self.by_name: Mapping[str, OpenedSource] = {source.name: source for source in opened}
         self._owners = {
             entity.name: (source, entity) for source in opened for entity in source.source.entities
         }
         self._of_part: dict[int, OpenedSource] = {
-            id(part): source for source in opened for part in (*source.source.fields, *source.source.links)
+            id(part): source for source in opened for part in _parts(source.source)
         }
         self.prepared = asyncio.Event()
         enabled = [source for source in opened if source.settings.enabled]
@@ -74,8 +91,8 @@ class OpenedSources:
         """Whether any source owns an entity of this name."""
         return entity in self._owners
 
-    def source_of(self, part: RootField | Link) -> OpenedSource:
-        """The source that declared a field or a link."""
+    def source_of(self, part: Part) -> OpenedSource:
+        """The source that declared a field, a link or a mutation."""
         return self._of_part[id(part)]
 
     def job_context(self, source: OpenedSource) -> Context[Any]:
@@ -91,6 +108,7 @@ class OpenedSources:
 
     async def prepare_rooms(self, store: Store) -> None:
         """Create collections, indexes, migrations; waits while MongoDB is away, then sets `prepared`."""
+        await store.room("gateway").prepare_with_retry(self.clock, COLLECTIONS)
         for source in self.by_name.values():
             declared = source.source
             if source.settings.enabled and declared.collections:
@@ -103,6 +121,10 @@ class OpenedSources:
             await source.source.health(self.job_context(source))
 
         return probe
+
+
+def _parts(source: Source[Any]) -> tuple[Part, ...]:
+    return (*source.fields, *source.links, *source.mutations)
 
 
 @asynccontextmanager
@@ -121,7 +143,7 @@ async def open_sources(
             await _open(source, settings, stack, session, store, clock, rng or random.Random(), marks)
             for source, settings in sources
         ]
-        found = OpenedSources(opened, clock)
+        found = OpenedSources(opened, clock, Services.over(store.room("gateway"), clock))
         marks.bind(found)
         yield found
 

@@ -74,6 +74,33 @@ class GatewaySettings(BaseSettings):
         ge=0,
         description="Cost units one address may use in a minute; loopback is not counted. 0: no limit.",
     )
+    write_limit: int = Field(
+        120,
+        ge=0,
+        description="Mutations one subject, or one address without a token, may send in a minute; loopback "
+        "is not counted. 0: no limit.",
+    )
+    auth_issuer: str = Field(
+        "",
+        description="Issuer of the bearer tokens that are accepted, exactly as its `iss` claim; "
+        "empty: no tokens.",
+    )
+    auth_audience: str = Field("", description="The `aud` that tokens of the issuer must name.")
+    auth_jwks_url: str = Field(
+        "", description="Where the issuer's keys are; empty: its OpenID Connect discovery tells."
+    )
+    auth_roles_claim: str = Field(
+        "roles",
+        description="Claim with an array of `{role, scope}`; dots lead into objects.",
+    )
+    auth_leeway_seconds: float = Field(
+        30.0, ge=0, le=300, description="How far the clocks of issuer and gateway may differ."
+    )
+    dev_tokens: bool = Field(
+        False,
+        description="Accept tokens of `python -m gateway token`, signed with a key in the data folder: for "
+        "development; `serve` and an issuer exclude it, `make run` switches it on.",
+    )
     log_level: str = Field("INFO", description="Least level of log lines.")
     partners: str = Field(
         "",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from gateway.clock import Clock
     from gateway.graph.request import RequestScope
+    from gateway.identity import Caller, RoleName
     from gateway.store import CollectionSpec, Migration, Room
     from gateway.upstream import Policy, Upstream
 
@@ -56,7 +57,7 @@ class Card:
     """What the owner of an entity tells other sources about one of its public objects.
 
     `links` are absolute urls, `handles` account names without `@`, `hashtags` words without `#`,
-    `insee` the commune's code, `point` (longitude, latitude) in degrees.
+    `insee` the commune's code, `point` (longitude, latitude) in degrees, `provider` the key of who runs it.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Card:
     hashtags: tuple[str, ...] = ()
     insee: str | None = None
     point: tuple[float, float] | None = None
+    provider: str | None = None
 
 
 class OpenUpstream(Protocol):
@@ -100,12 +102,19 @@ class Context(Generic[R]):
     """What every function of a source receives: its own runtime and the request it serves.
 
     `selected` holds names of the GraphQL fields asked below this one (empty in jobs): all of them for a
-    root field, those it watches for a link.
+    root field, those it watches for a link. `new_key` is for mutations only: the key that what they make
+    must get.
     """
 
     runtime: R
     request: RequestScope
     selected: frozenset[str] = frozenset()
+    new_key: str = ""
+
+    @property
+    def caller(self) -> Caller:
+        """Who asks: anonymous, or a subject with roles. Rights are decided per object, in one module."""
+        return self.request.caller
 
     async def load(self, entity: str, key: str) -> Any:
         """One object of any source's entity, or None; batched with its neighbours."""
@@ -125,6 +134,10 @@ class Context(Generic[R]):
         """Cards of all public objects of an entity, from its owner; for jobs and demo data."""
         return self.request.cards(entity)
 
+    async def cards_of(self, entity: str, keys: Sequence[str]) -> Mapping[str, Card]:
+        """Cards of the public ones among these objects; for writing down what an object speaks of."""
+        return await self.request.cards_of(entity, keys)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity(Generic[R]):
@@ -139,6 +152,8 @@ class Entity(Generic[R]):
     load: Callable[[Sequence[str], Context[R]], Awaitable[Mapping[str, Any]]]
     max_batch: int = 200
     cards: Callable[[Context[R]], AsyncIterator[Card]] | None = None
+    cards_of: Callable[[Sequence[str], Context[R]], Awaitable[Mapping[str, Card]]] | None = None
+    """Cards of a few objects; without it they are picked out of `cards`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +188,36 @@ class Link:
     """As of a `RootField`; the shortest of all that an operation selects counts."""
     watches: tuple[str, ...] = ("totalCount",)
     """Fields below whose selection changes the work: only they appear in `ctx.selected`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """At most `calls` within `seconds`, by one caller: a subject, or an address for who has no token."""
+
+    calls: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutation:
+    """A field of `Mutation`: `async def name(ctx, **arguments) -> SomePayload | None`.
+
+    The payload extends `gateway.mutations.Payload`. What a person may be told (`refuse`, `BadInput`,
+    `NotFound`) becomes its `userErrors`; a `SourceError` is an error of the answer, and the field null.
+    """
+
+    name: str
+    resolve: Callable[..., Awaitable[Any]]
+    description: str
+    cost: int = 10
+    public: bool = False
+    """Whether anybody may call it; else a caller without a token is told `UNAUTHENTICATED`."""
+    roles: tuple[RoleName, ...] = ()
+    """Who may call it at all: one of these is needed, whatever its scope. Empty: any caller."""
+    pace: Pace | None = None
+    replay: Callable[..., Awaitable[Any]] | None = None
+    """`async def again(ctx, key) -> SomePayload | None`: the payload for the object that was made with
+    `ctx.new_key` as its key, None when there is none. With it the field takes an `idempotencyKey`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +324,7 @@ class Source(Generic[R]):
     entities: Sequence[Entity[R]] = ()
     fields: Sequence[RootField] = ()
     links: Sequence[Link] = ()
+    mutations: Sequence[Mutation] = ()
     types: Sequence[type] = ()
     """Types reached only through an interface, e.g. the kinds of an offer."""
     routes: Callable[[Callable[[], Context[R]]], Sequence[BaseRoute]] | None = None
@@ -337,6 +383,33 @@ def link(
             cost=cost,
             max_age=max_age,
             watches=watches,
+        )
+
+    return wrap
+
+
+def mutation(
+    *,
+    description: str,
+    cost: int = 10,
+    public: bool = False,
+    roles: Sequence[RoleName] = (),
+    pace: Pace | None = None,
+    replay: Callable[..., Awaitable[Any]] | None = None,
+    name: str | None = None,
+) -> Callable[[Any], Mutation]:
+    """Turn `async def publish(ctx, input: Draft) -> PublishPayload | None` into a field of `Mutation`."""
+
+    def wrap(function: Callable[..., Awaitable[Any]]) -> Mutation:
+        return Mutation(
+            name=name or function.__name__,
+            resolve=function,
+            description=description,
+            cost=cost,
+            public=public,
+            roles=tuple(roles),
+            pace=pace,
+            replay=replay,
         )
 
     return wrap

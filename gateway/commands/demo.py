@@ -59,6 +59,8 @@ def run(_: argparse.Namespace) -> int:
 def stage(settings: GatewaySettings) -> Iterator[dict[str, str]]:
     """A MongoDB and the emulators, and the environment that points the gateway at them."""
     environ = dict(os.environ)
+    if not settings.auth_issuer:
+        environ.setdefault("GATEWAY_DEV_TOKENS", "true")
     data = Path(settings.data_dir)
     with ExitStack() as stack:
         if not environ.get("MONGODB_URI"):
@@ -164,4 +166,6 @@ def _banner(settings: GatewaySettings, environ: Mapping[str, str], opened: Opene
             print(f"  {source.name:<12}  emulator on http://{port}/")
         for notice in opened.notices(source.name):
             print(f"  {'':<12}  {notice.text}")
+    if settings.dev_tokens:
+        print("  tokens        python -m gateway token --role SCOUT --subject s1")
     print("Ctrl-C stops everything.", flush=True)

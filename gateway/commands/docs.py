@@ -13,6 +13,7 @@ from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
 
 from gateway.errors import CODES
+from gateway.mutations.codes import USER_CODES
 from gateway.registry import find_sources
 from gateway.settings import EMULATOR_INFIX, GatewaySettings, MongoSettings, prefix_of
 
@@ -60,6 +61,12 @@ def _errors() -> Iterator[str]:
     )
     for code, info in CODES.items():
         yield f"| `{code}` | {info.meaning} | {'yes' if info.retry else 'no'} | {info.http} |"
+    yield from ("", "## User errors", "")
+    yield "Why a mutation did nothing stands in its payload, `userErrors {code field message}`."
+    yield "The message is for people, in French or English; the code is stable."
+    yield from ("", "| code | meaning | message |", "| --- | --- | --- |")
+    for code, about in USER_CODES.items():
+        yield f"| `{code}` | {about.meaning} | {about.fr} |"
 
 
 def _settings() -> Iterator[str]:

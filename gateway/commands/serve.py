@@ -29,6 +29,9 @@ def run(_: argparse.Namespace) -> int:
     if not configuration.mongo.uri:
         print("MONGODB_URI is missing. `make run` starts a MongoDB of its own for a try.", file=sys.stderr)
         return 2
+    if configuration.gateway.dev_tokens:
+        print("GATEWAY_DEV_TOKENS is for `demo` only: set GATEWAY_AUTH_ISSUER instead.", file=sys.stderr)
+        return 2
     if problem := port_problem(configuration.gateway.port, host=configuration.gateway.host):
         print(problem, file=sys.stderr)
         return 1

@@ -22,7 +22,7 @@ from graphql import (
     is_composite_type,
 )
 
-from gateway.source import Link, RootField
+from gateway.source import Link, Mutation, RootField
 
 Variables = Mapping[str, Any]
 
@@ -112,4 +112,4 @@ class _Walk:
 def _declared_cost(field: GraphQLField) -> int:
     definition = field.extensions.get("strawberry-definition")
     declared = getattr(definition, "metadata", {}).get("declared")
-    return declared.cost if isinstance(declared, RootField | Link) else 0
+    return declared.cost if isinstance(declared, RootField | Link | Mutation) else 0

@@ -13,6 +13,7 @@ from graphql import (
     GraphQLSyntaxError,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
+    OperationType,
     parse,
     specified_rules,
     validate,
@@ -46,6 +47,12 @@ class Document:
     operations: dict[str, OperationDefinitionNode]
     plans: dict[Any, Any] = field(default_factory=dict)
 
+    def named(self, name: str | None) -> OperationDefinitionNode | None:
+        """The operation a caller means, if there is one and only one."""
+        if name is None and len(self.operations) == 1:
+            return next(iter(self.operations.values()))
+        return self.operations.get(name or "")
+
 
 class Documents:
     """Prepares documents for a schema; keeps the latest ones, good or bad, up to a number of characters."""
@@ -75,6 +82,12 @@ class Documents:
         if len(text) <= self._limits.characters:
             self._keep(text, prepared)
         return prepared
+
+    def writes(self, text: str, name: str | None) -> bool:
+        """Whether the operation of a document that a caller means is a mutation."""
+        prepared = self.prepare(text)
+        chosen = prepared.named(name) if isinstance(prepared, Document) else None
+        return chosen is not None and chosen.operation is OperationType.MUTATION
 
     def _keep(self, text: str, prepared: Document | list[GraphQLError]) -> None:
         self._kept[text] = prepared

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import typing
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
@@ -14,9 +14,24 @@ from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
 from gateway.graph.asking import ask_resolver, follow_resolver
-from gateway.graph.gateway_fields import GATEWAY_FIELDS
+from gateway.graph.gateway_fields import GATEWAY_FIELDS, OPEN_TYPES
 from gateway.graph.scalars import SCALARS
-from gateway.source import Link, RootField, Source
+from gateway.mutations.payload import Payload
+from gateway.mutations.performing import KEY, perform_resolver
+from gateway.source import Link, Mutation, RootField, Source
+
+IDEMPOTENCY_KEY = inspect.Parameter(
+    KEY,
+    inspect.Parameter.KEYWORD_ONLY,
+    default=None,
+    annotation=Annotated[
+        str | None,
+        strawberry.argument(
+            description="A text of your own, up to 100 characters, new for each thing to make. The same key "
+            "with the same input gives the same answer for a day, however often it is sent."
+        ),
+    ],
+)
 
 
 class CompositionError(TypeError):
@@ -46,11 +61,12 @@ def compose(sources: Sequence[Source[Any]]) -> ComposedSchema:
     names = {entity: declared.type for entity, declared in entities.items()}
     types = [kind for source in sources for kind in source.types]
     links = _links(sources, names)
-    _refuse_orphans(links, [*names.values(), *types])
+    _refuse_orphans(links, [*names.values(), *types, *OPEN_TYPES])
     query = create_type("Query", _root_fields(sources, names), description="What can be asked.")
     schema_class = type("Schema", (ComposedSchema,), {"links": links})
     schema: ComposedSchema = schema_class(
         query=query,
+        mutation=_mutation(sources, names),
         types=[*names.values(), *types],
         config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
     )
@@ -75,6 +91,13 @@ def _root_fields(sources: Sequence[Source[Any]], names: Mapping[str, type]) -> l
     made = [*GATEWAY_FIELDS, *(_field(field, field.resolve, names, skip=1) for field in declared)]
     _refuse_twice("Query", [str(field.python_name) for field in made])
     return made
+
+
+def _mutation(sources: Sequence[Source[Any]], names: Mapping[str, type]) -> type | None:
+    declared = [mutation for source in sources for mutation in source.mutations]
+    _refuse_twice("Mutation", [mutation.name for mutation in declared])
+    made = [_field(mutation, mutation.resolve, names, skip=1) for mutation in declared]
+    return create_type("Mutation", made, description="What can be changed.") if made else None
 
 
 def _links(sources: Sequence[Source[Any]], names: Mapping[str, type]) -> dict[str, list[StrawberryField]]:
@@ -109,7 +132,7 @@ def _refuse_twice(owner: str, names: Sequence[str]) -> None:
 
 
 def _field(
-    declared: RootField | Link, function: Any, names: Mapping[str, type], *, skip: int
+    declared: RootField | Link | Mutation, function: Any, names: Mapping[str, type], *, skip: int
 ) -> StrawberryField:
     """A Strawberry field whose arguments and type are those of the declared function."""
     try:
@@ -120,12 +143,12 @@ def _field(
     result = hints["return"]
     if isinstance(declared, Link):
         (result,) = typing.get_args(result)
-        resolver = follow_resolver(declared)
-    else:
-        resolver = ask_resolver(declared)
     if type(None) not in typing.get_args(result):
         raise CompositionError(f"{declared.name} can fail, so its result must allow None.")
+    resolver = _resolver(declared, result)
     arguments = [p.replace(annotation=hints[p.name], kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+    if isinstance(declared, Mutation) and declared.replay is not None:
+        arguments.append(IDEMPOTENCY_KEY)
     _give_signature(resolver, arguments, result)
     field: Any = strawberry.field(resolver=resolver, description=declared.description)
     field.python_name = declared.name
@@ -133,6 +156,17 @@ def _field(
     field.metadata = {"declared": declared}
     made: StrawberryField = field
     return made
+
+
+def _resolver(declared: RootField | Link | Mutation, result: Any) -> Any:
+    if isinstance(declared, Link):
+        return follow_resolver(declared)
+    if isinstance(declared, RootField):
+        return ask_resolver(declared)
+    payload = next(kind for kind in typing.get_args(result) if kind is not type(None))
+    if not (inspect.isclass(payload) and issubclass(payload, Payload)):
+        raise CompositionError(f"{declared.name} must answer a type that extends Payload.")
+    return perform_resolver(declared, payload)
 
 
 def _give_signature(resolver: Any, arguments: Sequence[inspect.Parameter], result: Any) -> None:

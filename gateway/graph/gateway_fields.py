@@ -1,4 +1,4 @@
-"""The fields of `Query` that belong to no source: `node`, `nodes`, `sources`."""
+"""The fields of `Query` that belong to no source: `node`, `nodes`, `sources`, `viewer`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gateway.graph.ids import decode_id
 from gateway.graph.node import MAX_NODES, Node, NodeId, NodeIds
 from gateway.graph.request import RequestScope
 from gateway.health import State
+from gateway.identity.viewer import Viewer, viewer_of
 
 
 @strawberry.type(description="Where content comes from, and how that source is doing now.")
@@ -70,6 +71,11 @@ def sources(info: strawberry.Info) -> list[SourceStatus]:
     ]
 
 
+def viewer(info: strawberry.Info) -> Viewer | None:
+    """The caller."""
+    return viewer_of(_scope(info).caller)
+
+
 def _made(resolver: object, description: str) -> StrawberryField:
     field: Any = strawberry.field(resolver=resolver, description=description)  # type: ignore[call-overload]
     field.python_name = field.name = resolver.__name__  # type: ignore[attr-defined]
@@ -82,4 +88,8 @@ GATEWAY_FIELDS: tuple[StrawberryField, ...] = (
     _made(node, "The object with this id, of whatever type; null when it does not exist or is not public."),
     _made(nodes, "The objects with these ids, in their order; null for each that does not exist."),
     _made(sources, "Where the content comes from and whether each source answers now."),
+    _made(viewer, "Who asks, by their token; null for anybody. Answers with a token are kept by no cache."),
 )
+
+OPEN_TYPES: tuple[type, ...] = (Viewer,)
+"""Types of the gateway that sources may add links to."""

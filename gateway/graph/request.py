@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from gateway.errors import GatewayError, Internal, SourceError
 from gateway.graph.loaders import BatchLoader
-from gateway.source import Card, Context, Keyed, Link, RootField
+from gateway.identity.caller import ANONYMOUS, Caller
+from gateway.mutations.refusal import Refused
+from gateway.source import Card, Context, Keyed, Link, Mutation, RootField
 
 if TYPE_CHECKING:
     from gateway.execution.documents import Document
@@ -25,16 +27,27 @@ Arguments = Mapping[str, Any]
 class RequestScope:
     """One request's view of the graph. Loaders live here, so nothing is shared between callers.
 
-    `locales` are the wanted language tags, most wanted first; `stale` collects the names of sources
-    that answered from an older copy.
+    `locales` are the wanted language tags, most wanted first; `caller` is who asks, `address` from where,
+    never to be kept; `stale` collects the names of sources that answered from an older copy, `written`
+    counts the mutations that were asked.
     """
 
-    def __init__(self, opened: OpenedSources, locales: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        opened: OpenedSources,
+        locales: Sequence[str] = (),
+        *,
+        caller: Caller = ANONYMOUS,
+        address: str | None = None,
+    ) -> None:
         """Needs a running loop, because loaders do."""
         self.opened = opened
         self.locales = tuple(locales)
+        self.caller = caller
+        self.address = address
         self.now: datetime = opened.clock.now().astimezone(UTC)
         self.stale: set[str] = set()
+        self.written = 0
         self.document: Document | None = None
         self._entities: dict[str, BatchLoader[str, Any]] = {}
         self._links: dict[tuple[str, ...], BatchLoader[str, Any]] = {}
@@ -46,9 +59,17 @@ class RequestScope:
         for asked in self._asked.values():
             asked.cancel()
 
-    def context(self, source: OpenedSource, selected: frozenset[str] = frozenset()) -> Context[Any]:
+    def forget(self) -> None:
+        """Ask everything anew from now on: something was written."""
+        self.abandon()
+        for known in (self._entities, self._links, self._parents, self._asked):
+            known.clear()
+
+    def context(
+        self, source: OpenedSource, selected: frozenset[str] = frozenset(), new_key: str = ""
+    ) -> Context[Any]:
         """The context handed to a function of `source`; raises when the source is switched off."""
-        return Context(runtime=source.runtime(), request=self, selected=selected)
+        return Context(runtime=source.runtime(), request=self, selected=selected, new_key=new_key)
 
     async def load(self, entity: str, key: str) -> Any:
         """One object of an entity by its owner's key; None when unknown or not public."""
@@ -71,6 +92,14 @@ class RequestScope:
             raise LookupError(f"{source.name} publishes no cards of {entity}")
         return declared.cards(self.context(source))
 
+    async def cards_of(self, entity: str, keys: Sequence[str]) -> Mapping[str, Card]:
+        """Cards of the public ones among these objects of an entity."""
+        source, declared = self.opened.owner(entity)
+        if declared.cards_of is not None:
+            return await declared.cards_of(keys, self.context(source))
+        wanted = frozenset(keys)
+        return {card.key: card async for card in self.cards(entity) if card.key in wanted}
+
     async def ask(self, field: RootField, arguments: Arguments, selected: frozenset[str]) -> Any:
         """The value of a root field; the same question is asked once a request."""
         question = (field.name, repr(sorted(arguments.items())), *sorted(selected))
@@ -81,6 +110,20 @@ class RequestScope:
     async def _ask(self, field: RootField, arguments: Arguments, selected: frozenset[str]) -> Any:
         source = self.opened.source_of(field)
         return await self._guarded(source, lambda: field.resolve(self.context(source, selected), **arguments))
+
+    async def perform(self, mutation: Mutation, arguments: Arguments, new_key: str) -> Any:
+        """What a mutation of a source answers; may raise `Refused`."""
+        source = self.opened.source_of(mutation)
+        return await self._guarded(
+            source, lambda: mutation.resolve(self.context(source, new_key=new_key), **arguments)
+        )
+
+    async def replay(self, mutation: Mutation, key: str) -> Any:
+        """What a mutation answered when it made the object with this key; None when there is none."""
+        source, again = self.opened.source_of(mutation), mutation.replay
+        if again is None:
+            return None
+        return await self._guarded(source, lambda: again(self.context(source, new_key=key), key))
 
     async def follow(self, link: Link, parent: Keyed, arguments: Arguments, selected: frozenset[str]) -> Any:
         """The value of a link for one parent, fetched together with its neighbours' of the same level."""
@@ -143,7 +186,7 @@ class RequestScope:
             error.source = error.source or source.name
             self.opened.health.failed(error)
             raise
-        except GatewayError:
+        except (GatewayError, Refused):
             raise
         except Exception as error:
             raise self._internal(source, f"{type(error).__name__}", error) from error

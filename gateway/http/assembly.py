@@ -14,6 +14,7 @@ from gateway.http.cors import Cors
 from gateway.http.gate import Gate
 from gateway.http.graphql import GraphQLEndpoint, Page, Parts
 from gateway.http.guard import Guard
+from gateway.http.identifying import Identify, nobody
 from gateway.http.persisted import PersistedDocuments
 from gateway.http.rates import RateLimits
 from gateway.http.stored import StoredReplies
@@ -30,6 +31,7 @@ def graphql_endpoint(
     opened: Callable[[], OpenedSources],
     *,
     clock: Clock,
+    identify: Identify = nobody,
     page: Page | None = None,
 ) -> GraphQLEndpoint:
     """The endpoint of a gateway; raises `SettingsError` for a wrong file of trusted documents."""
@@ -40,7 +42,9 @@ def graphql_endpoint(
             opened=opened,
             persisted=_persisted(settings, runner),
             gate=Gate(limit=settings.max_in_flight, queue=settings.max_queue, seconds=settings.queue_seconds),
+            identify=identify,
             rates=RateLimits(settings.rate_limit, clock),
+            writes=RateLimits(settings.write_limit, clock),
             stored=StoredReplies(size, clock) if size else None,
             page=page,
             max_body_bytes=settings.max_body_bytes,

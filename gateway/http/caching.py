@@ -11,16 +11,17 @@ ERROR_FACTOR = 10
 """Caches may answer this many lifetimes longer while the gateway cannot be reached."""
 
 NO_STORE = "no-store"
+PRIVATE = "private, no-store"
+"""For whoever shows a token: not even their own browser keeps what only they may see."""
+
 VARY = ("Accept", "Accept-Language", "Authorization")
 """What the answer may depend on; no other header of a request is ever read for it."""
 
 
-def cache_control(seconds: int, *, private: bool, stale: bool) -> str:
+def cache_control(seconds: int, *, stale: bool) -> str:
     """The header's value for an answer without errors that may be kept for `seconds`."""
     if seconds <= 0:
         return NO_STORE
-    if private:
-        return f"private, max-age={min(seconds, STALE_SECONDS) if stale else seconds}"
     if stale:
         return f"public, max-age={min(seconds, STALE_SECONDS)}"
     later = f"stale-while-revalidate={seconds}, stale-if-error={ERROR_FACTOR * seconds}"

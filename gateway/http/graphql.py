@@ -11,17 +11,18 @@ from starlette.responses import Response
 from gateway.execution.documents import Document
 from gateway.execution.runner import Operation, Runner
 from gateway.graph.request import RequestScope
-from gateway.graph.text import accepted_locales
 from gateway.http.gate import Gate
-from gateway.http.leaving import unless_gone
+from gateway.http.identifying import Identify, caller_of
+from gateway.http.leaving import to_its_end, unless_gone
 from gateway.http.lifetime import lifetime_of
-from gateway.http.media import JSON, NoneAccepted, accepted, prefers_html
+from gateway.http.media import NoneAccepted, accepted, prefers_html
 from gateway.http.persisted import PersistedDocuments
 from gateway.http.problem import Problem
 from gateway.http.rates import RateLimits
 from gateway.http.reading import Asked, read_asked
-from gateway.http.replies import Reader, Reply, reply_of, response_of
+from gateway.http.replies import Reply, reply_of, response_of
 from gateway.http.stored import StoredReplies, key_of
+from gateway.http.visit import Visit
 from gateway.opened import OpenedSources
 
 Page = Callable[[Request], Response]
@@ -32,13 +33,18 @@ CALLER_GONE = 499
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the endpoint is made of; `stored` is None where no answers are kept, `page` where no GraphiQL."""
+    """What the endpoint is made of; `stored` is None where no answers are kept, `page` where no GraphiQL.
+
+    `rates` counts cost units, `writes` mutations.
+    """
 
     runner: Runner
     opened: Callable[[], OpenedSources]
     persisted: PersistedDocuments
     gate: Gate
+    identify: Identify
     rates: RateLimits
+    writes: RateLimits
     stored: StoredReplies | None
     page: Page | None
     max_body_bytes: int
@@ -57,47 +63,73 @@ class GraphQLEndpoint:
         parts = self.parts
         if parts.page is not None and _wants_page(request):
             return parts.page(request)
-        caller = parts.rates.caller(request.client.host if request.client else None)
-        media_type = JSON
+        visit = Visit(request)
         try:
-            media_type = _media_type(request)
-            response = await self._respond(request, media_type, caller)
+            visit.media_type = _media_type(request)
+            response = await self._respond(visit)
         except Problem as problem:
-            response = problem.response(media_type)
+            response = problem.response(visit.media_type)
         except ClientDisconnect:
             return Response(status_code=CALLER_GONE)
-        response.headers.update(parts.rates.headers(caller))
+        response.headers.update(parts.rates.headers(visit.account))
         return response
 
-    async def _respond(self, request: Request, media_type: str, caller: str | None) -> Response:
-        parts = self.parts
-        parts.rates.refuse_when_empty(caller)
+    async def _respond(self, visit: Visit) -> Response:
+        parts, request = self.parts, visit.request
+        await self._admit(visit)
         parts.gate.refuse_when_full()  # before a byte of the body is read or parsed
         asked = await read_asked(request, max_bytes=parts.max_body_bytes, seconds=parts.read_seconds)
-        reader = _reader(request, media_type)
-        reply, age = await self._reply(request, asked, reader)
-        parts.rates.charge(caller, 1 if age is not None else reply.cost)
-        return response_of(reply, reader, age=age or 0)
+        reply, age = await self._reply(visit, asked)
+        parts.rates.charge(visit.account, 1 if age is not None else reply.cost)
+        return response_of(reply, visit.reader, age=age or 0)
 
-    async def _reply(self, request: Request, asked: Asked, reader: Reader) -> tuple[Reply, int | None]:
+    async def _admit(self, visit: Visit) -> None:
+        """Find out who asks, and whether they may ask now; a bad token costs its address a unit."""
+        rates = self.parts.rates
+        visit.account = rates.caller(visit.address)
+        rates.refuse_when_empty(visit.account)
+        try:
+            visit.caller = await caller_of(visit.authorizations, self.parts.identify)
+        except Problem:
+            rates.charge(visit.account, 1)
+            raise
+        visit.account = rates.account(visit.address, visit.caller)
+        rates.refuse_when_empty(visit.account)
+
+    async def _reply(self, visit: Visit, asked: Asked) -> tuple[Reply, int | None]:
         """The reply, and its age when it was kept."""
         text = self.parts.persisted.text_of(asked)
-        locales = accepted_locales(request.headers.get("accept-language"))
         operation = Operation(text, asked.name, asked.variables, asked.read_only)
+        if not operation.read_only and self.parts.runner.documents.writes(text, asked.name):
+            return await self._write(visit, operation), None
         stored = self.parts.stored
-        if stored is None or reader.authorized:
-            return await unless_gone(request, self._run(operation, locales)), None
-        key = key_of(text, asked, locales)
+        if stored is None or not visit.caller.anonymous:
+            return await unless_gone(visit.request, self._run(visit, operation)), None
+        key = key_of(text, asked, visit.locales)
         kept = stored.get(key)
         if kept is not None:
             return kept
         if not self._lifetime(operation):
-            return await unless_gone(request, self._run(operation, locales)), None
-        return await unless_gone(request, stored.fetch(key, lambda: self._run(operation, locales))), None
+            return await unless_gone(visit.request, self._run(visit, operation)), None
+        work = stored.fetch(key, lambda: self._run(visit, operation))
+        return await unless_gone(visit.request, work), None
 
-    async def _run(self, operation: Operation, locales: tuple[str, ...]) -> Reply:
+    async def _write(self, visit: Visit, operation: Operation) -> Reply:
+        """A mutation: it has a rate of its own, and runs to its end though its caller hangs up."""
+        writes = self.parts.writes
+        account = writes.account(visit.address, visit.caller)
+        writes.refuse_when_empty(account)
+        reply = await to_its_end(self._run(visit, operation))
+        writes.charge(account, visit.written)
+        return reply
+
+    async def _run(self, visit: Visit, operation: Operation) -> Reply:
         async with self.parts.gate.slot():
-            answer = await self.parts.runner.run(operation, RequestScope(self.parts.opened(), locales))
+            scope = RequestScope(
+                self.parts.opened(), visit.locales, caller=visit.caller, address=visit.address
+            )
+            answer = await self.parts.runner.run(operation, scope)
+        visit.written = scope.written
         return reply_of(answer, self._lifetime(operation) if answer.executed else 0)
 
     def _lifetime(self, operation: Operation) -> int:
@@ -119,13 +151,3 @@ def _media_type(request: Request) -> str:
         return accepted(request.headers.get("accept"))
     except NoneAccepted as error:
         raise Problem(406, "NOT_ACCEPTABLE", str(error)) from None
-
-
-def _reader(request: Request, media_type: str) -> Reader:
-    get = request.method == "GET"
-    return Reader(
-        media_type,
-        get,
-        authorized="authorization" in request.headers,
-        if_none_match=request.headers.get("if-none-match") if get else None,
-    )

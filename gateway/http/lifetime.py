@@ -22,7 +22,7 @@ from gateway.execution.documents import Document
 from gateway.source import MAX_AGE, Link, RootField
 
 STATUS_SECONDS = 5
-OWN_FIELDS = {"sources": STATUS_SECONDS}
+OWN_FIELDS = {"sources": STATUS_SECONDS, "viewer": 0}
 """Fields of the gateway's own that change faster than content does."""
 
 KEPT = "max_age"
@@ -35,16 +35,9 @@ def lifetime_of(schema: GraphQLSchema, document: Document, name: str | None) -> 
     """
     known: dict[str | None, int] = document.plans.setdefault(KEPT, {})
     if name not in known:
-        operation = operation_of(document, name)
+        operation = document.named(name)
         known[name] = _Walk(schema, document).lifetime(operation) if operation else 0
     return known[name]
-
-
-def operation_of(document: Document, name: str | None) -> OperationDefinitionNode | None:
-    """The operation a caller means, if there is one and only one."""
-    if name is None and len(document.operations) == 1:
-        return next(iter(document.operations.values()))
-    return document.operations.get(name or "")
 
 
 class _Walk:

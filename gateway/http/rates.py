@@ -5,20 +5,20 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Mapping
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_address
 
 from gateway.clock import Clock
 from gateway.errors import CODES
 from gateway.http.problem import Problem
+from gateway.identity import Caller
+from gateway.identity.address import household
 
 WINDOW_SECONDS = 60
 MOST_ADDRESSES = 10_000
-HOUSEHOLD_BITS = 64
-"""One connection gets an IPv6 network of this size, so all of it is one caller."""
 
 
 class RateLimits:
-    """A bucket of `units` per address, refilled within a minute.
+    """A bucket of `units` per address or subject, refilled within a minute.
 
     The cost of an operation is known when it has run, so a bucket may go below zero: who did that waits.
     """
@@ -32,17 +32,16 @@ class RateLimits:
 
     def caller(self, address: str | None) -> str | None:
         """Whose bucket an address draws from; None for those who are not limited."""
-        if not self._units or address is None:
+        found = household(address) if self._units else None
+        if found is None or address is None:
             return None
-        try:
-            found = ip_address(address)
-        except ValueError:  # a Unix socket, a test client
-            return None
-        if found.is_loopback and self._spare_loopback:
-            return None
-        if found.version == 6:
-            return str(ip_network((found, HOUSEHOLD_BITS), strict=False).network_address)
-        return str(found)
+        spared = self._spare_loopback and ip_address(address).is_loopback
+        return None if spared else found
+
+    def account(self, address: str | None, caller: Caller) -> str | None:
+        """As `caller`, but who shows a token draws from a bucket of their own, wherever they are."""
+        found = self.caller(address)
+        return found if found is None or caller.anonymous else f"subject {caller.subject}"
 
     def refuse_when_empty(self, caller: str | None) -> None:
         """Raise `Problem` (429) for a caller who has used up everything."""

@@ -9,7 +9,7 @@ import orjson
 from starlette.responses import Response
 
 from gateway.execution.runner import Answer
-from gateway.http.caching import NO_STORE, VARY, cache_control, etag_of, is_known
+from gateway.http.caching import NO_STORE, PRIVATE, VARY, cache_control, etag_of, is_known
 from gateway.http.media import GRAPHQL
 
 STATUS_OF_CODE = {"METHOD_NOT_ALLOWED": 405, "LIMIT_DEADLINE": 504}
@@ -75,10 +75,12 @@ def response_of(reply: Reply, reader: Reader, *, age: int = 0) -> Response:
 
 
 def _caching(reply: Reply, reader: Reader, age: int) -> Mapping[str, str]:
+    if reader.authorized:
+        return {"Cache-Control": PRIVATE}
     if not reader.get or reply.seconds <= 0:
         return {"Cache-Control": NO_STORE}
     kept = {
-        "Cache-Control": cache_control(reply.seconds, private=reader.authorized, stale=reply.stale),
+        "Cache-Control": cache_control(reply.seconds, stale=reply.stale),
         "ETag": etag_of(reply.body, reader.media_type),
     }
     return kept | ({"Age": str(age)} if age else {})

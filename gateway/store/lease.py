@@ -52,6 +52,18 @@ class Lease:
             with suppress(SourceError):  # it runs out by itself
                 await self._collection.delete_one(self._mine)
 
+    @asynccontextmanager
+    async def if_free(self) -> AsyncIterator[bool]:
+        """Hold the lease for a short block if nobody holds it, True then; it is not renewed."""
+        if not await self._take():
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            with suppress(SourceError):  # it runs out by itself
+                await self._collection.delete_one(self._mine)
+
     async def _take(self) -> bool:
         free = {"_id": self._name, "$expr": {"$lte": ["$until", "$$NOW"]}}
         if (await self._collection.update_one(free, self._holding())).matched:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,6 +18,8 @@ import pytest
 from starlette.types import ASGIApp
 
 from gateway.app import Gateway, configure
+from gateway.identity import Role, RoleName
+from gateway.identity.development import development_key, development_token
 from gateway.jobs import fill
 from gateway.registry import find_sources
 from gateway.source import Emulator
@@ -62,6 +67,12 @@ class Stage:
             raise AssertionError(answer["errors"])
         return answer["data"]
 
+    def token(self, subject: str, *roles: tuple[RoleName, str | None]) -> str:
+        """The value of an Authorization header: `stage.ask(query, Authorization=stage.token("s1", ...))`."""
+        key = development_key(Path(self.environ["GATEWAY_DATA_DIR"]))
+        given = [Role(*role) for role in roles]
+        return f"Bearer {development_token(key, subject=subject, roles=given, now=datetime.now(UTC))}"
+
     def serve(self, app: ASGIApp | None = None) -> None:
         """Start the gateway (again) with this stage's environment: caches are empty."""
         self.stop()
@@ -105,9 +116,12 @@ def staged(
         "MONGODB_URI": mongo_uri,
         "MONGODB_DATABASE": f"stage_{secrets.token_hex(4)}",
         "GATEWAY_SOURCES_PATH": sources_path,
+        "GATEWAY_DEV_TOKENS": "true",
     }
     stage = Stage(environ)
     with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gateway-stage-"))
+        environ["GATEWAY_DATA_DIR"] = folder
         for source in find_sources(sources_path):
             if source.emulator:
                 server = _serve_emulator(source.emulator, (options or {}).get(source.name, {}))

@@ -39,16 +39,23 @@ def connection(page: OfferPage, ctx: Context[Runtime]) -> OfferConnection:
     )
 
 
-def facets_of(counts: Mapping[FacetKey, Counts], keys: Sequence[FacetKey]) -> list[Facet]:
+def facets_of(
+    counts: Mapping[FacetKey, Counts], keys: Sequence[FacetKey], ctx: Context[Runtime]
+) -> list[Facet]:
     """The facets in the order in which they were asked for, each once."""
-    return [Facet(key=key, buckets=_buckets(key, counts[key])) for key in dict.fromkeys(keys)]
+    return [Facet(key=key, buckets=_buckets(key, counts[key], ctx)) for key in dict.fromkeys(keys)]
 
 
-def _buckets(key: FacetKey, counts: Counts) -> list[FacetBucket]:
+def _buckets(key: FacetKey, counts: Counts, ctx: Context[Runtime]) -> list[FacetBucket]:
     names = FACETS[key].names
     rank = {value: place for place, value in enumerate(names)}
     ordered = sorted(counts.items(), key=lambda one: (-one[1], rank.get(one[0], len(rank)), one[0]))
     return [
-        FacetBucket(value=value, count=count, names=names.get(value) or {"fr": value})
+        FacetBucket(value=value, count=count, names=names.get(value) or {"fr": _name(key, value, ctx)})
         for value, count in ordered
     ]
+
+
+def _name(key: FacetKey, value: str, ctx: Context[Runtime]) -> str:
+    known = ctx.runtime.ground.places.epci(value) if key is FacetKey.EPCI else None
+    return known.name if known else value

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from gateway.errors import SourceError
 from sources.apidae import checks
+from sources.apidae.access import filters as access
+from sources.apidae.access.filters import KnowsTerritory
+from sources.apidae.access.origins import Origins
 from sources.apidae.areas import checked_area
-from sources.apidae.catalogue import Catalogue, Circle, OfferQuery, Order
+from sources.apidae.catalogue import Circle, OfferQuery, Order
 from sources.apidae.checks import wrong
-from sources.apidae.filters import FamilyFilter, NearInput, OfferFilter
+from sources.apidae.filters import FamilyFilter, OfferFilter
 from sources.apidae.paging import seed_of
-from sources.apidae.tables.places import in_region, is_insee
+from sources.apidae.places.gazetteer import Gazetteer
 from sources.apidae.tables.themes import MOODS, THEMES
+from sources.apidae.types.checks import checked_range, sensible_day
 from sources.apidae.types.words import OfferSort
 
 _ORDERS = {
@@ -28,21 +30,18 @@ _ORDERS = {
 }
 
 
-class KnowsCommunes(Protocol):
-    """What knows which communes there are."""
-
-    async def load(self, codes: Sequence[str]) -> Mapping[str, Any]:
-        """Communes of the region by INSEE code; unknown ones are left out or None."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Checks arguments; asks only whether communes exist and where one is."""
+    """Checks arguments; asks the catalogue only where a commune is."""
 
-    catalogue: Catalogue
-    communes: KnowsCommunes
+    origins: Origins
+    knows: KnowsTerritory
     rng: random.Random
+
+    @property
+    def places(self) -> Gazetteer:
+        """The table of places."""
+        return self.origins.places
 
     async def query(
         self,
@@ -55,38 +54,29 @@ class Asker:
         given = filter or OfferFilter()
         text, families = checks.clean_text(given.text), given.families or FamilyFilter()
         order = _order(sort, has_text=text is not None, has_place=given.near is not None)
+        near = await self.origins.circle(given.near, "filter.near") if given.near else None
         return OfferQuery(
             text=text,
             families_any=checks.unique(families.any, "filter.families.any"),
             families_all=checks.unique(families.all, "filter.families.all"),
             families_none=checks.unique(families.none, "filter.families.none"),
             types=checks.unique(given.types, "filter.types"),
-            insee=await self._known(checks.checked_insee(given.insee)),
+            insee=access.checked_insee(given.insee, self.places),
             departments=checks.checked_departments(given.departments),
-            open_on=given.open_on,
+            open_on=sensible_day(given.open_on, "filter.openOn") if given.open_on else None,
             min_levels=checks.checked_levels(given.min_level),
-            near=await self._circle(given.near) if given.near else None,
+            belongs=(
+                *access.checked_epci(given.epci, self.places),
+                *await access.checked_territories(given.territories, self.knows),
+                *access.checked_access(given.car_free),
+            ),
+            near=Circle(*near.origin.point, near.metres) if near else None,
+            station_within=near.station_within if near else None,
             order=order,
             seed=self._seed(order, checks.checked_seed(seed), cursor),
             **_kinds(given),
             **_practice(given),
         )
-
-    async def _known(self, codes: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        """The communes; `INVALID_ARGUMENT` when one in the region does not exist. Nobody is certain while
-        nobody answers, so the search goes on then."""
-        wanted = [code for code in codes or () if in_region(code)]
-        try:
-            found = await self.communes.load(wanted) if wanted else {}
-        except SourceError:
-            return codes
-        if missing := [code for code in wanted if found.get(code) is None]:
-            raise wrong(
-                "filter.insee",
-                "There is no commune with one of these codes.",
-                hint=f"{', '.join(missing[:5])}: an INSEE code is not the postcode, and may have changed.",
-            )
-        return codes
 
     def _seed(self, order: Order, seed: str | None, cursor: str | None) -> str:
         if order is not Order.RANDOM:
@@ -99,26 +89,6 @@ class Asker:
                 "seed", "The seed is not that of the cursor.", hint="Leave it out after the first page."
             )
         return seed or known or f"{self.rng.getrandbits(48):012x}"
-
-    async def _circle(self, near: NearInput) -> Circle:
-        metres = checks.checked_km(near.km)
-        place = near.from_
-        if (place.insee is None) == (place.point is None):
-            raise wrong("filter.near.from", "Exactly one of insee and point is wanted.")
-        lon, lat = checks.checked_point(place.point) if place.point else await self._middle(place.insee or "")
-        return Circle(lon, lat, metres)
-
-    async def _middle(self, insee: str) -> tuple[float, float]:
-        if not is_insee(insee):
-            raise wrong("filter.near.from.insee", "An INSEE code has five signs, e.g. 38185.")
-        point = await self.catalogue.point_of(insee)
-        if point is None:
-            raise wrong(
-                "filter.near.from.insee",
-                "It is not known where this commune is.",
-                hint="Give a point instead.",
-            )
-        return point
 
 
 def _kinds(given: OfferFilter) -> dict[str, Any]:
@@ -140,7 +110,9 @@ def _practice(given: OfferFilter) -> dict[str, Any]:
     """The parts on practical matters."""
     return {
         "accessible_for": checks.unique(given.accessible_for, "filter.accessibleFor"),
-        "open_between": checks.checked_dates(given.open_between) if given.open_between else None,
+        "open_between": (
+            checked_range(given.open_between, "filter.openBetween") if given.open_between else None
+        ),
         "weekdays": checks.unique(given.weekdays, "filter.weekdays"),
         "school_holidays": given.school_holidays,
         "price": checks.checked_bounds(given.price) if given.price else None,

@@ -10,7 +10,8 @@ from typing import Generic, Protocol, TypeVar
 
 from gateway.errors import GatewayError
 from gateway.source import Card
-from sources.apidae.types.discovery import FacetKey, WeatherFit, Weekday
+from sources.apidae.types.calendar import Weekday
+from sources.apidae.types.discovery import FacetKey, WeatherFit
 from sources.apidae.types.offer import Offer
 from sources.apidae.types.words import (
     Audience,
@@ -28,6 +29,31 @@ T = TypeVar("T")
 
 Counts = Mapping[str, int]
 """How many offers have each value; a value that none has is not there."""
+
+
+class By(Enum):
+    """What offers can be listed by; the value is the field of the mirror's documents."""
+
+    COMMUNE = "insee"
+    EPCI = "epci"
+    TERRITORY = "territories"
+    PROVIDER = "provider.id"
+    OFFICE = "office.id"
+    FAMILY = "families"
+    ACCESS = "carFree"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its keys are numbers."""
+        return self in {By.TERRITORY, By.PROVIDER, By.OFFICE}
+
+    def query(self, key: str) -> OfferQuery:
+        """All offers of a key."""
+        if self is By.COMMUNE:
+            return OfferQuery(insee=(key,))
+        if self is By.FAMILY:
+            return OfferQuery(families_any=(OfferFamily[key],))
+        return OfferQuery(belongs=((self, (key,)),))
 
 
 class Order(Enum):
@@ -93,7 +119,8 @@ class OfferQuery:
     """A checked question for public offers; parts that are None or empty do not narrow it.
 
     `insee` is None without such a filter, and empty when no commune can fit. `min_levels` are 1 to 3.
-    Which offers a part keeps is said in `index/conditions.py`.
+    `belongs`: one of these keys, for each entry; `station_within` so many metres a railway station;
+    `selection`: in this selection of Apidae. Which offers a part keeps is said in `index/conditions.py`.
     """
 
     text: str | None = None
@@ -106,6 +133,9 @@ class OfferQuery:
     near: Circle | None = None
     open_on: date | None = None
     min_levels: tuple[tuple[Axis, int], ...] = ()
+    belongs: tuple[tuple[By, tuple[str, ...]], ...] = ()
+    station_within: int | None = None
+    selection: int | None = None
     themes: Chosen[str] = Chosen()
     moods: Chosen[str] = Chosen()
     audiences: Chosen[Audience] = Chosen()
@@ -185,8 +215,8 @@ class Catalogue(Protocol):
         """For each facet how many offers have each value, its own part of the question left aside."""
         ...
 
-    async def search_by_commune(self, codes: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
-        """The first page of each commune in one question; None when there are too many offers for that."""
+    async def search_by(self, by: By, keys: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
+        """The first page of each key in one question; None when it cannot be asked so."""
         ...
 
     async def load(self, keys: Sequence[str]) -> Loaded:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from gateway.errors import BadInput, LimitExceeded
@@ -11,20 +11,16 @@ from sources.apidae.catalogue import Bounds, Box, Chosen
 from sources.apidae.filters import (
     BBoxInput,
     CommitmentLevelsInput,
-    PointInput,
     RangeInput,
     TagFilter,
 )
 from sources.apidae.tables.levels import HIGHEST, LOWEST
-from sources.apidae.tables.places import DEPARTMENTS, is_insee
-from sources.apidae.types.calendar import DateRange
+from sources.apidae.tables.places import DEPARTMENTS
 from sources.apidae.types.words import Axis
 
 MOST_CHARACTERS = 200
 MOST_ITEMS = 100
-MOST_KM = 200.0
 LONGEST_SEED = 40
-MOST_DAYS = 400
 OLDEST = 130
 
 T = TypeVar("T")
@@ -36,16 +32,6 @@ def clean_text(text: str | None) -> str | None:
     if len(words) > MOST_CHARACTERS:
         raise wrong("filter.text", f"A text of at most {MOST_CHARACTERS} characters is wanted.")
     return words if any(sign.isalnum() for sign in words) else None
-
-
-def checked_insee(codes: Sequence[str] | None) -> tuple[str, ...] | None:
-    """INSEE codes, each once, in order; None without any."""
-    if not codes:
-        return None
-    for code in limited(codes, "filter.insee"):
-        if not is_insee(code):
-            raise wrong("filter.insee", "An INSEE code has five signs, e.g. 38185; it is not the postcode.")
-    return tuple(sorted(set(codes)))
 
 
 def checked_departments(codes: Sequence[str] | None) -> tuple[str, ...]:
@@ -74,11 +60,6 @@ def checked_levels(levels: CommitmentLevelsInput | None) -> tuple[tuple[Axis, in
     return tuple((axis, level) for axis, level in wanted.items() if level is not None and level > LOWEST)
 
 
-def checked_point(point: PointInput) -> tuple[float, float]:
-    """Longitude and latitude; those that look swapped are refused with a hint."""
-    return checked_position(point.lon, point.lat, "filter.near.from.point")
-
-
 def checked_position(lon: float, lat: float, argument: str) -> tuple[float, float]:
     """Longitude and latitude in degrees; those that look swapped are refused with a hint."""
     swapped = -6 <= lat <= 10 and 41 <= lon <= 52  # France, with longitude and latitude exchanged
@@ -99,16 +80,6 @@ def checked_box(box: BBoxInput) -> Box:
             hint="west is less than east, and south is less than north.",
         )
     return Box(box.west, box.south, box.east, box.north)
-
-
-def checked_dates(dates: DateRange) -> tuple[date, date]:
-    """The first day and the last, of not too many."""
-    if dates.from_ > dates.to:
-        hint = f"Did you mean from: {dates.to.isoformat()}, to: {dates.from_.isoformat()}?"
-        raise wrong("filter.openBetween", "The last day is before the first one.", hint=hint)
-    if dates.to - dates.from_ >= timedelta(MOST_DAYS):
-        raise wrong("filter.openBetween", f"At most {MOST_DAYS} days are looked at.")
-    return dates.from_, dates.to
 
 
 def checked_bounds(given: RangeInput) -> Bounds | None:
@@ -156,13 +127,6 @@ def checked_moment(moment: datetime | None) -> datetime | None:
     if moment is None:
         return None
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def checked_km(km: float) -> int:
-    """The radius in metres."""
-    if not 0 < km <= MOST_KM:
-        raise wrong("filter.near.km", f"A distance of more than 0 and at most {MOST_KM:g} km is wanted.")
-    return max(1, round(km * 1000))
 
 
 def checked_seed(seed: str | None) -> str | None:

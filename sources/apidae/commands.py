@@ -42,3 +42,29 @@ by_hand = Command(
     configure=configure,
     run=run,
 )
+
+
+def configure_replacing(parser: argparse.ArgumentParser) -> None:
+    """Two numbers of Apidae."""
+    parser.add_argument("old", type=int, help="number in Apidae of an offer that is not public any more")
+    parser.add_argument("new", type=int, help="number of the offer that stands in its place")
+
+
+async def run_replacing(chosen: argparse.Namespace, ctx: Context[Runtime]) -> int:
+    """Let one offer lead to another; 1 when the first one is not gone."""
+    if ctx.runtime.mirror is None:
+        print(LIVE, file=sys.stderr)  # noqa: T201  # as above
+        return 2
+    if not await ctx.runtime.mirror.replace(chosen.old, chosen.new):
+        print(f"{chosen.old} is public, or never was.", file=sys.stderr)  # noqa: T201  # as above
+        return 1
+    print(f"{chosen.old} leads to {chosen.new} from now on, while that one is public.")  # noqa: T201  # as above
+    return 0
+
+
+replacing = Command(
+    name="replace-offer",
+    description="Lets the address of an offer that is gone lead to the one that took its place.",
+    configure=configure_replacing,
+    run=run_replacing,
+)

@@ -8,8 +8,10 @@ from typing import Annotated
 import strawberry
 
 from gateway.graph.scalars import GeoJSON, Locale
-from sources.apidae.types.calendar import DateRange
-from sources.apidae.types.discovery import FacetKey, WeatherFit, Weekday
+from sources.apidae.access.inputs import NearInput
+from sources.apidae.types.access import CarFreeLevel
+from sources.apidae.types.calendar import DateRange, Weekday
+from sources.apidae.types.discovery import FacetKey, WeatherFit
 from sources.apidae.types.words import (
     Audience,
     DurationClass,
@@ -30,33 +32,6 @@ class FamilyFilter:
     any: list[OfferFamily] | None = strawberry.field(default=None, description="In at least one of these.")
     all: list[OfferFamily] | None = strawberry.field(default=None, description="In every one of these.")
     none: list[OfferFamily] | None = strawberry.field(default=None, description="In none of these.")
-
-
-@strawberry.input(description="A point in degrees (WGS 84).")
-class PointInput:
-    """A point."""
-
-    lon: float = strawberry.field(description="Longitude: about 2 to 7 in the region.")
-    lat: float = strawberry.field(description="Latitude: about 44 to 47 in the region.")
-
-
-@strawberry.input(description="A place to start from: exactly one of its fields.")
-class PlaceInput:
-    """A place."""
-
-    insee: str | None = strawberry.field(
-        default=None,
-        description="INSEE code of a commune; its middle is estimated from what Apidae knows there.",
-    )
-    point: PointInput | None = strawberry.field(default=None, description="A point; it may be anywhere.")
-
-
-@strawberry.input(description="All within a distance of a place, in a straight line.")
-class NearInput:
-    """A circle."""
-
-    from_: PlaceInput = strawberry.field(name="from", description="The middle.")
-    km: float = strawberry.field(default=20.0, description="Radius in kilometres, more than 0, at most 200.")
 
 
 @strawberry.input(description="Least levels of commitment, each from 1 to 3.")
@@ -142,10 +117,14 @@ class OfferFilter:
         default=None, description="Run by one of these kinds of providers."
     )
     insee: list[str] | None = strawberry.field(
-        default=None, description="In one of these communes (INSEE codes)."
+        default=None, description="In one of these communes (INSEE codes, former ones too)."
     )
     departments: list[str] | None = strawberry.field(
         default=None, description="In one of these departments, e.g. `38`."
+    )
+    epci: list[str] | None = strawberry.field(default=None, description="In one of these EPCI (codes).")
+    territories: list[strawberry.ID] | None = strawberry.field(
+        default=None, description="In one of these territories (`id`s)."
     )
     bbox: BBoxInput | None = strawberry.field(default=None, description="In a box.")
     polygon: GeoJSON | None = strawberry.field(
@@ -153,6 +132,10 @@ class OfferFilter:
         description="In a GeoJSON `Polygon` or `MultiPolygon` of at most 500 positions, border included.",
     )
     near: NearInput | None = strawberry.field(default=None, description="Near a place.")
+    car_free: list[CarFreeLevel] | None = strawberry.field(
+        default=None,
+        description="Reached without a car on one of these levels; `UNKNOWN` ones only when asked for.",
+    )
     accessible_for: list[Impairment] | None = strawberry.field(
         default=None, description="With access for all of these, by a mark or by what the provider says."
     )
@@ -226,4 +209,4 @@ Seed = Annotated[
     str | None,
     strawberry.argument(description="For `RANDOM`: any text; the same one gives the same order again."),
 ]
-By = Annotated[list[FacetKey], strawberry.argument(description="What to count by, in this order.")]
+FacetKeys = Annotated[list[FacetKey], strawberry.argument(description="What to count by, in this order.")]

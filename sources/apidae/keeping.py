@@ -13,8 +13,10 @@ from gateway.clock import Clock
 from gateway.errors import GatewayError, SourceInvalid
 from sources.apidae.mapping.offer import offer_of
 from sources.apidae.mapping.reading import Raw, identity
+from sources.apidae.opening import paris_day
 from sources.apidae.policy import Eligibility
 from sources.apidae.types.offer import Offer
+from sources.apidae.workflow.model import Workflow
 
 logger = logging.getLogger("sources.apidae")
 
@@ -39,6 +41,10 @@ class Keeper:
 
     def __init__(self, eligibility: Eligibility, ages: Ages, clock: Clock) -> None:
         """Nothing is kept yet."""
+        self._paths: Mapping[int, Workflow] = {}
+        self._followed = (eligibility.moment(), paris_day(clock.now()))
+        self.withheld: frozenset[int] = frozenset()
+        """Ids of objects that their path keeps from being public, whatever else."""
         self._eligibility = eligibility
         self._clock = clock
         self.windows: FreshCache[str, Window] = FreshCache(
@@ -61,7 +67,21 @@ class Keeper:
 
     def offer(self, item: Raw) -> Offer | GatewayError | None:
         """The offer of an object that was read just now; None when it is not public, an error if damaged."""
-        return judged(item, self._eligibility, self._clock.now())
+        return judged(item, self._eligibility, self._clock.now(), self._paths.get(identity(item) or 0))
+
+    def follow(self, paths: Mapping[int, Workflow]) -> None:
+        """Judge by these paths from now on; what other rules or other paths have judged is forgotten."""
+        through, now = self._eligibility.lets_through, self._clock.now()
+        if paths is self._paths and (self._eligibility.moment(), paris_day(now)) == self._followed:
+            return
+        withheld = frozenset(number for number, path in paths.items() if not through(path, now))
+        for number in withheld ^ self.withheld:
+            self.offers.invalidate(str(number))
+        rules = self._eligibility.moment()
+        if rules != self._followed[0]:
+            self.windows.invalidate_where(lambda _: True)
+            self.offers.invalidate_where(lambda _: True)
+        self._paths, self.withheld, self._followed = paths, withheld, (rules, paris_day(now))
 
     def shown(self, offer: Offer, *, stale: bool) -> Offer:
         """The offer as it may be shown now: pictures whose time is over are left out."""
@@ -73,9 +93,11 @@ class Keeper:
         await self.offers.aclose()
 
 
-def judged(item: Raw, eligibility: Eligibility, fetched_at: datetime) -> Offer | GatewayError | None:
+def judged(
+    item: Raw, eligibility: Eligibility, fetched_at: datetime, workflow: Workflow | None = None
+) -> Offer | GatewayError | None:
     """The offer of an object that was read then; None when it is not public, an error if damaged."""
-    verdict = eligibility.verdict(item)
+    verdict = eligibility.verdict(item, workflow)
     if not verdict.is_public:
         return None
     try:

@@ -14,16 +14,18 @@ from gateway.errors import GatewayError
 from gateway.source import Card
 from sources.apidae import fields
 from sources.apidae.cards import card_of
-from sources.apidae.catalogue import Counts, Listed, Loaded, OfferPage, OfferQuery, Order
+from sources.apidae.catalogue import By, Counts, Listed, Loaded, OfferPage, OfferQuery, Order
 from sources.apidae.client import LONGEST_PAGE, ApidaeClient
 from sources.apidae.keeping import Keeper, Window
+from sources.apidae.live_places import only_mirror
 from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import identity
 from sources.apidae.paging import START, Cursors, Spot, moved
 from sources.apidae.policy import Eligibility
-from sources.apidae.query_language import QueryLanguage, not_live
+from sources.apidae.query_language import QueryLanguage
 from sources.apidae.types.discovery import FacetKey
 from sources.apidae.types.offer import Offer
+from sources.apidae.workflow.store import WorkflowStore
 
 Query = dict[str, Any]
 
@@ -53,8 +55,10 @@ class LiveCatalogue:
         cursors: Cursors,
         ages: Ages,
         clock: Clock,
+        workflows: WorkflowStore,
     ) -> None:
         """Nothing is asked yet."""
+        self._workflows = workflows
         self._client = client
         self._eligibility = eligibility
         self._language = language
@@ -67,7 +71,8 @@ class LiveCatalogue:
     ) -> OfferPage:
         """One call of Apidae, none when the page is kept; see `Catalogue.search`."""
         if backward:
-            raise not_live("last")
+            raise only_mirror("last")
+        await self._follow()
         upstream = self._language.translate(query)
         if upstream is None:
             return OfferPage((), 0, has_next=False, has_previous=False, end=None, stale=False, query=query)
@@ -78,10 +83,14 @@ class LiveCatalogue:
 
     async def counts(self, query: OfferQuery, keys: Sequence[FacetKey]) -> Mapping[FacetKey, Counts]:  # noqa: ARG002  # as the interface
         """Apidae cannot count by values; see `Catalogue.counts`."""
-        raise not_live("by")
+        raise only_mirror("by")
 
-    async def search_by_commune(self, codes: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
-        """One call for all communes, if their offers fit into it; see `Catalogue.search_by_commune`."""
+    async def search_by(self, by: By, keys: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
+        """One call for all communes, if their offers fit into it; see `Catalogue.search_by`."""
+        if by is not By.COMMUNE:
+            return None
+        codes = keys
+        await self._follow()
         upstream = self._language.translate(OfferQuery(insee=tuple(sorted(set(codes)))))
         if upstream is None:
             return None
@@ -92,6 +101,7 @@ class LiveCatalogue:
 
     async def load(self, keys: Sequence[str]) -> Loaded:
         """One call for all keys that are not kept; see `Catalogue.load`."""
+        await self._follow()
         numbers = [
             key for key in keys if key.isdecimal() and key.isascii() and len(key) <= 15 and key[0] != "0"
         ]
@@ -117,6 +127,8 @@ class LiveCatalogue:
 
     async def cards(self) -> AsyncIterator[Card]:
         """All public offers, page by page, with few fields; nothing of it is kept."""
+        await self._follow()
+        withheld = self._keeper.withheld
         upstream = self._language.translate(OfferQuery())
         last, first, total = 0, 0, 1
         while upstream is not None and first < total:
@@ -125,7 +137,11 @@ class LiveCatalogue:
                 number = identity(item) or 0
                 if number > last:
                     last = number
-                    if self._eligibility.verdict(item).is_public and (card := card_of(item)):
+                    if (
+                        number not in withheld
+                        and self._eligibility.verdict(item).is_public
+                        and (card := card_of(item))
+                    ):
                         yield card
             total = page.total if page.items else 0
             first += max(1, len(page.items) - OVERLAP) if len(page.items) == LONGEST_PAGE else LONGEST_PAGE
@@ -134,6 +150,15 @@ class LiveCatalogue:
         """Cancel what is being loaded."""
         await self._keeper.aclose()
         await self._points.aclose()
+
+    async def _follow(self) -> None:
+        """Rules and paths as they are now; windows know those left out by what they were asked without."""
+        self._keeper.follow(await self._workflows.known())
+
+    def _ignored(self) -> Query:
+        """What Apidae must not count because an office took it out here."""
+        withheld = self._keeper.withheld
+        return {"identifiantsIgnores": sorted(withheld)} if withheld else {}
 
     async def _window_behind(
         self, upstream: Query, spot: Spot, first: int, *, by_id: bool
@@ -152,7 +177,9 @@ class LiveCatalogue:
     async def _found_again(self, upstream: Query, spot: Spot, *, by_id: bool) -> int:
         start = max(0, spot.offset - REACH)
         for _ in range(MOST_LOOKS):
-            page = await self._client.search_ids({**upstream, "first": start, "count": LONGEST_PAGE})
+            page = await self._client.search_ids(
+                {**upstream, **self._ignored(), "first": start, "count": LONGEST_PAGE}
+            )
             before = by_id and start > 0 and (not page.ids or page.ids[0] > spot.ids[-1])
             behind = by_id and len(page.ids) == LONGEST_PAGE and page.ids[-1] < spot.ids[-1]
             if not before and not behind:
@@ -162,7 +189,7 @@ class LiveCatalogue:
 
     async def _window(self, upstream: Query, first: int, count: int, *, kept: bool = True) -> Cached[Window]:
         """A stretch of a list; with `kept` off not one that was read before."""
-        query = {**upstream, "first": first, "count": count}
+        query = {**upstream, **self._ignored(), "first": first, "count": count}
 
         async def load() -> Window:
             found = await self._client.search(query, fields.OFFER)

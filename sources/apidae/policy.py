@@ -11,6 +11,7 @@ from gateway.clock import Clock, SystemClock
 from sources.apidae.mapping.facts import Facts, facts_of
 from sources.apidae.mapping.reading import Raw
 from sources.apidae.opening import paris_day
+from sources.apidae.opening.consistency import dates_inconsistent
 from sources.apidae.policies.book import PolicyBook, own_book
 from sources.apidae.policies.judging import Seen, Wording, lacking
 from sources.apidae.policies.model import Mark, Policy
@@ -50,6 +51,11 @@ class Verdict:
         """Whether anybody may see the offer."""
         return not self.reasons
 
+    @property
+    def is_offer(self) -> bool:
+        """Whether the object is one that an office answers for, public or not."""
+        return all(one.reason is not Reason.NOT_AN_OFFER for one in self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
@@ -69,9 +75,22 @@ class Eligibility:
         """The version of the rules in force."""
         return self.book.at(paris_day(at or self.clock.now()))
 
+    def turn(self, verdict: Verdict, item: Raw, workflow: Workflow | None) -> Verdict | None:
+        """The verdict that time alone will bring about next; None when there is none to come."""
+        return self.verdict(item, workflow, verdict.turns_at) if verdict.turns_at else None
+
     def under(self, version: str) -> Eligibility:
         """The same with one version of the rules, whatever the day; `KeyError` for an unknown one."""
         return replace(self, book=replace(self.book, pinned=self.book.versions[version].version))
+
+    def moment(self) -> tuple[str, int]:
+        """Changes when time alone changes the rules: the version in force and how many phases are open."""
+        now = self.clock.now()
+        return self.policy(now).version, self.book.schedule.epoch(now)
+
+    def lets_through(self, workflow: Workflow, now: datetime) -> bool:
+        """Whether the path of an offer on the platform is no reason against it."""
+        return not workflow.withdrawn and not [*_of_the_path(workflow, self.policy(now), now)]
 
     @property
     def mark(self) -> str:
@@ -101,7 +120,8 @@ class Eligibility:
         encounter = encounter_of(facts.type, facts.ids)
         families = families_of(facts.type, facts.ids)
         marks = frozenset({Mark.LANDMARK} if self.landmark in facts.internal else ())
-        opens = self._opens(facts, policy)
+        opens, ends = self._opens(facts, policy), runs_out(workflow, policy)
+        turns = (opens, ends, self.book.next_change(now))
         rules = lacking(policy.prerequisites, Seen(facts, levels, encounter[0], marks))
         reasons = [
             *self._standing(facts, kind, levels, workflow),
@@ -112,16 +132,14 @@ class Eligibility:
         ]
         return Verdict(
             reasons=tuple(reasons),
-            notices=tuple(_notices(found, levels, encounter[0], families, workflow)),
+            notices=tuple(_notices(item, found, encounter[0], families, workflow)),
             policy_version=policy.version,
             facts=facts,
             type=kind,
             levels=levels,
             encounter=encounter,
             families=families,
-            turns_at=min(
-                (one for one in (opens, runs_out(workflow, policy)) if one and one > now), default=None
-            ),
+            turns_at=min((one for one in turns if one and one > now), default=None),
         )
 
     def _standing(
@@ -163,8 +181,8 @@ def _of_the_path(workflow: Workflow | None, policy: Policy, now: datetime) -> It
 
 
 def _notices(
+    item: Raw,
     found: Mapping[Axis, set[int]],
-    levels: Mapping[Axis, int],
     encounter: EncounterKind,
     families: list[tuple[OfferFamily, str]],
     workflow: Workflow | None,
@@ -172,8 +190,9 @@ def _notices(
     answers = workflow.levels() if workflow else {}
     applies = {
         Notice.LEVEL_CONFLICT: any(len(each) > 1 for each in found.values()),
-        Notice.LEVEL_MISMATCH: any(levels.get(axis) != level for axis, level in answers.items()),
+        Notice.LEVEL_MISMATCH: any(min(found.get(a, {0})) != level for a, level in answers.items()),
         Notice.ENCOUNTER_NOT_STATED: encounter is EncounterKind.UNKNOWN,
+        Notice.DATES_INCONSISTENT: dates_inconsistent(item),
         Notice.FAMILY_UNMAPPED: not families,
     }
     return [notice for notice, holds in applies.items() if holds]

@@ -12,7 +12,7 @@ from gateway.graph.connection import After, Before, First, Last, check_window
 from gateway.graph.ids import key_of
 from gateway.source import Card, Context, root_field
 from sources.apidae.answering import NAME, connection, facets_of
-from sources.apidae.filters import By, Filter, Seed, Sort
+from sources.apidae.filters import FacetKeys, Filter, Seed, Sort
 from sources.apidae.mapping.slug import number_of
 from sources.apidae.runtime import Runtime
 from sources.apidae.types.connection import Facet, OfferConnection
@@ -48,10 +48,10 @@ async def offers(
 
 
 @root_field(description="How many public offers have which values, under a filter.", cost=5)
-async def facets(ctx: Context[Runtime], by: By, filter: Filter = None) -> list[Facet] | None:
+async def facets(ctx: Context[Runtime], by: FacetKeys, filter: Filter = None) -> list[Facet] | None:
     """Counts without a list."""
     query = await ctx.runtime.asker.query(filter)
-    return facets_of(await ctx.runtime.catalogue.counts(query, by), by)
+    return facets_of(await ctx.runtime.catalogue.counts(query, by), by, ctx)
 
 
 @root_field(description="One offer, found by exactly one of the arguments; null unless it is public.", cost=2)
@@ -67,6 +67,8 @@ async def offer(
         number = apidae_id if slug is None else number_of(slug)
         key = str(number) if number and number > 0 else None
     found: Offer | None = await ctx.load(Offer.entity, key) if key else None
+    if key and found is None and (other := await ctx.runtime.standing_in(key)):
+        found = await ctx.load(Offer.entity, other)
     return found
 
 

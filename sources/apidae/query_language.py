@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gateway.errors import BadInput, SourceMisconfigured
+from gateway.errors import SourceMisconfigured
 from sources.apidae.catalogue import Chosen, OfferQuery, Order
 from sources.apidae.index.by_day import wanted_days
 from sources.apidae.index.conditions import CONDITIONS
+from sources.apidae.live_places import only_mirror
 from sources.apidae.policy import Eligibility
 from sources.apidae.tables.audiences import AUDIENCE_RULES
 from sources.apidae.tables.encounters import WITH_LOCALS
@@ -123,11 +124,11 @@ class QueryLanguage:
 
 def _refuse_others(query: OfferQuery) -> None:
     if query.order not in _ORDERS:
-        raise not_live("sort")
+        raise only_mirror("sort")
     for condition in CONDITIONS:
         for part in condition.asked(query):
             if part not in condition.live:
-                raise not_live(f"filter.{condition.arguments[part]}")
+                raise only_mirror(f"filter.{condition.arguments[part]}")
 
 
 def _around(query: OfferQuery) -> dict[str, Any]:
@@ -137,16 +138,6 @@ def _around(query: OfferQuery) -> dict[str, Any]:
         point = [query.near.lon, query.near.lat]
         found |= {"center": {"type": "Point", "coordinates": point}, "radius": query.near.metres}
     return found | ({"randomSeed": query.seed} if query.order is Order.RANDOM else {})
-
-
-def not_live(argument: str) -> BadInput:
-    """The error for what only a mirror can answer."""
-    return BadInput(
-        "NOT_SUPPORTED_LIVE",
-        "This deployment asks Apidae itself, which cannot answer this.",
-        hint="It is there when the deployment keeps a mirror (APIDAE_MODE=mirror).",
-        argument=argument,
-    )
 
 
 def _chosen(rules: Mapping[Any, Sequence[Rule]], chosen: Chosen[Any]) -> Iterator[str]:

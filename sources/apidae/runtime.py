@@ -5,25 +5,32 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from gateway.cache import Ages
 from gateway.source import Notice, Opening
 from gateway.upstream import Policy
+from sources.apidae.access.ground import Ground
+from sources.apidae.access.origins import Origins
 from sources.apidae.asking import Asker
 from sources.apidae.catalogue import Catalogue
 from sources.apidae.client import ApidaeClient
 from sources.apidae.communes import Communes
 from sources.apidae.errors import classify
 from sources.apidae.live import LiveCatalogue
+from sources.apidae.live_places import only_mirror
 from sources.apidae.mirror.communes import MirroredCommunes
+from sources.apidae.mirror.directory import Directory
 from sources.apidae.mirror.fallback import AWAY, MirrorOrLive
 from sources.apidae.mirror.mirror import POLICY as MIRROR_POLICY
 from sources.apidae.mirror.mirror import Mirror
 from sources.apidae.paging import Cursors
+from sources.apidae.places.known import KnownCommunes
 from sources.apidae.policy import Eligibility
 from sources.apidae.query_language import QueryLanguage
 from sources.apidae.settings import ApidaeSettings
+from sources.apidae.workflow.store import WorkflowStore
 
 LIVE = Notice(code="MODE", text="Every search asks Apidae (APIDAE_MODE=live).")
 MIRROR = Notice(code="MODE", text="Searches are answered by a mirror in MongoDB (APIDAE_MODE=mirror).")
@@ -41,9 +48,18 @@ class Runtime:
 
     client: ApidaeClient
     catalogue: Catalogue
-    communes: Communes | MirroredCommunes
+    communes: KnownCommunes
     asker: Asker
+    ground: Ground
+    origins: Origins
+    eligibility: Eligibility
     mirror: Mirror | None = None
+
+    async def directory(self) -> Directory:
+        """Who and what has public offers; `INVALID_ARGUMENT` where no mirror is kept."""
+        if self.mirror is None:
+            raise only_mirror(None)
+        return await self.mirror.directories.read()
 
     def notices(self) -> list[Notice]:
         """The mode, and what somebody should look into."""
@@ -57,6 +73,15 @@ class Runtime:
             with suppress(*AWAY):
                 return await self.mirror.check()
         await self.client.search_ids({"count": 1})
+        return None
+
+    async def standing_in(self, key: str) -> str | None:
+        """The key of the public offer in the place of one that is gone; a mirror alone knows of any."""
+        if self.mirror is None or not key.isdecimal() or len(key) > 15:
+            return None
+        with suppress(*AWAY):
+            found = await self.mirror.feed.standing_in(int(key))
+            return str(found) if found else None
         return None
 
     async def sync(self) -> str:
@@ -83,13 +108,19 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         stack.push_async_callback(communes.aclose)
         live = _live(opening, client, eligibility)
         stack.push_async_callback(live.aclose)
-        if settings.mode == "live":
-            yield Runtime(client, live, communes, Asker(live, communes, opening.random))
-            return
-        mirror = _mirror(opening, eligibility)
-        catalogue = MirrorOrLive(mirror.catalogue, live)
-        known = MirroredCommunes(mirror.reader, communes)
-        yield Runtime(client, catalogue, known, Asker(catalogue, known, opening.random), mirror)
+        ground = settings.ground()
+        mirror = _mirror(opening, eligibility, ground) if settings.mode == "mirror" else None
+        catalogue: Catalogue = MirrorOrLive(mirror.catalogue, live) if mirror else live
+        asked = MirroredCommunes(mirror.reader, communes) if mirror else communes
+        known = KnownCommunes(ground.places, asked)
+        origins = Origins(ground.places, ground.stops, catalogue)
+        knows = mirror.knows_territory if mirror else _knows_none
+        asker = Asker(origins, knows, opening.random)
+        yield Runtime(client, catalogue, known, asker, ground, origins, eligibility, mirror)
+
+
+async def _knows_none(_: str) -> bool:
+    raise only_mirror("filter.territories")
 
 
 def _policy(settings: ApidaeSettings) -> Policy:
@@ -113,10 +144,11 @@ def _live(opening: Opening, client: ApidaeClient, eligibility: Eligibility) -> L
     language = QueryLanguage(eligibility, settings.region_territory, settings.territories)
     ages = Ages(soft=settings.soft_seconds, hard=max(settings.soft_seconds, settings.hard_seconds))
     cursors = Cursors(settings.api_key.get_secret_value())
-    return LiveCatalogue(client, eligibility, language, cursors, ages, opening.clock)
+    workflows = WorkflowStore(opening.room, opening.clock)
+    return LiveCatalogue(client, eligibility, language, cursors, ages, opening.clock, workflows)
 
 
-def _mirror(opening: Opening, eligibility: Eligibility) -> Mirror:
+def _mirror(opening: Opening, eligibility: Eligibility, ground: Ground) -> Mirror:
     settings: ApidaeSettings = opening.settings
     return Mirror(
         opening.room,
@@ -125,5 +157,8 @@ def _mirror(opening: Opening, eligibility: Eligibility) -> Mirror:
         opening.clock,
         secret=settings.api_key.get_secret_value(),
         locales=settings.asked_locales,
+        ground=ground,
+        selections=settings.selections,
+        retention=timedelta(days=settings.change_days),
         marked=partial(opening.marked, "Offer", SCOUT_CONTENTS),
     )

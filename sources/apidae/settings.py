@@ -11,6 +11,9 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 
 from gateway.source import SourceSettings
 from gateway.upstream.base_url import BaseUrl
+from sources.apidae.access.ground import Ground
+from sources.apidae.access.stop_files import read_stops
+from sources.apidae.places.table import read_places
 from sources.apidae.policies.book import PolicyBook, read_book
 from sources.apidae.tables.languages import ASKABLE
 from sources.apidae.tables.levels import LevelTable, read_distinctions
@@ -34,6 +37,12 @@ class ApidaeSettings(SourceSettings):
         "mirror",
         description="Where offers are searched: `mirror` asks a copy in MongoDB that is brought up to date "
         "every five minutes, and Apidae only while that copy is away; `live` asks Apidae each time.",
+    )
+    change_days: int = Field(
+        365,
+        ge=7,
+        le=3650,
+        description="Days for which the change feed tells what is gone; an older mark means to begin anew.",
     )
     timeout_seconds: float = Field(
         2.5, ge=0.1, le=60, description="Longest time for one call, in seconds, its repetition included."
@@ -84,6 +93,25 @@ class ApidaeSettings(SourceSettings):
         description="Folder with `.toml` files of the deployer's own: more versions of the rules, or other "
         "phases (`phases.toml`).",
     )
+    places_file: str = Field(
+        "",
+        description="Table of places made by `python -m gateway places`; without it communes have no EPCI, "
+        "postcodes and former codes, and are found only when Apidae knows them.",
+    )
+    stops: str = Field(
+        "",
+        description="Stops of public transport: a CSV file (`name,lon,lat`, and `modes,lines,uic,season_from,"
+        "season_to`), a folder with a GTFS feed, or its zip. Without it car-free access is what is declared.",
+    )
+    no_car_free_criterion: int | None = Field(
+        None,
+        ge=1,
+        description="Internal criterion by which offices record that nobody gets to an offer without a car.",
+    )
+    editorial_selections: str = Field(
+        "",
+        description="Numbers of Apidae selections that are shown as collections, by commas, in their order.",
+    )
 
     @field_validator("locales")
     @classmethod
@@ -96,6 +124,25 @@ class ApidaeSettings(SourceSettings):
     @classmethod
     def _known_departments(cls, value: str) -> str:
         _territories(value)
+        return value
+
+    @field_validator("places_file")
+    @classmethod
+    def _known_places(cls, value: str) -> str:
+        read_places(value)
+        return value
+
+    @field_validator("stops")
+    @classmethod
+    def _known_stops(cls, value: str) -> str:
+        read_stops(value)
+        return value
+
+    @field_validator("editorial_selections")
+    @classmethod
+    def _known_selections(cls, value: str) -> str:
+        if not all(part.isdecimal() and 0 < int(part) < 10**12 for part in _parts(value)):
+            raise ValueError("numbers of selections are wanted, separated by commas")
         return value
 
     @field_validator("distinction_levels")
@@ -123,6 +170,15 @@ class ApidaeSettings(SourceSettings):
     def territories(self) -> Mapping[str, int]:
         """Department code -> number of its TERRITOIRE."""
         return _territories(self.department_territories)
+
+    @property
+    def selections(self) -> tuple[int, ...]:
+        """Numbers of the editorial selections, each once."""
+        return tuple(dict.fromkeys(map(int, _parts(self.editorial_selections))))
+
+    def ground(self) -> Ground:
+        """What is known of places and stops."""
+        return Ground(read_places(self.places_file), read_stops(self.stops), self.no_car_free_criterion)
 
     @property
     def levels(self) -> LevelTable:

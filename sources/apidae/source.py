@@ -6,17 +6,38 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gateway.source import Context, Emulator, Entity, Job, Notice, Source
-from sources.apidae import commands, links, links_near, links_offer, query, query_events
+from sources.apidae import (
+    changes,
+    commands,
+    commands_policy,
+    links_near,
+    links_offer,
+    links_viewer,
+    query,
+    query_events,
+    query_people,
+    query_places,
+    query_rules,
+)
+from sources.apidae.entities import PLACE_ENTITIES
+from sources.apidae.links import OFFER_LINKS
+from sources.apidae.links_places import PLACE_LINKS
 from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
+from sources.apidae.types.changes import Change
 from sources.apidae.types.connection import OfferConnection
-from sources.apidae.types.offer import Activity, Event, Excursion, Offer, Visit
+from sources.apidae.types.offer import Activity, Event, Excursion, Family, Offer, Visit
 from sources.apidae.types.place import Commune
+from sources.apidae.workflow.store import COLLECTION as WORKFLOWS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+
+
+SELECTIONS_EVERY = 3_600.0
+"""Seconds between two readings; Apidae compiles selections once a night."""
 
 
 async def health(ctx: Context[Runtime]) -> None:
@@ -30,6 +51,13 @@ async def health(ctx: Context[Runtime]) -> None:
 async def sync(ctx: Context[Runtime]) -> str:
     """Bring the mirror up to date, if one is kept."""
     return await ctx.runtime.sync()
+
+
+async def read_selections(ctx: Context[Runtime]) -> str:
+    """Read again which offers editors have put together, if a mirror is kept."""
+    if ctx.runtime.mirror is None:
+        return "Nothing is kept: there are no collections."
+    return f"Read {await ctx.runtime.mirror.read_selections()} selections."
 
 
 def notices(ctx: Context[Runtime]) -> list[Notice]:
@@ -52,11 +80,19 @@ def emulator_environment(base_url: str) -> dict[str, str]:
     """Settings that point this source at its emulator, with the numbers that the emulator invents."""
     from sources.apidae.emulator import levels, territories  # noqa: PLC0415  # as above
     from sources.apidae.emulator.app import BASE  # noqa: PLC0415  # as above
+    from sources.apidae.emulator.generator.extras import NO_CAR_FREE  # noqa: PLC0415  # as above
+    from sources.apidae.emulator.generator.selections import EDITORIAL  # noqa: PLC0415  # as above
     from sources.apidae.emulator.options import Options  # noqa: PLC0415  # as above
+    from sources.apidae.emulator.supplied import supplied_files  # noqa: PLC0415  # as above
 
     options = Options.read({})
     departments = territories.DEPARTMENT_IDS.items()
+    supplied = supplied_files()
     return {
+        **({"APIDAE_PLACES_FILE": str(supplied["places"])} if "places" in supplied else {}),
+        **({"APIDAE_STOPS": str(supplied["stops"])} if "stops" in supplied else {}),
+        "APIDAE_NO_CAR_FREE_CRITERION": str(NO_CAR_FREE[0]),
+        "APIDAE_EDITORIAL_SELECTIONS": ",".join(str(one.id) for one in EDITORIAL),
         "APIDAE_BASE_URL": base_url + BASE.rstrip("/"),
         "APIDAE_API_KEY": options.api_key,
         "APIDAE_PROJECT_ID": str(options.project_id),
@@ -77,22 +113,42 @@ source: Source[Runtime] = Source(
     open=open_source,
     health=health,
     notices=notices,
-    collections=COLLECTIONS,
+    collections=(*COLLECTIONS, WORKFLOWS),
     entities=(
         Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),
         Entity(name="Commune", type=Commune, load=query.load_communes, cards=query.commune_cards),
+        *PLACE_ENTITIES,
     ),
-    fields=(query.offers, query.offer, query.facets, query.families, query_events.events),
+    fields=(
+        query.offers,
+        query.offer,
+        query.facets,
+        query.families,
+        query_events.events,
+        changes.changes,
+        query_rules.phases,
+        query_rules.current_phase,
+        query_places.communes,
+        query_places.territories,
+        query_places.stations,
+        query_places.suggest,
+        query_people.providers,
+        query_people.tourist_offices,
+        query_people.editorial_collections,
+    ),
     links=(
-        links.commune_offers,
-        links.facets,
+        *OFFER_LINKS,
+        *PLACE_LINKS,
         links_offer.linked,
         links_offer.super_event,
         links_offer.sub_events,
         links_near.related,
         links_near.nearby,
+        changes.changed_offers,
+        changes.replacing_offers,
+        links_viewer.dossiers,
     ),
-    types=(Activity, Event, Excursion, OfferConnection, Visit),
+    types=(Activity, Change, Event, Excursion, OfferConnection, Visit, Family),
     jobs=(
         Job(
             name="mirror",
@@ -101,7 +157,14 @@ source: Source[Runtime] = Source(
             description="Brings the mirror up to date with Apidae (only with APIDAE_MODE=mirror).",
             by_hand=commands.by_hand,
         ),
+        Job(
+            name="selections",
+            run=read_selections,
+            every=SELECTIONS_EVERY,
+            description="Reads the members of the editorial selections (only with APIDAE_MODE=mirror).",
+        ),
     ),
+    commands=(commands.replacing, commands_policy.command),
     emulator=Emulator(
         build=build_emulator,
         environment=emulator_environment,

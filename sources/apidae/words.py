@@ -63,6 +63,12 @@ def tokens_of(words: Iterable[str]) -> str:
     return " ".join(dict.fromkeys(_token(word) for word in words if len(word) <= LONGEST))
 
 
+def plain_key(name: str) -> str:
+    """The folded words of a name with blanks between them: what its beginnings are compared by."""
+    plain = unicodedata.normalize("NFKD", name.translate(_LIGATURES))
+    return " ".join(_PLAIN.findall(plain.replace("’", " ").encode("ascii", "ignore").decode().lower()))
+
+
 def sort_key(name: str) -> str:
     """By what a French dictionary orders names: letters, then accents, then capitals; signs are blanks."""
     plain: list[str] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gateway.graph.connection import After, Connection, First
 from gateway.source import Context, Keyed, link
@@ -11,7 +11,7 @@ from sources.scouts.listing import Listing
 from sources.scouts.mapping import to_content, to_scout
 from sources.scouts.pages import BY_NAME, NEWEST
 from sources.scouts.runtime import Runtime
-from sources.scouts.types import Community, Scout, ScoutContent
+from sources.scouts.types import Community, ItineraryStop, Scout, ScoutContent
 
 if TYPE_CHECKING:
     from gateway.entities import Commune, Offer
@@ -80,6 +80,27 @@ async def mentions(parents: Sequence[ScoutContent], ctx: Context[Runtime]) -> Se
 async def communes(parents: Sequence[ScoutContent], ctx: Context[Runtime]) -> Sequence[list[Commune] | None]:
     """The communes of each content."""
     return list(await ctx.load_lists("Commune", [content.commune_keys for content in parents]))
+
+
+@link(
+    "ItineraryStop",
+    description="The offer at this stop; null when there is none, or none public.",
+    name="offer",
+)
+async def stop_offer(parents: Sequence[ItineraryStop], ctx: Context[Runtime]) -> Sequence[Offer | None]:
+    """The offer of each stop."""
+    return await _each(ctx, "Offer", [stop.offer_key for stop in parents])
+
+
+@link("ItineraryStop", description="The commune of this stop; null when it is not told.", name="commune")
+async def stop_commune(parents: Sequence[ItineraryStop], ctx: Context[Runtime]) -> Sequence[Commune | None]:
+    """The commune of each stop."""
+    return await _each(ctx, "Commune", [stop.commune_key for stop in parents])
+
+
+async def _each(ctx: Context[Runtime], entity: str, keys: Sequence[str | None]) -> list[Any]:
+    found = await ctx.load_lists(entity, [[key] if key else [] for key in keys])
+    return [one[0] if one else None for one in found]
 
 
 async def _contents(

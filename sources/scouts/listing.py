@@ -17,11 +17,12 @@ from gateway.graph.connection import (
 )
 from gateway.source import Context, Keyed
 from sources.scouts.documents import Document
-from sources.scouts.pages import NEWEST, Found, Order, Wanted
+from sources.scouts.pages import Found, Order, Wanted
 from sources.scouts.runtime import Runtime
 
 T = TypeVar("T")
 
+_STORED: dict[type, type | tuple[type, ...]] = {datetime: int, float: (int, float)}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _LATEST = (datetime(3000, 1, 1, tzinfo=UTC) - _EPOCH) // _MILLISECOND
@@ -30,8 +31,8 @@ _LATEST = (datetime(3000, 1, 1, tzinfo=UTC) - _EPOCH) // _MILLISECOND
 class Listing:
     """One list of the graph: its name in cursors, its order, the entity of its items."""
 
-    def __init__(self, name: str, order: Order, entity: str, make: Callable[[Document], Any]) -> None:
-        """`make` turns a document into an object of the graph."""
+    def __init__(self, name: str, order: Order, entity: str | None, make: Callable[[Document], Any]) -> None:
+        """`make` turns a document into an object of the graph; `entity` is None for one without an id."""
         self.name = name
         self.order = order
         self.entity = entity
@@ -46,7 +47,8 @@ class Listing:
         """The page as a connection; its items are known to the loaders from now on."""
         shown = found.documents[: wanted.first]
         nodes = [self.make(document) for document in shown]
-        ctx.request.prime(self.entity, nodes)
+        if self.entity is not None:
+            ctx.request.prime(self.entity, nodes)
         cursors = [self._cursor(document) for document in shown]
         info = page_info(cursors, more=len(found.documents) > wanted.first, before=wanted.place is not None)
         edges = [Edge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)]
@@ -69,10 +71,13 @@ class Listing:
         return encode_cursor(self.name, value, document["_id"])
 
     def _place(self, cursor: str) -> tuple[Any, str]:
-        if self.order is not NEWEST:
-            name, key = decode_cursor(cursor, self.name, str, str)
-            return name, key
-        moment, key = decode_cursor(cursor, self.name, int, str)
-        if not 0 <= moment <= _LATEST:
-            raise BadInput("INVALID_CURSOR", "This cursor does not belong to this list.", argument="after")
-        return _EPOCH + moment * _MILLISECOND, key
+        kind = self.order.kind
+        stored = _STORED.get(kind, kind)
+        value, key = decode_cursor(cursor, self.name, stored, str)
+        if kind is datetime:
+            if not 0 <= value <= _LATEST:
+                raise BadInput(
+                    "INVALID_CURSOR", "This cursor does not belong to this list.", argument="after"
+                )
+            return _EPOCH + value * _MILLISECOND, key
+        return value, key

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from gateway.graph.scalars import URL, Locale
+from gateway.graph.scalars import URL, GeoJSON, Locale
 from gateway.graph.shared import CommercialDisclosure
 from gateway.graph.text import DEFAULT_LOCALE
 from gateway.source import Card
@@ -21,6 +21,7 @@ from sources.scouts.documents import (
 from sources.scouts.types import (
     CONTENT_TYPES,
     Community,
+    ItineraryStop,
     Scout,
     ScoutContent,
     ScoutKind,
@@ -62,18 +63,23 @@ def to_content(document: Document) -> ScoutContent:
     """A content of the graph, of the type of its kind."""
     found = cast("ContentDocument", document)
     titles, bodies = _filled(found["title"]), _filled(found["body"])
+    more: dict[str, Any] = {"stops": _stops(found)} if found["kind"] == "ITINERARY" else {}
     return CONTENT_TYPES[found["kind"]](
         key=found["_id"],
         titles=titles,
         bodies=bodies,
+        htmls=_filled(found["html"]),
         scout_key=found["scout"],
         offer_keys=found["offers"],
         commune_keys=found["communes"],
         posted_at=cast("datetime", found["postedAt"]),  # the policy shows nothing without it
         commercial_disclosure=CommercialDisclosure(found["commercialDisclosure"]),
         licence=found["licence"],
+        territories=[_territory(one) for one in found["territories"]],
+        point=GeoJSON(dict(found["at"])) if found["at"] else None,
         available_locales=_locales(bodies or titles),
         pictures=[_picture(one) for one in found["pictures"]],
+        **more,
     )
 
 
@@ -82,6 +88,20 @@ def to_card(document: Document) -> Card:
     found = cast("ScoutDocument", document)
     handles = policy.shown_handles(found)
     return Card(key=found["_id"], name=found["publicName"], handles=tuple(handles.values()))
+
+
+def _stops(content: ContentDocument) -> list[ItineraryStop]:
+    return [
+        ItineraryStop(
+            key=f"{content['_id']}/{number}",
+            offer_key=one["offer"],
+            commune_key=one["commune"],
+            title=one["title"],
+            text=one["text"],
+            minutes=one["minutes"],
+        )
+        for number, one in enumerate(content["stops"])
+    ]
 
 
 def _picture(document: PictureDocument) -> ScoutPicture:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sources.scouts.documents import Document
@@ -11,10 +12,14 @@ from sources.scouts.documents import Document
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A total order of a list: a field, then the key, both ascending (1) or descending (-1)."""
+    """A total order of a list: a field, then the key, both ascending (1) or descending (-1).
+
+    `kind` is the type of the field: `datetime`, `str`, `int` or `float`.
+    """
 
     field: str
     direction: int
+    kind: type = datetime
 
     @property
     def sort(self) -> tuple[tuple[str, int], ...]:
@@ -23,7 +28,21 @@ class Order:
 
 
 NEWEST = Order("postedAt", -1)
-BY_NAME = Order("sortName", 1)
+OLDEST = Order("postedAt", 1)
+NEAREST = Order("distance", 1, float)
+"""Distances are computed by the stage that `nearest_pipeline` begins with."""
+
+BY_NAME = Order("sortName", 1, str)
+LAST_CHANGED = Order("updatedAt", -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A point in degrees and a radius in kilometres."""
+
+    lon: float
+    lat: float
+    km: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,30 @@ def pages_pipeline(
     if wanted.count:
         stages.append(_lookup(collection, field, [{"$count": "total"}], "count"))
     return stages
+
+
+def nearest_pipeline(
+    field: str, circle: Circle, where: Mapping[str, Any], wanted: Wanted, hidden: Mapping[str, int]
+) -> list[Document]:
+    """A page of the documents in a circle, nearest first, each with its `distance` in metres."""
+    near: Document = {
+        "near": {"type": "Point", "coordinates": [circle.lon, circle.lat]},
+        "distanceField": NEAREST.field,
+        "maxDistance": circle.km * 1000,
+        "key": field,
+        "query": dict(where),
+        "spherical": True,
+    }
+    if wanted.place:
+        # a little less than the distance reached: the server compares in another unit
+        near["minDistance"] = max(0.0, wanted.place[0] - 0.01)
+    return [
+        {"$geoNear": near},
+        {"$match": page_filter(NEAREST, wanted.place)},
+        {"$sort": dict(NEAREST.sort)},
+        {"$limit": wanted.first + 1},
+        {"$project": dict(hidden)},
+    ]
 
 
 def found_of(row: Document) -> Found:

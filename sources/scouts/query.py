@@ -12,21 +12,34 @@ from gateway.graph.connection import After, Connection, First
 from gateway.graph.ids import key_of
 from gateway.graph.node import NodeId
 from gateway.source import Card, Context, root_field
-from sources.scouts.filters import ScoutContentFilter, ScoutFilter, contents_where, scouts_where
+from sources.scouts.filters import (
+    ScoutContentFilter,
+    ScoutContentSort,
+    ScoutFilter,
+    contents_where,
+    scouts_where,
+    sorted_by,
+)
 from sources.scouts.listing import Listing
 from sources.scouts.mapping import to_card, to_community, to_content, to_scout
-from sources.scouts.pages import BY_NAME, NEWEST
+from sources.scouts.pages import BY_NAME, NEAREST, NEWEST, OLDEST
 from sources.scouts.runtime import Runtime
 from sources.scouts.types import Community, Scout, ScoutContent
 
 COMMUNITY_LIST = Listing("communities", BY_NAME, "Community", to_community)
 SCOUT_LIST = Listing("scouts", BY_NAME, "Scout", to_scout)
 CONTENT_LIST = Listing("scoutContents", NEWEST, "ScoutContent", to_content)
+CONTENT_LISTS = {
+    NEWEST: CONTENT_LIST,
+    OLDEST: Listing("scoutContents.oldest", OLDEST, "ScoutContent", to_content),
+    NEAREST: Listing("scoutContents.nearest", NEAREST, "ScoutContent", to_content),
+}
 
 ScoutsFilter = Annotated[ScoutFilter | None, strawberry.argument(description="Which scouts; all without.")]
 ContentsFilter = Annotated[
     ScoutContentFilter | None, strawberry.argument(description="Which contents; all without.")
 ]
+ContentsSort = Annotated[ScoutContentSort, strawberry.argument(description="In which order.")]
 CommunityId = Annotated[strawberry.ID | None, strawberry.argument(description="The `id` of a community.")]
 Slug = Annotated[str | None, strawberry.argument(description="The `slug` of a community.")]
 
@@ -70,14 +83,21 @@ async def scout(ctx: Context[Runtime], id: NodeId) -> Scout | None:
     return found
 
 
-@root_field(description="What scouts published, newest first.", cost=2, name="scoutContents")
+@root_field(description="What scouts published, newest first unless told.", cost=2, name="scoutContents")
 async def scout_contents(
-    ctx: Context[Runtime], filter: ContentsFilter = None, first: First = 20, after: After = None
+    ctx: Context[Runtime],
+    filter: ContentsFilter = None,
+    sort: ContentsSort = ScoutContentSort.NEWEST,
+    first: First = 20,
+    after: After = None,
 ) -> Connection[ScoutContent] | None:
     """One page of public contents."""
-    wanted = CONTENT_LIST.wanted(ctx, first, after)
-    found = await ctx.runtime.store.contents_page(contents_where(filter), wanted)
-    return CONTENT_LIST.connection(ctx, found, wanted)
+    where = contents_where(filter)
+    order = sorted_by(sort, where)
+    listing = CONTENT_LISTS[order]
+    wanted = listing.wanted(ctx, first, after)
+    found = await ctx.runtime.store.contents_page(where, wanted, order)
+    return listing.connection(ctx, found, wanted)
 
 
 async def load_communities(keys: Sequence[str], ctx: Context[Runtime]) -> Mapping[str, Community]:

@@ -5,10 +5,80 @@ from __future__ import annotations
 from gateway.source import Context, Entity, Source
 from sources.scouts import links, query
 from sources.scouts.demo import demo
+from sources.scouts.migrations import MIGRATIONS
 from sources.scouts.model import COLLECTIONS
+from sources.scouts.mutations import communities, contents, persons
+from sources.scouts.own import links as own
+from sources.scouts.own import viewer
+from sources.scouts.own.perks import PerkClaim, ScoutPerk
+from sources.scouts.own.types import ManagedContent, ScoutAccount, ScoutMembership
 from sources.scouts.runtime import Runtime, open_source
 from sources.scouts.settings import ScoutsSettings
-from sources.scouts.types import Article, Community, PhotoSet, Scout, ScoutContent, Story, Tip
+from sources.scouts.types import (
+    Article,
+    Community,
+    Itinerary,
+    ItineraryStop,
+    PhotoSet,
+    Scout,
+    ScoutContent,
+    Story,
+    Tip,
+)
+
+PUBLIC_LINKS = (
+    links.offer_contents,
+    links.commune_contents,
+    links.scout_contents,
+    links.scout_communities,
+    links.community_scouts,
+    links.author,
+    links.mentions,
+    links.communes,
+    links.stop_offer,
+    links.stop_commune,
+)
+OWN_LINKS = (
+    viewer.account,
+    viewer.own_contents,
+    viewer.to_review,
+    viewer.perks,
+    viewer.claims,
+    viewer.consents,
+    viewer.managed_communities,
+    viewer.community_members,
+    own.content,
+    own.content_community,
+    own.content_author,
+    own.history,
+    own.memberships,
+    own.membership_community,
+    own.membership_scout,
+    own.perk_communities,
+    own.perk_offer,
+    own.remaining,
+    own.own_claim,
+    own.claim_perk,
+)
+OWN_TYPES = (ManagedContent, ScoutAccount, ScoutMembership, ScoutPerk, PerkClaim)
+MUTATIONS = (
+    persons.sign_scout_charter,
+    contents.publish_content,
+    contents.update_content,
+    contents.withdraw_content,
+    contents.link_content_to_offer,
+    contents.contest_decision,
+    communities.invite_scout,
+    communities.approve_scout,
+    communities.moderate_content,
+    communities.create_perk,
+    persons.claim_perk,
+    persons.give_consent,
+    persons.withdraw_consent,
+    persons.request_erasure,
+    persons.export_my_data,
+    persons.report_problem,
+)
 
 
 async def health(ctx: Context[Runtime]) -> None:
@@ -25,22 +95,22 @@ source: Source[Runtime] = Source(
     open=open_source,
     health=health,
     collections=COLLECTIONS,
+    migrations=MIGRATIONS,
     entities=(
         Entity(name="Community", type=Community, load=query.load_communities),
         Entity(name="Scout", type=Scout, load=query.load_scouts, max_batch=500, cards=query.scout_cards),
         Entity(name="ScoutContent", type=ScoutContent, load=query.load_contents),
     ),
-    fields=(query.communities, query.community, query.scouts, query.scout, query.scout_contents),
-    links=(
-        links.offer_contents,
-        links.commune_contents,
-        links.scout_contents,
-        links.scout_communities,
-        links.community_scouts,
-        links.author,
-        links.mentions,
-        links.communes,
+    fields=(
+        query.communities,
+        query.community,
+        query.scouts,
+        query.scout,
+        query.scout_contents,
+        persons.problem_report,
     ),
-    types=(Story, Tip, Article, PhotoSet),
+    links=(*PUBLIC_LINKS, *OWN_LINKS),
+    mutations=MUTATIONS,
+    types=(Story, Tip, Article, PhotoSet, Itinerary, ItineraryStop, *OWN_TYPES),
     demo=demo,
 )

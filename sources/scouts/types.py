@@ -10,7 +10,7 @@ from typing import ClassVar
 import strawberry
 
 from gateway.graph.node import Node
-from gateway.graph.scalars import URL, Locale
+from gateway.graph.scalars import URL, GeoJSON, Locale
 from gateway.graph.shared import CommercialDisclosure, Origin
 from gateway.graph.text import Texts, localized
 
@@ -37,6 +37,7 @@ class ScoutContentKind(Enum):
     TIP = strawberry.enum_value("TIP", description="A `Tip`: a short piece of advice.")
     ARTICLE = strawberry.enum_value("ARTICLE", description="An `Article`: a longer text in paragraphs.")
     PHOTO_SET = strawberry.enum_value("PHOTO_SET", description="A `PhotoSet`: pictures with a few words.")
+    ITINERARY = strawberry.enum_value("ITINERARY", description="An `Itinerary`: a way from stop to stop.")
 
 
 @strawberry.type(description="A piece of country by the name people give it.")
@@ -99,6 +100,7 @@ class ScoutContent(Node):
     entity: ClassVar[str] = "ScoutContent"
     titles: strawberry.Private[Texts]
     bodies: strawberry.Private[Texts]
+    htmls: strawberry.Private[Texts]
     scout_key: strawberry.Private[str]
     offer_keys: strawberry.Private[Sequence[str]]
     commune_keys: strawberry.Private[Sequence[str]]
@@ -111,11 +113,22 @@ class ScoutContent(Node):
         description="Licence of the text: SPDX id such as `CC-BY-4.0`, or `PLATFORM_ONLY`: "
         "not to be shown outside Partir Ici."
     )
+    territories: list[ScoutTerritory] = strawberry.field(
+        description="The pieces of country it is about, by the names people give them; at most 20."
+    )
+    point: GeoJSON | None = strawberry.field(
+        description="Where it plays, as a GeoJSON Point: of the first offer or commune it mentions. "
+        "Null when that is not known."
+    )
     available_locales: list[Locale] = strawberry.field(description="The languages it can be read in.")
     pictures: list[ScoutPicture] = strawberry.field(description="Its pictures, at most 20.")
     title = localized(lambda one: one.titles, description="Its title.")
     body = localized(
         lambda one: one.bodies, description="Its text, without markup; paragraphs end with a blank line."
+    )
+    body_html = localized(
+        lambda one: one.htmls,
+        description="Its text as safe HTML: `p br em strong a ul ol li blockquote h3 h4`; links are https.",
     )
 
 
@@ -139,10 +152,30 @@ class PhotoSet(ScoutContent):
     """A set of pictures."""
 
 
+@strawberry.type(description="A stop of an itinerary; the offer or commune it is at is a link.")
+class ItineraryStop:
+    """A stop; its key is that of the content and its number."""
+
+    key: strawberry.Private[str]
+    offer_key: strawberry.Private[str | None]
+    commune_key: strawberry.Private[str | None]
+    title: str = strawberry.field(description="What the stop is called, in the author's language.")
+    text: str = strawberry.field(description="What to do or see there, without markup; may be empty.")
+    minutes: int | None = strawberry.field(description="How long to stay; null when it is not told.")
+
+
+@strawberry.type(description="A way from stop to stop, in the order in which to go.")
+class Itinerary(ScoutContent):
+    """An itinerary."""
+
+    stops: list[ItineraryStop] = strawberry.field(description="Its stops in their order, 2 to 20.")
+
+
 CONTENT_TYPES: dict[str, type[ScoutContent]] = {
     "STORY": Story,
     "TIP": Tip,
     "ARTICLE": Article,
     "PHOTO_SET": PhotoSet,
+    "ITINERARY": Itinerary,
 }
 """The type of each kind of content, by the name the database has for the kind."""

@@ -68,8 +68,12 @@ def fold_handle(handle: str) -> str:
 
 def fold_hashtag(hashtag: str) -> str:
     """A hashtag without case and accents: `#FêteDuVillage` is `feteduvillage`."""
-    text = hashtag.strip().lstrip("#＃").casefold().translate(_LIGATURES)
-    parts = unicodedata.normalize("NFKD", text)
+    return fold_text(hashtag.strip().lstrip("#＃"))
+
+
+def fold_text(text: str) -> str:
+    """A text without case, accents and ligatures."""
+    parts = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 

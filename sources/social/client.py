@@ -10,13 +10,13 @@ from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 import orjson
+from multidict import CIMultiDict
 
-from gateway.clock import Clock
 from gateway.errors import SourceError, SourceInvalid, SourceUnavailable
 from gateway.upstream import Upstream
-from gateway.upstream.pacing import Pause
 from sources.social.answers import GRAPH_VERSION, Answers
-from sources.social.codes import FAILS_ALL, PAUSES, read_error
+from sources.social.budget.governor import Urgency
+from sources.social.codes import FAILS_ALL, read_error
 from sources.social.paging import next_place, rows_of
 
 BATCH = 50
@@ -61,13 +61,18 @@ class Listing:
 class GraphClient:
     """Reads through one upstream with one set of credentials. Every method raises `SourceError`s."""
 
-    def __init__(self, upstream: Upstream, credentials: Credentials, answers: Answers, clock: Clock) -> None:
-        """Contacts nothing."""
+    def __init__(
+        self,
+        upstream: Upstream,
+        credentials: Credentials,
+        answers: Answers,
+        urgency: Urgency = Urgency.BACKGROUND,
+    ) -> None:
+        """Contacts nothing. `urgency` says at which usage of its budget this client stops by itself."""
         self._upstream = upstream
         self._credentials = credentials
         self._answers = answers
-        # a throttling that is told inside a batch is one the upstream cannot see
-        self._pause = Pause(clock)
+        self._urgency = urgency
 
     async def node(self, node_id: str, fields: str) -> Row:
         """The fields of one object."""
@@ -90,6 +95,13 @@ class GraphClient:
             place = following
         return Listing(rows, complete=False)
 
+    async def token_facts(self, token: str) -> Row:
+        """What Meta knows of a token; to be asked with the app's own."""
+        found = (await self._get("debug_token", {"input_token": token}, operation="debug_token")).get("data")
+        if not isinstance(found, dict):
+            raise SourceInvalid(detail="no facts about a token")
+        return found
+
     async def batch(self, ids: Sequence[str], fields: str) -> dict[str, Row | SourceError]:
         """Objects by id, at most 50 in one call; an item that fails costs only its id.
 
@@ -108,7 +120,7 @@ class GraphClient:
             raise ValueError(f"a batch takes at most {BATCH} ids")
         query = urlencode({"fields": fields})
         items = [{"method": "GET", "relative_url": f"{quote(key, safe='')}?{query}"} for key in ids]
-        form = {"batch": orjson.dumps(items).decode(), "include_headers": "false"}
+        form = {"batch": orjson.dumps(items).decode(), "include_headers": "true"}
         self._refuse_in_vain()
         answer = await self._upstream.post_form(
             GRAPH_VERSION,
@@ -124,6 +136,8 @@ class GraphClient:
     def _item(self, item: Any) -> Row | SourceError:
         if item is None:
             return SourceUnavailable(detail="an item of a batch was not finished in time")
+        # only the items tell how much of their limits is used, the answer around them does not
+        self._answers.look(_headers(item))
         try:
             body = orjson.loads(item["body"])
         except (TypeError, KeyError, ValueError):
@@ -131,8 +145,6 @@ class GraphClient:
         if (error := read_error(body)) is None:
             return body if isinstance(body, dict) else SourceInvalid(detail="an item of a batch is no object")
         failure = self._answers.as_source_error(error)
-        if error.verdict in PAUSES:
-            self._pause.begin(failure.retry_after or self._upstream.policy.pause, failure)
         if error.verdict in FAILS_ALL:
             raise failure
         return failure
@@ -152,5 +164,11 @@ class GraphClient:
 
     def _refuse_in_vain(self) -> None:
         self._answers.refuse_dead_token()
-        if (refusal := self._pause.refusal()) is not None:
-            raise refusal
+        self._answers.governor.refuse(self._answers.budget, self._urgency)
+
+
+def _headers(item: Any) -> Mapping[str, str]:
+    """The headers of an item of a batch, in any case; none where they have another shape."""
+    listed = item.get("headers") if isinstance(item, dict) else None
+    pairs = [pair for pair in listed if isinstance(pair, dict)] if isinstance(listed, list) else []
+    return CIMultiDict((str(pair.get("name")), str(pair.get("value"))) for pair in pairs)

@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from gateway.source import Card, Context
-from sources.social.cards import read_cards
+from sources.social.cards import cards_of
+from sources.social.matching import OFFER
 from sources.social.runtime import Runtime
-from sources.social.sync import do_round
+from sources.social.sync import read_all
 
 POSTS = 600
 MOST_CARDS = 2000
@@ -21,11 +22,11 @@ async def demo(ctx: Context[Runtime]) -> str:
     settings = ctx.runtime.settings
     if not is_loopback(settings.base_url):
         return "No demo posts: the Graph API is not an emulator of this machine."
-    cards = emulator_cards((await read_cards(ctx)).offers or ())
+    cards = emulator_cards(await cards_of(ctx, OFFER) or ())
     await ctx.runtime.control.post_json(
         "__emu/seed", {"cards": cards, "posts": POSTS}, operation="seed", idempotent=True
     )
-    return f"{POSTS} posts about up to {len(cards)} offers. {await do_round(ctx)}"
+    return f"{POSTS} posts about up to {len(cards)} offers. {await read_all(ctx)}"
 
 
 def is_loopback(url: str) -> bool:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from gateway.store import DeleteMany, ReplaceOne, Room
-from sources.social.mapping import Account
+from gateway.store import DeleteMany, ReplaceOne, Room, UpdateOne
 from sources.social.matching import Match
 from sources.social.media import Document
-from sources.social.model import ACCOUNTS, STATE
+from sources.social.model import REMOVED
+from sources.social.moderation.showing import Rules, decide
 from sources.social.store import PostReader
 
-OK = "OK"
 WRITES = 500
+MATCHED = {"caption": 1, "attached": 1, "account": 1, "origin": 1, "network": 1, "postedAt": 1}
+"""What matching needs of a post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Known:
     said: str
     matched: str | None
     fetched_at: datetime
+    moderation: Document
 
 
 class PostKeeper(PostReader):
@@ -33,33 +35,33 @@ class PostKeeper(PostReader):
     def __init__(self, room: Room) -> None:
         """Contacts nothing."""
         super().__init__(room)
-        self._accounts = room.collection(ACCOUNTS)
         self._room = room
-        self._state = room.collection(STATE)
+        self._removed = room.collection(REMOVED)
 
     async def ping(self) -> None:
         """Return when the database answers."""
         await self._room.ping()
 
-    async def begin_round(self, now: datetime, every: float) -> bool:
-        """Whether a round is due; True to one caller only, whatever the number of processes."""
-        await self._state.update_one(
-            {"_id": "round"},
-            {"$setOnInsert": {"startedAt": datetime.fromtimestamp(0, now.tzinfo)}},
-            upsert=True,
-        )
-        # a start in the future is a clock that was set back
-        too_soon = {"$gt": now - timedelta(seconds=every), "$lte": now}
-        result = await self._state.update_one(
-            {"_id": "round", "startedAt": {"$not": too_soon}}, {"$set": {"startedAt": now}}
-        )
-        return result.modified == 1
+    async def counts(self) -> dict[str, int]:
+        """How many posts are stored of each account."""
+        rows = await self._posts.aggregate([{"$group": {"_id": "$account.key", "n": {"$sum": 1}}}])
+        return {row["_id"]: row["n"] for row in rows}
 
     async def known(self, account: str) -> dict[str, Known]:
         """What is stored of an account's posts, by key."""
-        fields = {"said": 1, "matched": 1, "fetchedAt": 1}
-        rows = await self._posts.find({"account.key": account}, projection=fields)
-        return {row["_id"]: Known(row["said"], row["matched"], row["fetchedAt"]) for row in rows}
+        return await self._known({"account.key": account})
+
+    async def known_of(self, keys: Sequence[str]) -> dict[str, Known]:
+        """What is stored of some posts, by key."""
+        return await self._known({"_id": {"$in": list(keys)}})
+
+    async def _known(self, where: Mapping[str, Any]) -> dict[str, Known]:
+        fields = {"said": 1, "matched": 1, "fetchedAt": 1, "moderation": 1}
+        rows = await self._posts.find(where, projection=fields)
+        return {
+            row["_id"]: Known(row["said"], row["matched"], row["fetchedAt"], row["moderation"])
+            for row in rows
+        }
 
     async def save(self, posts: Sequence[Document]) -> None:
         """Insert or replace posts."""
@@ -74,37 +76,52 @@ class PostKeeper(PostReader):
             await self._links.delete_many({"post": {"$in": part}})
             await self._posts.delete_many({"_id": {"$in": part}})
 
+    async def remove(self, keys: Sequence[str], now: datetime) -> None:
+        """Delete posts that the network says are gone; a list that was read before cannot bring them back."""
+        await self._removed.bulk_write(
+            [UpdateOne({"_id": key}, {"$set": {"at": now}}, upsert=True) for key in keys]
+        )
+        await self.forget(keys)
+
+    async def removed_since(self, began: datetime, keys: Sequence[str]) -> list[str]:
+        """Which of these were removed while they were being read."""
+        found = await self._removed.find({"at": {"$gte": began}}, projection={"_id": 1})
+        wanted = set(keys)
+        return [row["_id"] for row in found if row["_id"] in wanted]
+
+    async def moderate(self, key: str, decisions: Document, rules: Rules) -> Document | None:
+        """Add what somebody decided about a post and show or hide it accordingly; None for an unknown one."""
+        post = await self._posts.find_one({"_id": key})
+        if post is None:
+            return None
+        facts = decide(post, {**post["moderation"], **decisions}, rules)
+        await self._posts.update_one({"_id": key}, {"$set": facts})
+        return {**post, **facts}
+
     async def forget_older(self, fetched_before: datetime) -> int:
         """Delete copies that were not refreshed for too long; how many."""
         return await self._forget_where({"fetchedAt": {"$lt": fetched_before}})
 
-    async def forget_accounts(self, kept: Collection[str]) -> int:
-        """Delete every account that is not among these, and its posts; how many accounts."""
-        await self._forget_where({"account.key": {"$nin": list(kept)}})
-        return await self._accounts.delete_many({"_id": {"$nin": list(kept)}})
+    async def forget_account(self, key: str) -> int:
+        """Delete all posts of an account; how many."""
+        return await self._forget_where({"account.key": key})
 
-    async def accounts(self) -> dict[str, Document]:
-        """What is known of every account, by key."""
-        return {row["_id"]: row for row in await self._accounts.find({})}
+    async def forget_unlisted(self, kept: Collection[str]) -> int:
+        """Delete the posts of all accounts that are not among these; how many."""
+        return await self._forget_where({"account.key": {"$nin": list(kept)}})
 
-    async def account_read(self, account: Account, now: datetime) -> None:
-        """Note that an account was read."""
-        facts = {"network": account.network, "handle": account.handle, "name": account.name}
-        await self._set_account(account.key, {**facts, "lastGoodSync": now}, OK, now, None)
-
-    async def account_back(self, key: str) -> None:
-        """Note that an account works again: of its posts only those are stale whose copies are old."""
-        await self._posts.update_many({"account.key": key, "accountOk": False}, {"$set": {"accountOk": True}})
-
-    async def account_failed(self, key: str, state: str, now: datetime, not_before: datetime | None) -> None:
-        """Note why an account could not be read and when it may be tried again; its posts are stale."""
-        await self._set_account(key, {}, state, now, not_before)
-        await self._posts.update_many({"account.key": key, "accountOk": True}, {"$set": {"accountOk": False}})
+    async def mark_account(self, key: str, *, ok: bool) -> None:
+        """Note whether an account can be read: of its posts all are stale that cannot, else the old ones."""
+        await self._posts.update_many({"account.key": key, "accountOk": not ok}, {"$set": {"accountOk": ok}})
 
     async def unmatched(self, cards: str, limit: int) -> list[Document]:
         """Posts that were not matched with these cards yet."""
-        fields = {"caption": 1, "attached": 1, "account": 1, "origin": 1, "network": 1, "postedAt": 1}
-        return await self._posts.find({"matched": {"$ne": cards}}, projection=fields, limit=limit)
+        return await self._posts.find({"matched": {"$ne": cards}}, projection=MATCHED, limit=limit)
+
+    async def unmatched_of(self, keys: Sequence[str]) -> list[Document]:
+        """Those of these posts that were not matched since they changed."""
+        where = {"_id": {"$in": list(keys)}, "matched": None}
+        return await self._posts.find(where, projection=MATCHED)
 
     async def link(self, posts: Sequence[tuple[Document, Sequence[Match]]], cards: str) -> None:
         """Replace the links of posts by these and note with which cards they were matched."""
@@ -119,12 +136,6 @@ class PostKeeper(PostReader):
         )
         await self._posts.update_many({"_id": {"$in": keys}}, {"$set": {"matched": cards}})
 
-    async def _set_account(
-        self, key: str, facts: Mapping[str, Any], state: str, now: datetime, not_before: datetime | None
-    ) -> None:
-        known = {**facts, "state": state, "triedAt": now, "notBefore": not_before}
-        await self._accounts.update_one({"_id": key}, {"$set": known}, upsert=True)
-
     async def _forget_where(self, where: Mapping[str, Any]) -> int:
         rows = await self._posts.find(where, projection={"_id": 1})
         await self.forget([row["_id"] for row in rows])
@@ -135,6 +146,7 @@ def _link(post: Document, match: Match) -> Document:
     return {
         "_id": f"{post['_id']}:{match.entity}:{match.key}",
         "post": post["_id"],
+        "pinned": 0,
         "network": post["network"],
         "postedAt": post["postedAt"],
         "entity": match.entity,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sources.social.captions import read_text
+from sources.social.captions import fold_hashtag, read_text
 from sources.social.media import Document, attached_links, facebook_media, instagram_media, web_url
 
 FACEBOOK, INSTAGRAM = "FACEBOOK", "INSTAGRAM"
@@ -81,6 +81,7 @@ def _said(post: Document) -> Document:
     said = read_text(post["caption"])
     return {
         "hashtags": list(said.hashtags),
+        "tags": [fold_hashtag(tag) for tag in said.hashtags],
         "handles": list(said.handles),
         "said": _fingerprint(post),
     }

@@ -32,6 +32,8 @@ MOST = 20
 
 OFFER = "Offer"
 SCOUT = "Scout"
+COMMUNE = "Commune"
+TERRITORY = "Territory"
 
 Signals = Mapping[str, Sequence[str]]
 

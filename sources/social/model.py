@@ -9,11 +9,13 @@ from sources.social.mapping import FACEBOOK, INSTAGRAM, INSTITUTIONAL, SCOUT
 from sources.social.matching import OFFER, Reason
 from sources.social.matching import SCOUT as SCOUT_ENTITY
 
-POSTS, ACCOUNTS, LINKS, STATE = "posts", "accounts", "links", "state"
+POSTS, ACCOUNTS, LINKS, BUDGETS = "posts", "accounts", "links", "budgets"
+REMOVED, INBOX, ERASURES = "removed", "inbox", "erasures"
 
 
 def _object(required: dict[str, Any], **optional: Any) -> dict[str, Any]:
-    return {"bsonType": "object", "required": list(required), "properties": {**required, **optional}}
+    needed = {"required": list(required)} if required else {}
+    return {"bsonType": "object", **needed, "properties": {**required, **optional}}
 
 
 _TEXT = {"bsonType": "string"}
@@ -33,6 +35,7 @@ _POST = _object(
         "caption": _TEXT_OR_NONE,
         "attached": _TEXTS,
         "hashtags": _TEXTS,
+        "tags": _TEXTS,
         "handles": _TEXTS,
         "media": {"bsonType": "array", "maxItems": 50},
         "likes": _COUNT_OR_NONE,
@@ -41,21 +44,51 @@ _POST = _object(
         "fetchedAt": _DATE,
         "said": _TEXT,
         "matched": _TEXT_OR_NONE,
+        "shown": {"bsonType": "bool"},
+        "hiddenFor": _TEXTS,
+        "pinned": {"enum": [0, 1]},
+        "moderation": _object(
+            {}, hidden={"bsonType": "bool"}, pinned={"bsonType": "bool"}, by=_TEXT, at=_DATE
+        ),
     }
 )
+_DATE_OR_NONE = {"bsonType": ["date", "null"]}
+_CONSENT = _object(
+    {"by": _TEXT, "version": _TEXT, "givenAt": _DATE, "withdrawnAt": _DATE_OR_NONE}, proof=_TEXT
+)
 _ACCOUNT = _object(
-    {"state": _TEXT, "triedAt": _DATE},
+    {
+        "network": _NETWORK,
+        "way": {"enum": ["PAGE", "INSTAGRAM", "DISCOVERY"]},
+        "kind": {"enum": ["OWNED", "SCOUT", "PARTNER"]},
+        "listed": {"enum": ["SETTINGS", "CARDS", "OPERATOR"]},
+        "state": {"enum": ["OK", "STALE", "NEEDS_TOKEN", "THROTTLED", "REVOKED"]},
+        "reason": _TEXT,
+        "approved": {"bsonType": "bool"},
+    },
     handle=_TEXT,
     name=_TEXT,
-    network=_NETWORK,
+    scouts=_TEXTS,
+    consent={"oneOf": [{"bsonType": "null"}, _CONSENT]},
+    subject=_TEXT,
+    # sealed: no text can get here
+    token={"bsonType": ["binData", "null"]},
+    tokenExpires=_DATE_OR_NONE,
+    tokenPrint=_TEXT,
     lastGoodSync=_DATE,
-    notBefore={"bsonType": ["date", "null"]},
+    triedAt=_DATE,
+    nextSync=_DATE,
+    claimedUntil=_DATE,
+)
+_BUDGET = _object(
+    {"percent": {"bsonType": "double", "minimum": 0}}, at=_DATE_OR_NONE, blockedUntil=_DATE_OR_NONE
 )
 _LINK = _object(
     {
         "entity": {"enum": [OFFER, SCOUT_ENTITY]},
         "key": _TEXT,
         "post": _TEXT,
+        "pinned": {"enum": [0, 1]},
         "network": _NETWORK,
         "postedAt": _DATE,
         "reason": {"enum": [reason.value for reason in Reason]},
@@ -63,27 +96,53 @@ _LINK = _object(
     }
 )
 
+_NEWEST = (("pinned", -1), ("postedAt", -1), ("_id", -1))
+
 COLLECTIONS = (
     CollectionSpec(
         POSTS,
         indexes=(
-            IndexSpec(keys=(("postedAt", -1), ("_id", -1))),
-            IndexSpec(keys=(("network", 1), ("postedAt", -1), ("_id", -1))),
+            IndexSpec(keys=(("shown", 1), *_NEWEST)),
+            IndexSpec(keys=(("shown", 1), ("network", 1), *_NEWEST)),
+            IndexSpec(keys=(("shown", 1), ("account.key", 1), *_NEWEST)),
+            IndexSpec(keys=(("shown", 1), ("tags", 1), *_NEWEST)),
             IndexSpec(keys=(("account.key", 1),)),
             IndexSpec(keys=(("fetchedAt", 1),)),
             IndexSpec(keys=(("matched", 1),)),
         ),
         validator={"$jsonSchema": _POST},
     ),
-    CollectionSpec(ACCOUNTS, validator={"$jsonSchema": _ACCOUNT}),
+    CollectionSpec(
+        ACCOUNTS,
+        indexes=(IndexSpec(keys=(("subject", 1),), partial={"subject": {"$gt": ""}}),),
+        validator={"$jsonSchema": _ACCOUNT},
+    ),
+    CollectionSpec(BUDGETS, validator={"$jsonSchema": _BUDGET}),
     CollectionSpec(
         LINKS,
         indexes=(
             # serves "the newest posts of these objects" without reading the links themselves
-            IndexSpec(keys=(("entity", 1), ("key", 1), ("postedAt", -1), ("post", -1), ("network", 1))),
+            IndexSpec(
+                keys=(
+                    ("entity", 1),
+                    ("key", 1),
+                    ("pinned", -1),
+                    ("postedAt", -1),
+                    ("post", -1),
+                    ("network", 1),
+                )
+            ),
             IndexSpec(keys=(("post", 1),)),
         ),
         validator={"$jsonSchema": _LINK},
     ),
-    CollectionSpec(STATE),
+    CollectionSpec(REMOVED, indexes=(IndexSpec(keys=(("at", 1),), expire_after=86_400),)),
+    CollectionSpec(
+        INBOX,
+        indexes=(
+            IndexSpec(keys=(("done", 1), ("_id", 1))),
+            IndexSpec(keys=(("at", 1),), expire_after=3 * 86_400),
+        ),
+    ),
+    CollectionSpec(ERASURES, indexes=(IndexSpec(keys=(("at", 1),), expire_after=5 * 365 * 86_400),)),
 )

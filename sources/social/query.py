@@ -78,7 +78,7 @@ def page_of(
 ) -> Connection[SocialPost]:
     """A page of at most `first` posts; a document more says that the list goes on."""
     posts = shown(ctx, documents[:first])
-    cursors = [encode_cursor(LIST, post.posted_ms, post.key) for post in posts]
+    cursors = [encode_cursor(LIST, int(post.pinned), post.posted_ms, post.key) for post in posts]
     edges = [Edge(cursor=cursor, node=post) for cursor, post in zip(cursors, posts, strict=True)]
     return Connection(edges=edges, page_info=page_info(cursors, more=len(documents) > first, before=before))
 
@@ -99,7 +99,7 @@ def shown_since(ctx: Context[Runtime]) -> datetime:
 
 
 def _place(after: str) -> Place:
-    milliseconds, key = decode_cursor(after, LIST, int, str)
-    if not 0 <= milliseconds <= LATEST_MS:
+    pinned, milliseconds, key = decode_cursor(after, LIST, int, int, str)
+    if not 0 <= milliseconds <= LATEST_MS or pinned not in {0, 1}:
         raise BadInput("INVALID_CURSOR", "This cursor does not belong to this list.", argument="after")
-    return Place(datetime.fromtimestamp(milliseconds / 1000, UTC), key)
+    return Place(pinned, datetime.fromtimestamp(milliseconds / 1000, UTC), key)

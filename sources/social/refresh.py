@@ -9,78 +9,105 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from gateway.errors import SourceError, SourceRateLimited
-from sources.social.accounts import Found, Reader, ScoutReader
+from gateway.errors import SourceError, SourceMisconfigured, SourceRateLimited
+from sources.social.accounts.book import Reading
+from sources.social.accounts.record import AccountRecord, State
+from sources.social.accounts.vault import print_of
+from sources.social.budget.governor import BudgetPaused
+from sources.social.budget.planning import first_death, next_read
 from sources.social.client import BATCH
+from sources.social.clients import budget_of
 from sources.social.codes import GraphMissing, UnknownAccount
-from sources.social.keeper import OK, Known
-from sources.social.mapping import Account, map_post, row_key
-from sources.social.media import Document
+from sources.social.documents import documents_of
+from sources.social.keeper import Known
+from sources.social.mapping import row_key
+from sources.social.moderation.showing import Rules
+from sources.social.readers import DiscoveryReader, Found, Reader, reader_of
 from sources.social.runtime import Runtime
-from sources.social.types import aware
 
 logger = logging.getLogger("sources.social")
 
 UNKNOWN_ACCOUNT = "UNKNOWN_ACCOUNT"
 UNKNOWN_FOR = timedelta(days=1)
+NEEDS_TOKEN_FOR = timedelta(hours=6)
+"""A token that was refused is tried again this seldom: a person may have set things right at Meta."""
+
 CONFIRMED = 4 * BATCH
 """The most posts of one account that are asked for singly in one round, the longest unseen first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one account: posts kept and removed, or the code of the failure.
-
-    `handle` is its lower-case user name, empty while it was never read.
-    """
+    """What became of one account: posts kept and removed, or why it was not read."""
 
     account: str
-    handle: str
     kept: int = 0
     removed: int = 0
     failure: str | None = None
+    paused: bool = False
 
 
-async def refresh(runtime: Runtime, reader: Reader, known: Mapping[str, Any]) -> Outcome:
-    """Read an account unless it asked to be left alone; a failure keeps the copies and marks them stale.
-
-    `known` is what is stored of the account, empty for a new one.
-    """
+async def refresh(runtime: Runtime, record: AccountRecord) -> Outcome:
+    """Read an account and plan its next reading; a failure keeps the copies and marks them stale."""
     now = runtime.clock.now()
-    not_before = known.get("notBefore")
-    if not_before is not None and now < aware(not_before):
-        return Outcome(reader.key, _handle(known), failure=known["state"])
     try:
+        token = print_of(runtime.clients.token_of(record))
+        settings = runtime.settings
+        client = runtime.clients.of(record)
+        reader = reader_of(record, client, settings.ig_user_id, settings.max_pages)
         found = await reader.read()
+    except BudgetPaused as pause:
+        await runtime.book.put_off(record.key, now + timedelta(seconds=pause.retry_after or 0))
+        return Outcome(record.key, failure=pause.code, paused=True)
     except SourceError as error:
-        return await _failed(runtime, reader.key, known, error, now)
-    outcome = await _keep(runtime, reader, found, now)
-    await runtime.store.account_read(found.account, now)
-    if known.get("state", OK) != OK:
-        await runtime.store.account_back(reader.key)
-        logger.warning("the account %s is read again", reader.key)
+        return await _failed(runtime, record, error, now)
+    outcome, dies = await _keep(runtime, reader, record, found, now)
+    reading = Reading(
+        State.OK,
+        "",
+        next_read(
+            now,
+            runtime.settings.sync_seconds,
+            dies,
+            runtime.governor.percent(budget_of(record)),
+            runtime.random,
+        ),
+        token,
+        (found.account.handle, found.account.name),
+    )
+    await runtime.book.was_read(record.key, reading, now)
+    if record.state is not State.OK:
+        await runtime.store.mark_account(record.key, ok=True)
+        if record.last_good_sync is not None:
+            logger.warning("the account %s is read again", record.key)
     return outcome
 
 
-async def _failed(
-    runtime: Runtime, key: str, known: Mapping[str, Any], error: SourceError, now: datetime
-) -> Outcome:
-    state, wait = error.code, None
+async def _failed(runtime: Runtime, record: AccountRecord, error: SourceError, now: datetime) -> Outcome:
+    state, reason, wait = _meaning(error, runtime.settings.sync_seconds)
+    reading = Reading(state, reason, now + wait, record.token_print)
+    await runtime.book.was_read(record.key, reading, now)
+    await runtime.store.mark_account(record.key, ok=False)
+    if (state, reason) != (record.state, record.reason):
+        logger.warning("the account %s cannot be read: %s", record.key, reason)
+    return Outcome(record.key, failure=reason)
+
+
+def _meaning(error: SourceError, every: float) -> tuple[State, str, timedelta]:
+    """State, reason and the time to wait after a failure."""
     if isinstance(error, UnknownAccount):
-        state, wait = UNKNOWN_ACCOUNT, UNKNOWN_FOR
-    elif isinstance(error, SourceRateLimited):
-        wait = timedelta(seconds=error.retry_after or 0)
-    await runtime.store.account_failed(key, state, now, now + wait if wait else None)
-    if state != known.get("state", OK):
-        logger.warning("the account %s cannot be read: %s", key, state)
-    return Outcome(key, _handle(known), failure=state)
+        return State.STALE, UNKNOWN_ACCOUNT, UNKNOWN_FOR
+    if isinstance(error, SourceRateLimited):
+        return State.THROTTLED, error.code, timedelta(seconds=error.retry_after or every)
+    if isinstance(error, SourceMisconfigured):
+        return State.NEEDS_TOKEN, error.code, NEEDS_TOKEN_FOR
+    return State.STALE, error.code, timedelta(seconds=every)
 
 
-def _handle(known: Mapping[str, Any]) -> str:
-    return str(known.get("handle", "")).lower()
-
-
-async def _keep(runtime: Runtime, reader: Reader, found: Found, now: datetime) -> Outcome:
+async def _keep(
+    runtime: Runtime, reader: Reader, record: AccountRecord, found: Found, now: datetime
+) -> tuple[Outcome, datetime | None]:
+    """What became of the posts, and when the first of their urls is to be replaced."""
     store, account = runtime.store, found.account
     known = await store.known(account.key)
     seen = {row_key(account.network, row) for row in found.listing.rows}
@@ -89,10 +116,16 @@ async def _keep(runtime: Runtime, reader: Reader, found: Found, now: datetime) -
         more, gone = await _confirm(reader, _longest_unseen(known, gone))
         rows += more
     # mapping a long list takes a while that requests must not wait for
-    posts = await asyncio.to_thread(_documents, rows, account, known, now)
+    rules = Rules(runtime.settings.blocked, approved=record.approved)
+    posts = await asyncio.to_thread(documents_of, rows, account, known, now, rules)
     await store.save(posts)
     await store.forget(gone)
-    return Outcome(account.key, account.handle.lower(), kept=len(posts), removed=len(gone))
+    await store.forget(await store.removed_since(now, [post["_id"] for post in posts]))
+    current = await runtime.book.get(record.key)
+    if current is None or not current.may_be_read:  # consent was withdrawn while we read
+        removed = await store.forget_account(record.key)
+        return Outcome(account.key, removed=removed), None
+    return Outcome(account.key, kept=len(posts), removed=len(gone)), first_death(posts)
 
 
 def _longest_unseen(known: Mapping[str, Known], keys: Sequence[str]) -> list[str]:
@@ -106,7 +139,7 @@ async def _confirm(reader: Reader, keys: Sequence[str]) -> tuple[list[Any], list
     """
     rows: list[Any] = []
     gone: list[str] = []
-    if isinstance(reader, ScoutReader):
+    if isinstance(reader, DiscoveryReader):
         return rows, gone
     for start in range(0, len(keys), BATCH):
         by_id = {key.partition(":")[2]: key for key in keys[start : start + BATCH]}
@@ -118,20 +151,3 @@ async def _confirm(reader: Reader, keys: Sequence[str]) -> tuple[list[Any], list
         rows += [answer for answer in answers.values() if not isinstance(answer, SourceError)]
         gone += [by_id[one] for one, answer in answers.items() if isinstance(answer, GraphMissing)]
     return rows, gone
-
-
-def _documents(
-    rows: Sequence[Any], account: Account, known: Mapping[str, Known], now: datetime
-) -> list[Document]:
-    """Documents of all usable rows, each post once; links stay valid where nothing was said anew."""
-    posts: dict[str, Document] = {}
-    for row in rows:
-        post = map_post(row, account, now)
-        if post is None:
-            continue
-        before = known.get(post["_id"])
-        matched = before.matched if before is not None and before.said == post["said"] else None
-        posts[post["_id"]] = {**post, "accountOk": True, "matched": matched}
-    if len(posts) < len(rows):
-        logger.info("%d rows of %s were left out", len(rows) - len(posts), account.key)
-    return list(posts.values())

@@ -9,6 +9,8 @@ from pydantic import Field, SecretStr, field_validator
 
 from gateway.source import SourceSettings
 from gateway.upstream.base_url import BaseUrl
+from sources.social.accounts.vault import read_keys
+from sources.social.moderation.showing import read_blocked
 
 DAY = 86_400.0
 _USER_NAME = re.compile(r"[A-Za-z0-9._]{1,30}")
@@ -34,8 +36,17 @@ class SocialSettings(SourceSettings):
     discover: str = Field(
         "", description="User names of consenting scouts' professional Instagram accounts, by commas."
     )
+    token_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Keys that seal tokens of connected accounts in the database: 32 random bytes in base64 "
+        "each, by commas, the newest first. Older ones stay until `social accounts --rotate` was run.",
+    )
     sync_seconds: float = Field(
-        600.0, ge=0, le=DAY, description="Least time between two rounds of reading; 0 reads at every call."
+        600.0,
+        ge=0,
+        le=DAY,
+        description="Longest time between two readings of an account, while its limits are far; 0 reads "
+        "at every call.",
     )
     max_pages: int = Field(
         40, ge=1, le=400, description="Most pages of 50 posts that are read of one account in one round."
@@ -47,12 +58,31 @@ class SocialSettings(SourceSettings):
         14 * DAY, ge=3600, le=90 * DAY, description="A copy older than this is shown no more and deleted."
     )
 
+    verify_token: SecretStr = Field(
+        SecretStr(""),
+        description="What Meta repeats when it verifies /hooks/meta; empty: webhooks are refused.",
+    )
+    block_words: str = Field(
+        "", description="Words and phrases, by commas, that hide a post until somebody approves it."
+    )
+
     @field_validator("discover")
     @classmethod
     def _user_names(cls, value: str) -> str:
         if bad := [name for name in _names(value) if not is_user_name(name)]:
             raise ValueError(f"{len(bad)} of the names cannot be an Instagram user name")
         return value
+
+    @field_validator("token_keys")
+    @classmethod
+    def _keys(cls, value: SecretStr) -> SecretStr:
+        read_keys(value.get_secret_value())
+        return value
+
+    @property
+    def blocked(self) -> frozenset[str]:
+        """The words of `block_words`, folded."""
+        return read_blocked(self.block_words)
 
     @property
     def discovered(self) -> list[str]:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from gateway.source import Context, Emulator, Entity, Job, Source
 from sources.social import links, query
+from sources.social.accounts.command import COMMAND
 from sources.social.demo import demo
+from sources.social.hooks.inbox import work_off
+from sources.social.hooks.routes import routes as hooks_routes
 from sources.social.model import COLLECTIONS
 from sources.social.runtime import Runtime, open_source
 from sources.social.settings import SocialSettings
@@ -59,14 +62,22 @@ source: Source[Runtime] = Source(
     entities=(Entity(name="SocialPost", type=SocialPost, load=query.load_posts, max_batch=500),),
     fields=(query.social_posts,),
     links=(links.offer_posts, links.scout_posts, links.mentions),
+    routes=hooks_routes,
     jobs=(
+        Job(
+            name="changes",
+            run=work_off,
+            every=30.0,
+            description="Does what webhooks told and what could not be done at once.",
+        ),
         Job(
             name="sync",
             run=sync,
             every=60.0,
-            description="Reads all accounts when the last round is SOCIAL_SYNC_SECONDS ago.",
+            description="Reads the accounts that are due, usually SOCIAL_SYNC_SECONDS after the last time.",
         ),
     ),
+    commands=(COMMAND,),
     emulator=Emulator(
         build=build_emulator,
         environment=emulator_environment,

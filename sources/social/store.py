@@ -11,13 +11,14 @@ from sources.social.media import Document
 from sources.social.model import LINKS, POSTS
 
 DESCENDING = -1
-NEWEST = (("postedAt", DESCENDING), ("_id", DESCENDING))
+NEWEST = (("pinned", DESCENDING), ("postedAt", DESCENDING), ("_id", DESCENDING))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a list of posts, newest first: of the last post of the page before."""
+    """A place in a list of posts, pinned ones first, then the newest: of the last post of the page before."""
 
+    pinned: int
     posted_at: datetime
     key: str
 
@@ -34,7 +35,7 @@ class Wanted:
 
 def is_public(shown_since: datetime) -> Document:
     """The one rule of which stored posts may be shown: none that could not be refreshed for long."""
-    return {"fetchedAt": {"$gte": shown_since}}
+    return {"shown": True, "fetchedAt": {"$gte": shown_since}}
 
 
 class PostReader:
@@ -96,7 +97,7 @@ class PostReader:
         """The stages that turn the links of one object into its newest posts, reading no more than those."""
         return [
             {"$match": {"entity": entity, **_networks(wanted), **_behind(wanted.place, "post")}},
-            {"$sort": {"postedAt": DESCENDING, "post": DESCENDING}},
+            {"$sort": {"pinned": DESCENDING, "postedAt": DESCENDING, "post": DESCENDING}},
             {"$limit": wanted.limit},
             {
                 "$lookup": {
@@ -108,7 +109,7 @@ class PostReader:
                 }
             },
             {"$unwind": "$found"},
-            {"$replaceWith": "$found"},
+            {"$replaceWith": {"$mergeObjects": ["$found", {"pinned": "$pinned"}]}},
         ]
 
 
@@ -122,8 +123,12 @@ def _networks(wanted: Wanted) -> Document:
 def _behind(place: Place | None, key: str) -> Document:
     if place is None:
         return {}
-    same_moment = {"postedAt": place.posted_at, key: {"$lt": place.key}}
+    pinned, moment = {"pinned": place.pinned}, {"postedAt": place.posted_at}
     return {
-        "postedAt": {"$lte": place.posted_at},
-        "$or": [{"postedAt": {"$lt": place.posted_at}}, same_moment],
+        "pinned": {"$lte": place.pinned},
+        "$or": [
+            {"pinned": {"$lt": place.pinned}},
+            {**pinned, "postedAt": {"$lt": place.posted_at}},
+            {**pinned, **moment, key: {"$lt": place.key}},
+        ],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
 from typing import Any, ClassVar
 
@@ -12,6 +12,7 @@ import strawberry
 from gateway.graph.node import Node
 from gateway.graph.scalars import URL
 from gateway.graph.shared import Origin
+from sources.social.times import aware
 
 
 @strawberry.enum(description="A social network.")
@@ -84,6 +85,9 @@ class SocialPost(Node):
         description="True when the account cannot be read at the moment or this copy is too old: numbers "
         "may be wrong and the post may be gone."
     )
+    pinned: bool = strawberry.field(
+        description="True when an office or community manager put it on top of this list."
+    )
     posted_ms: strawberry.Private[int]
 
 
@@ -100,6 +104,7 @@ def post_of(document: Mapping[str, Any], *, now: datetime, stale_before: datetim
         hashtags=document["hashtags"],
         mentioned_handles=document["handles"],
         posted_at=posted,
+        pinned=bool(document.get("pinned")),
         posted_ms=round(posted.timestamp() * 1000),
         origin=Origin[document["origin"]],
         account=SocialAccount(network=network, name=account["name"], handle=account["handle"]),
@@ -109,11 +114,6 @@ def post_of(document: Mapping[str, Any], *, now: datetime, stale_before: datetim
         fetched_at=fetched,
         stale=fetched < stale_before or not document["accountOk"],
     )
-
-
-def aware(moment: datetime) -> datetime:
-    """A stored time, which is UTC, with its zone."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _media(item: Mapping[str, Any], now: datetime) -> SocialMedia:

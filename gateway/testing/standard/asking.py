@@ -36,9 +36,13 @@ NESTED_FIRST = 2
 
 def declared_of(field: GraphQLField) -> RootField | Link | None:
     """The declaration behind a field of the schema, None for a type's own field."""
-    definition = field.extensions.get("strawberry-definition")
-    declared = getattr(definition, "metadata", {}).get("declared")
+    declared = _metadata_of(field)
     return declared if isinstance(declared, RootField | Link) else None
+
+
+def _metadata_of(field: GraphQLField) -> Any:
+    definition = field.extensions.get("strawberry-definition")
+    return getattr(definition, "metadata", {}).get("declared")
 
 
 class Asking:
@@ -71,6 +75,14 @@ class Asking:
             if declared_of(field) is declared:
                 return name, field
         raise LookupError(f"the schema has no field for {declared.name}")
+
+    def mutations(self) -> Iterator[tuple[str, GraphQLField]]:
+        """Name and field of each mutation of the source."""
+        kind = self.schema.mutation_type
+        own = {id(mutation) for mutation in self.source.mutations}
+        for name, field in kind.fields.items() if kind else ():
+            if id(_metadata_of(field)) in own:
+                yield name, field
 
     def root(
         self, declared: RootField, *, first: int, known: Known | None = None, after: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sources.apidae.catalogue import Box, OfferQuery
+from sources.apidae.catalogue import Box, By, OfferQuery
 from sources.apidae.index.columns import Codes, Mask, Numbers, Tags
 from sources.apidae.index.condition import Around, Condition
 from sources.apidae.index.globe import bounds_of, box_around, in_area, millimetres
@@ -51,10 +51,36 @@ def _within(table: Table, box: Box) -> Mask:
     return lats.between(box.south, box.north, table.size) & lons.between(box.west, box.east, table.size)
 
 
+def _belonging(by: By, argument: str, column: str, kind: type[Codes] | type[Tags]) -> Condition:
+    def keep(table: Table, query: OfferQuery, _: Around) -> Mask:
+        found = np.ones(table.size, dtype=np.bool_)
+        for one, keys in query.belongs:
+            if one is by:
+                found &= table.column(column, kind).any_of(keys, table.size)
+        return found
+
+    return Condition(arguments={"belongs": argument}, keep=keep, among=by)
+
+
+def _station(table: Table, query: OfferQuery, _: Around) -> Mask:
+    return table.column("stationMetres", Numbers).between(None, query.station_within, table.size)
+
+
+def _selection(table: Table, _: OfferQuery, around: Around) -> Mask:
+    return table.rows(around.selected)
+
+
 PLACES: tuple[Condition, ...] = (
     Condition(arguments={"insee": "insee"}, keep=_insee, live=frozenset({"insee"})),
     Condition(arguments={"departments": "departments"}, keep=_departments, live=frozenset({"departments"})),
     Condition(arguments={"bbox": "bbox"}, keep=_bbox),
     Condition(arguments={"polygon": "polygon"}, keep=_polygon),
     Condition(arguments={"near": "near"}, keep=_near, live=frozenset({"near"})),
+    Condition(arguments={"station_within": "near.mode"}, keep=_station),
+    _belonging(By.EPCI, "epci", "epci", Codes),
+    _belonging(By.TERRITORY, "territories", "territories", Tags),
+    _belonging(By.ACCESS, "carFree", "carFree", Tags),
+    _belonging(By.PROVIDER, "provider", "provider", Codes),
+    _belonging(By.OFFICE, "office", "office", Codes),
+    Condition(arguments={"selection": "selection"}, keep=_selection),
 )

@@ -50,7 +50,7 @@ class Tags:
 
     def put(self, row: int, value: Any) -> None:
         """A text or several."""
-        for tag in (value,) if isinstance(value, str) else value or ():
+        for tag in map(str, (value,) if isinstance(value, str) else value or ()):
             mask = self._masks.get(tag)
             if mask is None:
                 mask = self._masks[tag] = np.zeros(self._capacity, dtype=np.bool_)
@@ -95,7 +95,7 @@ class Codes:
     def put(self, row: int, value: Any) -> None:
         """A text."""
         if value:
-            self._codes[row] = self._numbers.setdefault(value, len(self._numbers))
+            self._codes[row] = self._numbers.setdefault(str(value), len(self._numbers))
 
     def any_of(self, texts: Iterable[str], size: int) -> Mask:
         """The rows that have one of some texts."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from sources.apidae.catalogue import Chosen, OfferQuery
+from sources.apidae.catalogue import By, Chosen, OfferQuery
 from sources.apidae.index.columns import Mask, Tags
 from sources.apidae.index.table import Table
 
@@ -25,13 +25,15 @@ class Around:
     """What a condition may know besides the table and the question.
 
     `today` in France. `bits` are the wanted days that the table holds, `far` offers that are open on one of
-    those it does not. `marked` are the offers that scouts wrote about.
+    those it does not. `marked` are the offers that scouts wrote about,
+    `selected` those of the wanted selection.
     """
 
     today: date
     bits: int = 0
     far: frozenset[int] = frozenset()
     marked: frozenset[int] = frozenset()
+    selected: frozenset[int] = frozenset()
 
 
 Keep = Callable[[Table, OfferQuery, Around], Mask]
@@ -48,9 +50,13 @@ class Condition:
     arguments: Mapping[str, str]
     keep: Keep
     live: frozenset[str] = frozenset()
+    among: By | None = None
+    """Of `belongs` only the entry by this."""
 
     def asked(self, query: OfferQuery) -> list[str]:
         """Those of its parts that a question has."""
+        if self.among:
+            return list(self.arguments) if self.among in dict(query.belongs) else []
         return [part for part in self.arguments if getattr(query, part) != DEFAULTS[part]]
 
 

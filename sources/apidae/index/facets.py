@@ -11,6 +11,7 @@ from sources.apidae.index.looking import Look
 from sources.apidae.index.table import Table
 from sources.apidae.tables.names import (
     AUDIENCE_NAMES,
+    CAR_FREE_NAMES,
     DEPARTMENT_NAMES,
     DURATION_NAMES,
     FAMILY_NAMES,
@@ -28,7 +29,8 @@ Names = Mapping[str, Mapping[str, str]]
 class Facet:
     """Counts the values of a column under all of a question but its own `arguments`.
 
-    `names` gives the names of values by language, in the order in which values of one count are shown.
+    `names` gives the names of values by language, in the order in which values of one count are shown; those
+    of EPCI are known to the deployment only.
     """
 
     column: str
@@ -45,6 +47,8 @@ FACETS: Mapping[FacetKey, Facet] = {
     FacetKey.AUDIENCE: Facet("audiences", frozenset({"audiences"}), AUDIENCE_NAMES),
     FacetKey.DURATION: Facet("duration", frozenset({"durations"}), DURATION_NAMES),
     FacetKey.DEPARTMENT: Facet("department", frozenset({"departments"}), DEPARTMENT_NAMES),
+    FacetKey.EPCI: Facet("epci", frozenset({"epci"}), {}, Codes),
+    FacetKey.CAR_FREE: Facet("carFree", frozenset({"carFree"}), CAR_FREE_NAMES),
     FacetKey.ACCESSIBLE_FOR: Facet("accessible", frozenset({"accessibleFor"}), IMPAIRMENT_NAMES),
     FacetKey.FREE: Facet("free", frozenset({"free"}), FREE_NAMES),
 }

@@ -15,6 +15,7 @@ from sources.apidae.mapping.discovery import discovery_of
 from sources.apidae.mapping.linked import ties_of
 from sources.apidae.mapping.marks import distinctions_of
 from sources.apidae.mapping.opening import opening_of, status_of
+from sources.apidae.mapping.organisations import office_of, provider_of
 from sources.apidae.mapping.pictures import pictures_of
 from sources.apidae.mapping.place import place_of
 from sources.apidae.mapping.reading import (
@@ -28,6 +29,7 @@ from sources.apidae.mapping.reading import (
     texts,
 )
 from sources.apidae.mapping.slug import slug_of
+from sources.apidae.mapping.surroundings import internal_of
 from sources.apidae.mapping.tariffs import prices_of
 from sources.apidae.policy import Verdict
 from sources.apidae.tables.heritage import UNUSUAL, heritage_of
@@ -78,10 +80,11 @@ def _parts(item: Raw, verdict: Verdict) -> dict[str, Any]:
     prices, status, facts = prices_of(item), status_of(part(item, "ouverture"), verdict.type), verdict.facts
     return {
         "families": [Family(key=family) for family, _ in verdict.families],
+        "internal_criteria": internal_of(item),
         "family_reasons": tuple(reason for _, reason in verdict.families),
         **_discovery(item, verdict),
-        "provider": practical.provider_of(item, facts),
-        "managed_by": practical.office_of(item),
+        "provider": provider_of(item, facts.type),
+        "managed_by": office_of(item),
         "place": place_of(item),
         "status": status,
         "all_alerts": alerts_of(item),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from gateway.graph.scalars import GeoJSON
-from sources.apidae.mapping.reading import PARAGRAPHS, Raw, french, identity, items, number, part, text, texts
+from sources.apidae.mapping.reading import PARAGRAPHS, Raw, number, part, text, texts
+from sources.apidae.mapping.surroundings import declared_of
+from sources.apidae.mapping.territories import territories_of
 from sources.apidae.tables.places import DEPARTMENTS, department_of, in_region
-from sources.apidae.types.place import Commune, Department, Place, Territory
+from sources.apidae.types.place import Commune, Department, Place
 
 
 def place_of(item: Raw) -> Place:
@@ -17,11 +19,12 @@ def place_of(item: Raw) -> Place:
     point = point_of(item)
     return Place(
         accesses=texts(spot.get("complement"), PARAGRAPHS),
+        stops_declared=declared_of(item),
         commune=commune_of(part(address, "commune")),
         point=GeoJSON({"type": "Point", "coordinates": list(point)}) if point else None,
         address=_lines(address),
         postcode=text(address.get("codePostal"), 10),
-        territories=[one for raw in items(location.get("territoiresAffectes")) if (one := _territory(raw))],
+        territories=territories_of(item),
     )
 
 
@@ -56,8 +59,3 @@ def _lines(address: Raw) -> str | None:
     town = text(address.get("bureauDistribution")) or text(part(address, "commune").get("nom"))
     lines.append(" ".join(filter(None, [text(address.get("codePostal"), 10), town])))
     return "\n".join(filter(None, lines)) or None
-
-
-def _territory(raw: Raw) -> Territory | None:
-    key, names = identity(raw), texts(raw.get("nom"))
-    return Territory(names=names, apidae_id=key) if key and french(raw.get("nom")) else None

@@ -1,15 +1,13 @@
-"""Practical parts: provider, office, languages, accessibility."""
+"""Practical parts: languages, accessibility."""
 
 from __future__ import annotations
 
 from gateway.graph.scalars import Locale
-from sources.apidae.mapping.facts import Facts
-from sources.apidae.mapping.reading import PARAGRAPHS, Raw, french, identity, items, part, text, texts
-from sources.apidae.tables.kinds import PROVIDER_KINDS
+from sources.apidae.mapping.reading import PARAGRAPHS, Raw, identity, items, part, texts
 from sources.apidae.tables.languages import SPOKEN
 from sources.apidae.tables.marks import ADAPTED, HANDICAP_MARKS
-from sources.apidae.types.practical import Accessibility, ImpairmentAccess, Provider, TouristOffice
-from sources.apidae.types.words import EvidenceBasis, Impairment, ProviderKind
+from sources.apidae.types.practical import Accessibility, ImpairmentAccess
+from sources.apidae.types.words import EvidenceBasis, Impairment
 
 _HANDICAP_TEXTS = (
     "descriptifHandicapMoteur",
@@ -17,18 +15,6 @@ _HANDICAP_TEXTS = (
     "descriptifHandicapAuditif",
     "descriptifHandicapMental",
 )
-
-
-def provider_of(item: Raw, facts: Facts) -> Provider | None:
-    """Who runs the offer; never the office that keeps the record."""
-    name = french(part(item, "informations", "structureGestion").get("nom"))
-    return Provider(kind=PROVIDER_KINDS.get(facts.type, ProviderKind.OTHER), name=name) if name else None
-
-
-def office_of(item: Raw) -> TouristOffice | None:
-    """The office that keeps the record."""
-    name = text(part(item, "gestion", "membreProprietaire").get("nom"))
-    return TouristOffice(name=name) if name else None
 
 
 def languages_of(item: Raw) -> list[Locale]:

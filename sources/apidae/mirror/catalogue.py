@@ -13,7 +13,7 @@ from gateway.clock import Clock
 from gateway.errors import GatewayError, SourceUnavailable
 from gateway.source import Card
 from sources.apidae.cards import card_of
-from sources.apidae.catalogue import Counts, Listed, Loaded, OfferPage, OfferQuery, Order
+from sources.apidae.catalogue import By, Counts, Listed, Loaded, OfferPage, OfferQuery, Order
 from sources.apidae.index import facets
 from sources.apidae.index.by_day import wanted_days
 from sources.apidae.index.columns import Rows, Wholes
@@ -28,7 +28,9 @@ from sources.apidae.mirror.documents import Document
 from sources.apidae.mirror.filling import Filling
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.remembered import FarDays
-from sources.apidae.mirror.state import State, StateKeeper
+from sources.apidae.mirror.selections import SelectionReader
+from sources.apidae.mirror.state import State
+from sources.apidae.mirror.turning import Turner
 from sources.apidae.opening import paris_day
 from sources.apidae.paging import invalid
 from sources.apidae.types.discovery import FacetKey
@@ -42,6 +44,26 @@ OLDEST_SEED = 30
 
 Offers = Mapping[int, Offer | GatewayError]
 Marked = Callable[[], Awaitable[frozenset[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What a question needs and no document of an offer holds."""
+
+    selections: SelectionReader
+    keys: Marked
+
+    async def marked(self, query: OfferQuery) -> frozenset[int]:
+        """The offers that scouts wrote about, if the question is about these."""
+        if query.has_scout_content is None:
+            return frozenset()
+        return frozenset(int(key) for key in await self.keys() if key.isdecimal() and key.isascii())
+
+    async def selected(self, query: OfferQuery) -> frozenset[int]:
+        """The members of the selection, if the question names one."""
+        if query.selection is None:
+            return frozenset()
+        return frozenset(await self.selections.members(query.selection))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +106,19 @@ class MirrorCatalogue:
     def __init__(
         self,
         reader: ObjectReader,
-        states: StateKeeper,
+        states: Turner,
         filling: Filling,
         cursors: KeysetCursors,
         clock: Clock,
-        marked: Marked,
+        elsewhere: Elsewhere,
     ) -> None:
-        """`marked` gives the keys of the offers that scouts wrote about. Contacts nothing."""
+        """Contacts nothing."""
         self._reader = reader
         self._states = states
         self._filling = filling
         self._cursors = cursors
         self._clock = clock
-        self._marked = marked
+        self._elsewhere = elsewhere
         self._far_days = FarDays(reader, clock)
 
     async def search(
@@ -131,16 +153,16 @@ class MirrorCatalogue:
         table, look = await self._look(query, await self._state())
         return facets.count(table, look, keys)
 
-    async def search_by_commune(self, codes: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
-        """One or two commands for any number of communes; see `Catalogue.search_by_commune`."""
+    async def search_by(self, by: By, keys: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
+        """One or two commands for any number of keys; see `Catalogue.search_by`."""
         state = await self._state()
         table = await self._filling.table(state)
-        found = [self._of_commune(table, code, first, state) for code in dict.fromkeys(codes)]
+        found = [self._of_key(table, by.query(key), first, state) for key in dict.fromkeys(keys)]
         rows = [row for _, _, picked, _ in found for row in _stamped(table, picked)]
         offers = await self._reader.offers(rows)
         return {
-            code: self._page(asked, places, offers, total, more=picked.more, backward=False)
-            for (asked, places, picked, total), code in zip(found, dict.fromkeys(codes), strict=True)
+            key: self._page(asked, places, offers, total, more=picked.more, backward=False)
+            for (asked, places, picked, total), key in zip(found, dict.fromkeys(keys), strict=True)
         }
 
     async def load(self, keys: Sequence[str]) -> Loaded:
@@ -171,6 +193,10 @@ class MirrorCatalogue:
             if card:
                 yield card
 
+    async def settled(self) -> bool:
+        """Wait until the mirror holds what is true now; whether it may be out of date nevertheless."""
+        return self._stale(await self._state())
+
     def _asked(self, query: OfferQuery, cursor: str | None, state: State, *, backward: bool = False) -> Asked:
         mark, today = self._cursors.mark(query), paris_day(self._clock.now())
         argument = "before" if backward else "after"
@@ -181,10 +207,10 @@ class MirrorCatalogue:
                 raise invalid(argument)
         return Asked(query, mark, place, state, today)
 
-    def _of_commune(
-        self, table: Table, code: str, first: int, state: State
+    def _of_key(
+        self, table: Table, query: OfferQuery, first: int, state: State
     ) -> tuple[Asked, list[Place], Picked, int]:
-        asked = self._asked(OfferQuery(insee=(code,)), None, state)
+        asked = self._asked(query, None, state)
         kept = Look(table, asked.query, Around(today=asked.today)).kept()
         picked = pick(table, asked.query, kept, None, first, "", backward=False)
         return asked, _places(table, asked, picked), picked, int(np.count_nonzero(kept))
@@ -208,14 +234,12 @@ class MirrorCatalogue:
         days = wanted_days(query, today) or []
         near = [day for day in days if state.days_from and computed(day, state.days_from, now)]
         far = [day for day in days if not (state.days_from and computed(day, state.days_from, now))]
-        marked: frozenset[str] = frozenset()
-        if query.has_scout_content is not None:
-            marked = await self._marked()
         return Around(
             today=today,
             bits=sum(1 << bit_of(day) for day in near),
             far=await self._far_days.numbers(far, state.revision),
-            marked=frozenset(int(key) for key in marked if key.isdecimal() and key.isascii()),
+            marked=await self._elsewhere.marked(query),
+            selected=await self._elsewhere.selected(query),
         )
 
     def _stale(self, state: State) -> bool:

@@ -4,34 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
 from gateway.errors import SourceInvalid
+from sources.apidae.access.ground import Ground
 from sources.apidae.mapping.offer import offer_of
 from sources.apidae.mapping.opening import READ
 from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import Raw, french, identity, moment, part, text
 from sources.apidae.mirror.calendar import ring_of
 from sources.apidae.mirror.facts_discovery import discovery_facts
+from sources.apidae.mirror.facts_dossier import dossier_facts, told
 from sources.apidae.mirror.facts_feed import digest_of
+from sources.apidae.mirror.facts_places import place_facts
+from sources.apidae.mirror.facts_turn import turn_facts
 from sources.apidae.mirror.labels import labels_of
 from sources.apidae.opening import Opening, Span, read_opening
 from sources.apidae.policy import Eligibility, Verdict
 from sources.apidae.tables.places import department_of
+from sources.apidae.types.words import OfferFamily
 from sources.apidae.words import sort_key, tokens_of, words_of
+from sources.apidae.workflow.model import Workflow
 
 Document = dict[str, Any]
 
 FACTS_VERSION = 3
 """To be raised when a fact below is computed in another way: all documents are then written again."""
 
-FACTS: tuple[Callable[[Raw, Verdict], dict[str, Any]], ...] = (discovery_facts,)
-"""What filters look at besides, from modules `facts_<noun>.py`; together they are the key `facts`."""
+_BIT = {family: 1 << rank for rank, family in enumerate(OfferFamily)}
 
 
 class Malformed(Exception):  # noqa: N818  # a state of an object, not a fault of ours
@@ -51,6 +55,7 @@ class Writing:
     stamp: int
     fetched_at: datetime
     now: datetime
+    workflow: Workflow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,14 @@ class Scribe:
 
     eligibility: Eligibility
     span: Span
+    ground: Ground = field(default_factory=Ground)
 
     @property
     def mark(self) -> str:
         """Stands for all that facts depend on but the object: documents with another one are out of date."""
         rules = [
             *(FACTS_VERSION, self.span.first.isoformat(), self.eligibility.mark),
+            self.ground.digest,
             sorted((number, axis.name, level) for number, (axis, level) in self._distinctions()),
         ]
         return hashlib.blake2b(orjson.dumps(rules), digest_size=8).hexdigest()
@@ -75,9 +82,11 @@ class Scribe:
         if not number:
             raise Malformed("NO_ID")
         try:
-            verdict = self.eligibility.verdict(item)
-            if verdict.is_public:
-                offer_of(item, verdict, writing.now)
+            verdict = self.eligibility.verdict(item, writing.workflow, writing.now)
+            turn = self.eligibility.turn(verdict, item, writing.workflow)
+            shown = verdict.is_public or (turn is not None and turn.is_public)
+            if shown:
+                offer_of(item, turn if turn and turn.is_public else verdict, writing.now)
             return {
                 "_id": number,
                 "raw": pack(item),
@@ -86,18 +95,21 @@ class Scribe:
                 "stamp": writing.stamp,
                 "mark": self.mark,
                 **_judged(verdict, writing.now),
+                **turn_facts(verdict, turn, writing.workflow),
+                **dossier_facts(item, verdict),
                 **_place(item, verdict),
-                **self._searched(item, verdict),
+                **place_facts(item, verdict, self.ground),
+                **self._searched(item, verdict, shown=shown),
                 "modified": modified_of(item),
-                **digest_of(item, verdict),
+                **digest_of(item, turn if turn and turn.is_public else verdict),
             }
         except SourceInvalid:
             raise Malformed("NOT_AN_OFFER") from None
         except Exception as error:
             raise Malformed("UNREADABLE") from error
 
-    def _searched(self, item: Raw, verdict: Verdict) -> Document:
-        """What is searched; of an object that nobody may see, nothing is."""
+    def _searched(self, item: Raw, verdict: Verdict, *, shown: bool) -> Document:
+        """What is searched; of an object that nobody may see, now or soon, nothing is."""
         name = french(item.get("nom")) or ""
         own = text(part(item, "nom").get("libelleFr")) or ""
         presentation = part(item, "presentation")
@@ -105,15 +117,13 @@ class Scribe:
             text(part(presentation, key).get("libelleFr"), 20_000) or ""
             for key in ("descriptifCourt", "descriptifDetaille")
         ]
+        labels = labels_of(item, verdict.facts.type)
         block = {key: value for key, value in part(item, "ouverture").items() if key in READ}
-        shown, labels = verdict.is_public, labels_of(item, verdict.facts.type)
         return {
             "name": sort_key(name),
             "words": tokens_of(words_of("\n".join([own, *texts, *labels]))) if shown else "",
             "nameWords": tokens_of(words_of(own)) if shown else "",
-            "facts": {key: value for facts in FACTS for key, value in facts(item, verdict).items()}
-            if shown
-            else {},
+            "facts": discovery_facts(item, verdict) if shown else {},
             "opening": orjson.dumps(block),
             "openDays": ring_of(read_opening(block), self.span),
         }
@@ -155,19 +165,22 @@ def moment_of(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
+def family_bit(family: OfferFamily) -> int:
+    """The bit of a family in `familySet`."""
+    return _BIT[family]
+
+
 def _judged(verdict: Verdict, now: datetime) -> Document:
     """The verdict with all its reasons; `public` is what searches ask for and comes from nowhere else."""
     families = [family for family, _ in verdict.families]
     return {
-        "public": verdict.is_public,
-        "reasons": [one.told() for one in verdict.reasons],
-        "notices": [one.name for one in verdict.notices],
-        "policyVersion": verdict.policy_version,
+        **told(verdict),
         "evaluatedAt": now,
         "kind": verdict.facts.type,
         "type": verdict.type.name if verdict.type else None,
         "families": [one.name for one in families],
         "familyReasons": [reason for _, reason in verdict.families],
+        "familySet": sum(map(family_bit, families)),
         "levels": {axis.name: level for axis, level in verdict.levels.items()},
     }
 

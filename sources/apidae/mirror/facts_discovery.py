@@ -7,8 +7,9 @@ from typing import Any
 from sources.apidae.mapping.contact import booking_of
 from sources.apidae.mapping.discovery import discovery_of
 from sources.apidae.mapping.marks import bases_of
+from sources.apidae.mapping.organisations import provider_of
 from sources.apidae.mapping.pictures import pictures_of
-from sources.apidae.mapping.practical import accessibility_of, languages_of, provider_of
+from sources.apidae.mapping.practical import accessibility_of, languages_of
 from sources.apidae.mapping.reading import PARAGRAPHS, Raw, part, texts
 from sources.apidae.mapping.tariffs import prices_of
 from sources.apidae.policy import Verdict
@@ -19,7 +20,7 @@ YES, NO = "yes", "no"
 
 def discovery_facts(item: Raw, verdict: Verdict) -> dict[str, Any]:
     """The facts of an offer; what is not recorded is left out or empty, and no filter finds it."""
-    found, provider = discovery_of(item, verdict.facts), provider_of(item, verdict.facts)
+    found, provider = discovery_of(item, verdict.facts), provider_of(item, verdict.facts.type)
     prices = prices_of(item)
     return {
         "themes": list(found.themes),

@@ -12,9 +12,7 @@ from sources.apidae.policy import Verdict
 
 
 def digest_of(item: Raw, verdict: Verdict) -> dict[str, Any]:
-    """`digest` of a public object: of all that Apidae says of it and of what the policy makes of that."""
-    if not verdict.is_public:
-        return {}
+    """`digest` of an object: of all that Apidae says of it and of what the policy makes of that."""
     judged = [verdict.type and verdict.type.name, [one.name for one, _ in verdict.families]]
     told = orjson.dumps([item, judged], option=orjson.OPT_SORT_KEYS)
     return {"digest": hashlib.blake2b(told, digest_size=12).hexdigest()}

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 
 from gateway.errors import BadInput, SourceTimeout, SourceUnavailable
 from gateway.source import Card
-from sources.apidae.catalogue import Catalogue, Counts, Loaded, OfferPage, OfferQuery
+from sources.apidae.catalogue import By, Catalogue, Counts, Loaded, OfferPage, OfferQuery
 from sources.apidae.types.discovery import FacetKey
 
 AWAY = (SourceUnavailable, SourceTimeout)
@@ -43,12 +43,14 @@ class MirrorOrLive:
         """See `Catalogue.counts`; Apidae cannot count, so there is nothing behind the mirror."""
         return await self.mirror.counts(query, keys)
 
-    async def search_by_commune(self, codes: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
-        """See `Catalogue.search_by_commune`."""
+    async def search_by(self, by: By, keys: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
+        """See `Catalogue.search_by`."""
         try:
-            return await self.mirror.search_by_commune(codes, first)
+            return await self.mirror.search_by(by, keys, first)
         except AWAY:
-            return await self.live.search_by_commune(codes, first)
+            if by is not By.COMMUNE:
+                raise
+            return await self.live.search_by(by, keys, first)
 
     async def load(self, keys: Sequence[str]) -> Loaded:
         """See `Catalogue.load`."""

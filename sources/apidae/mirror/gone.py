@@ -50,8 +50,17 @@ class Tombstones:
             await self._gone.delete_many({"_id": {"$in": [one["_id"] for one in public]}})
 
     async def expire(self, now: datetime, retention: timedelta) -> None:
-        """Forget the oldest ones."""
-        await self._gone.delete_many({"at": {"$lt": now - retention}})
+        """Forget the oldest ones, but for those that lead to another object."""
+        await self._gone.delete_many({"at": {"$lt": now - retention}, "by": {"$exists": False}})
+
+    async def replace(self, number: int, by: int, seq: int, now: datetime) -> bool:
+        """Tell that another object stands in for one that is gone; False when that one is not."""
+        told = {"$set": {"by": by, "seq": seq, "at": now}}
+        return bool((await self._gone.update_one({"_id": number}, told)).matched)
+
+    async def one(self, number: int) -> Mapping[str, Any] | None:
+        """The tombstone of an object."""
+        return await self._gone.find_one({"_id": number})
 
     async def after(self, seq: int, number: int, settled: int, limit: int) -> Sequence[Mapping[str, Any]]:
         """Tombstones behind a place of the feed, in order."""

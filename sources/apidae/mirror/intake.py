@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -77,7 +77,7 @@ class Intake:
 
 async def walk(
     page: Callable[[int], Awaitable[tuple[Sequence[T], int]]], number_of: Callable[[T], int]
-) -> AsyncIterator[T]:
+) -> AsyncGenerator[T, None]:
     """All items of a list by id, each once, although Apidae pages by position and the list changes.
 
     What is inserted meanwhile may be missing, which the next run mends; nothing else is. `SourceInvalid`

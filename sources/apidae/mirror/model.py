@@ -10,9 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 from gateway.store import CollectionSpec, IndexSpec
+from sources.apidae.mirror.model_places import PLACE_FACTS, PLACE_INDEX, SELECTIONS_SPEC
 
 OBJECTS, REJECTED, STATE = "objects", "rejected", "sync"
 GONE, EXPORTS = "gone", "exports"
+LEASE = "lease"
+"""Whoever writes objects holds the lease of this name among the states."""
 SLOTS = (OBJECTS, "objects_b")
 """Objects are kept in one of these; only `Slots` knows in which."""
 
@@ -33,6 +36,16 @@ _DATE = {"bsonType": "date"}
 _LEVEL = {"bsonType": ["int", "long"], "minimum": 1, "maximum": 3}
 _LEVELS = {"bsonType": "object", "additionalProperties": _LEVEL, "maxProperties": 3}
 
+_TURN = _object(
+    {
+        "at": _DATE,
+        "public": {"bsonType": "bool"},
+        "reasons": _TEXTS,
+        "codes": _TEXTS,
+        "notices": _TEXTS,
+        "policyVersion": _TEXT,
+    }
+)
 _OBJECT = _object(
     {
         "_id": _WHOLE,
@@ -49,6 +62,7 @@ _OBJECT = _object(
         "kind": _TEXT,
         "type": {"bsonType": ["string", "null"]},
         "families": _TEXTS,
+        "familySet": {"bsonType": "int", "minimum": 0},
         "insee": _TEXT,
         "department": _TEXT,
         "levels": _LEVELS,
@@ -61,12 +75,18 @@ _OBJECT = _object(
         "opening": _BYTES,
         "openDays": _BYTES,
         "modified": _WHOLE,
+        "codes": _TEXTS,
     },
     [
         ("point", {"bsonType": "object", "required": ["type", "coordinates"]}),
+        *PLACE_FACTS,
         ("digest", _TEXT),
         ("seq", _WHOLE),
         ("changedAt", _DATE),
+        ("ownOffice", _WHOLE),
+        ("ownProvider", _WHOLE),
+        ("turn", _TURN),
+        ("workflow", {"bsonType": "object"}),
     ],
 )
 _REJECTED = _object(
@@ -79,15 +99,23 @@ _OWN = (
         OBJECTS,
         indexes=(
             IndexSpec(keys=(("public", 1), ("_id", 1), ("stamp", 1)), name="by_id"),
+            IndexSpec(keys=(("public", 1), ("name", 1), ("_id", 1), ("stamp", 1)), name="by_name"),
             IndexSpec(keys=(("stamp", 1),), name="by_stamp"),
             IndexSpec(keys=(("insee", 1), ("_id", 1)), name="by_commune"),
+            PLACE_INDEX,
             IndexSpec(keys=(("mark", 1),), name="by_mark"),
             IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq", partial={"public": True}),
+            IndexSpec(keys=(("turn.at", 1),), name="by_turn", partial={"turn.at": {"$exists": True}}),
+            IndexSpec(keys=(("ownOffice", 1), ("_id", 1), ("codes", 1)), name="by_own_office"),
+            IndexSpec(keys=(("ownProvider", 1), ("_id", 1)), name="by_own_provider"),
+            IndexSpec(keys=(("department", 1), ("_id", 1), ("codes", 1)), name="by_agency"),
+            IndexSpec(keys=(("codes", 1), ("_id", 1)), name="by_code"),
         ),
         validator={"$jsonSchema": _OBJECT},
     ),
     CollectionSpec(REJECTED, validator={"$jsonSchema": _REJECTED}),
     CollectionSpec(STATE),
+    SELECTIONS_SPEC,
     CollectionSpec(
         GONE,
         indexes=(IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq"),),

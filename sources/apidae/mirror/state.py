@@ -14,7 +14,7 @@ from sources.apidae.mirror.slots import Slots
 _MIRROR = {"_id": "mirror"}
 PLAIN = (
     *("revision", "settled", "feed", "slot", "switched", "generation"),
-    *("filled", "checked", "complete", "shape", "shrunk"),
+    *("filled", "checked", "complete", "shape", "shrunk", "turned"),
 )
 """Values that are kept as they are."""
 
@@ -40,7 +40,8 @@ class State:
     still to be read. `days_from`: open days of all objects are computed from this day on. `shrunk`: the
     last run found so few objects left that it removed none. `slot`: the collection that is shown, since
     `switched`. `settled`: all changes up to this revision are written completely, so the change feed tells
-    them. `feed`: a text that no other mirror has.
+    them. `feed`: a text that no other mirror has. `turned`: what time alone changes was changed up to this
+    moment.
     """
 
     revision: int = 0
@@ -57,6 +58,7 @@ class State:
     shape: str = ""
     run: Run | None = None
     shrunk: bool = False
+    turned: datetime | None = None
 
 
 class StateKeeper:
@@ -96,7 +98,7 @@ class StateKeeper:
     async def begin(self, run: Run) -> None:
         """Note that a reading of everything has begun."""
         noted = {"run": asdict(run), "generation": run.generation}
-        await self._states.update_one(_MIRROR, {"$set": noted}, upsert=True)
+        await self._states.update_one(_MIRROR, {"$set": noted, "$min": {"turned": run.began}}, upsert=True)
 
     async def note(self, **values: Any) -> None:
         """Set values by their names above; dates as ISO text."""

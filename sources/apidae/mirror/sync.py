@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import orjson
@@ -17,15 +17,17 @@ from sources.apidae.mirror.documents import Document, Malformed, Scribe, Writing
 from sources.apidae.mirror.done import Done, Progress, Unwatched
 from sources.apidae.mirror.fields import MIRRORED
 from sources.apidae.mirror.intake import Intake
-from sources.apidae.mirror.model import STATE
+from sources.apidae.mirror.model import LEASE, STATE
+from sources.apidae.mirror.rejudging import Rejudge
 from sources.apidae.mirror.state import Run, State, StateKeeper
 from sources.apidae.mirror.writing import BATCH, UNANSWERED, ObjectWriter, Rejected
 from sources.apidae.opening import paris_day
+from sources.apidae.workflow.model import Workflow
+from sources.apidae.workflow.store import WorkflowStore
 
 COMPLETE_EVERY = timedelta(hours=24)
 RESUMED_WITHIN = timedelta(hours=12)
 """An older reading of everything that was cut off is begun again rather than continued."""
-RETENTION = timedelta(days=365)
 PAUSE = timedelta(seconds=60)
 """Processes that share a database do one run together."""
 LEAST_DOUBTED = 100
@@ -48,19 +50,22 @@ class Synchroniser:
         scribe: Scribe,
         clock: Clock,
         *,
+        retention: timedelta,
         asked: Sequence[str] = (),
-        retention: timedelta = RETENTION,
         progress: Progress | None = None,
     ) -> None:
-        """`asked`: what else the objects depend on, such as languages."""
+        """`retention`: how long the change feed tells what is gone. `asked`: what else the objects depend
+        on, such as languages."""
         self._intake = intake
         self._states = states
         self._writer = ObjectWriter(room, states)
+        self._room = room
+        self._workflows = WorkflowStore(room, clock)
         self._scribe = scribe
         self._clock = clock
         self._retention = retention
         self._progress = progress or Unwatched()
-        self._lease = Lease(room.collection(STATE), "lease", room.clock)
+        self._lease = Lease(room.collection(STATE), LEASE, room.clock)
         self._shape = hashlib.blake2b(orjson.dumps([MIRRORED, list(asked)]), digest_size=8).hexdigest()
 
     async def run(self, *, complete: bool = False, eager: bool = False) -> Done:
@@ -134,16 +139,26 @@ class Synchroniser:
     ) -> list[Document]:
         stamp, now = await self._states.bump(), self._clock.now()
         documents, aside = [], [*rejected]
+        paths = await self._workflows.of([item["id"] for item, _, _ in read])
         for rank, (item, generation, fetched_at) in enumerate(read, 1):
             try:
-                documents.append(self._scribe.document(item, Writing(generation, stamp, fetched_at, now)))
+                writing = Writing(generation, stamp, fetched_at, now, paths.get(item["id"]))
+                documents.append(self._scribe.document(item, writing))
             except Malformed as malformed:
                 aside.append(Rejected(item["id"], malformed.reason, item))
             if rank % AT_ONCE == 0:
                 await asyncio.sleep(0)
         aside = await self._writer.write(documents, aside, now)
+        await self._follow(paths, documents)
         done.rejected |= {one.number: one.reason for one in aside}
         return [one for one in documents if one["_id"] not in done.rejected]
+
+    async def _follow(self, paths: Mapping[int, Workflow], documents: Sequence[Document]) -> None:
+        """Judge those again whose path was changed by somebody while they were written."""
+        latest = await self._workflows.of([one["_id"] for one in documents])
+        changed = [number for number, path in latest.items() if paths.get(number) != path]
+        if changed:
+            await Rejudge(self._room, self._states, self._scribe, self._clock).offers(changed)
 
     async def _remove(
         self, known: dict[int, tuple[int, int]], members: set[int], state: State, done: Done

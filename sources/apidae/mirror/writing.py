@@ -84,7 +84,7 @@ class ObjectWriter:
         stay = {one["_id"] for one in documents if one["public"]}
         seq = documents[0]["stamp"] if documents else await self._states.bump()
         await self._gone.bury(shown.keys() - stay, seq, now)
-        refused = await self._replace([_numbered(one, shown.get(one["_id"]), now) for one in documents])
+        refused = await self._replace([numbered(one, shown.get(one["_id"]), now) for one in documents])
         aside = [*rejected, *refused]
         await self._gone.bury(shown.keys() & {one.number for one in refused}, seq, now)
         await self._forget(self._objects, [one.number for one in aside])
@@ -104,6 +104,12 @@ class ObjectWriter:
             await self._forget(self._objects, numbers)
             await self._forget(self._rejected, numbers)
             await self._settled()
+
+    async def replace(self, number: int, by: int, now: datetime) -> bool:
+        """Tell that another object stands in for one that is gone; False when that one is not."""
+        done = await self._gone.replace(number, by, await self._states.bump(), now)
+        await self._settled()
+        return done
 
     async def mend(self, settled: int) -> None:
         """Take back what a run that was cut off told too early."""
@@ -156,7 +162,7 @@ class ObjectWriter:
                 await collection.bulk_write([DeleteMany({"_id": {"$in": listed[start : start + BATCH]}})])
 
 
-def _numbered(document: Document, before: Document | None, now: datetime) -> Document:
+def numbered(document: Document, before: Document | None, now: datetime) -> Document:
     """A document with its place in the change feed: that of before when the public sees no difference."""
     if not document["public"]:
         return document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from sources.apidae.opening.span import PARIS, paris_day
 from sources.apidae.policies.model import Policy, Strict
 from sources.apidae.policies.phases import Schedule
 
@@ -39,6 +40,11 @@ class PolicyBook:
             return self.versions[self.pinned]
         begun = [one for one in self.ordered if one.valid_from <= day]
         return begun[-1] if begun else self.ordered[0]
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """The midnight in France at which another version comes into force; None when none is to come."""
+        days = [one.valid_from for one in self.ordered if one.valid_from > paris_day(now)]
+        return datetime.combine(days[0], time(), PARIS) if days and not self.pinned else None
 
     @property
     def ordered(self) -> Sequence[Policy]:

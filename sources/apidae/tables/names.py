@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sources.apidae.tables.families import LABELS
 from sources.apidae.tables.places import DEPARTMENTS
+from sources.apidae.types.access import CarFreeLevel
 from sources.apidae.types.discovery import AUDIENCE_LABELS, DURATION_LABELS
 from sources.apidae.types.words import Impairment, OfferType
 
@@ -30,6 +31,23 @@ IMPAIRMENT_NAMES: Names = {
         "en": "Mental impairment",
         "de": "Geistige Behinderung",
     },
+}
+CAR_FREE_NAMES: Names = {
+    CarFreeLevel.DIRECT.name: {
+        "fr": "Arrêt à 500 m",
+        "en": "Stop within 500 m",
+        "de": "Haltestelle bis 500 m",
+    },
+    CarFreeLevel.WALK.name: {
+        "fr": "Arrêt puis marche",
+        "en": "Stop and a walk",
+        "de": "Haltestelle und Fußweg",
+    },
+    CarFreeLevel.SHUTTLE.name: {"fr": "Navette", "en": "Shuttle", "de": "Pendelbus"},
+    CarFreeLevel.BIKE.name: {"fr": "Gare puis vélo", "en": "Train and bicycle", "de": "Bahn und Rad"},
+    CarFreeLevel.SEASONAL.name: {"fr": "Selon la saison", "en": "By season", "de": "Je nach Jahreszeit"},
+    CarFreeLevel.NONE_DECLARED.name: {"fr": "En voiture", "en": "By car", "de": "Mit dem Auto"},
+    CarFreeLevel.UNKNOWN.name: {"fr": "Non connu", "en": "Not known", "de": "Nicht bekannt"},
 }
 FREE_NAMES: Names = {
     "yes": {"fr": "Gratuit", "en": "Free", "de": "Kostenlos"},

@@ -1,12 +1,25 @@
-"""Days and times: occurrences, ranges of days."""
+"""Days and times: occurrences, weekdays, ranges of days."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import Enum
 
 import strawberry
 
-from sources.apidae.types.discovery import Weekday
+
+@strawberry.enum(description="A day of the week.")
+class Weekday(Enum):
+    """Days of the week; the value is that of `date.weekday()`."""
+
+    MONDAY = strawberry.enum_value(0, description="Monday.")
+    TUESDAY = strawberry.enum_value(1, description="Tuesday.")
+    WEDNESDAY = strawberry.enum_value(2, description="Wednesday.")
+    THURSDAY = strawberry.enum_value(3, description="Thursday.")
+    FRIDAY = strawberry.enum_value(4, description="Friday.")
+    SATURDAY = strawberry.enum_value(5, description="Saturday.")
+    SUNDAY = strawberry.enum_value(6, description="Sunday.")
+
 
 WEEK = tuple(Weekday)
 """By number, Monday is 0."""

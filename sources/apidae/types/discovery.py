@@ -21,19 +21,6 @@ class WeatherFit(Enum):
     INDOOR = strawberry.enum_value("INDOOR", description="Under a roof.")
 
 
-@strawberry.enum(description="A day of the week.")
-class Weekday(Enum):
-    """Days of the week; the value is that of `date.weekday()`."""
-
-    MONDAY = strawberry.enum_value(0, description="Monday.")
-    TUESDAY = strawberry.enum_value(1, description="Tuesday.")
-    WEDNESDAY = strawberry.enum_value(2, description="Wednesday.")
-    THURSDAY = strawberry.enum_value(3, description="Thursday.")
-    FRIDAY = strawberry.enum_value(4, description="Friday.")
-    SATURDAY = strawberry.enum_value(5, description="Saturday.")
-    SUNDAY = strawberry.enum_value(6, description="Sunday.")
-
-
 @strawberry.type(
     description="A theme or a mood. Both lists are Partir Ici's own, derived from criteria of Apidae by "
     "rules: neither Apidae nor the provider says so."
@@ -74,6 +61,10 @@ class FacetKey(Enum):
     AUDIENCE = strawberry.enum_value("AUDIENCE", description="Company that an offer suits.")
     DURATION = strawberry.enum_value("DURATION", description="Classes of duration.")
     DEPARTMENT = strawberry.enum_value("DEPARTMENT", description="Departments, by their codes.")
+    EPCI = strawberry.enum_value("EPCI", description="Groups of communes, by their codes.")
+    CAR_FREE = strawberry.enum_value(
+        "CAR_FREE", description="Levels of access without a car, `UNKNOWN` included."
+    )
     ACCESSIBLE_FOR = strawberry.enum_value("ACCESSIBLE_FOR", description="Impairments with access.")
     FREE = strawberry.enum_value(
         "FREE", description="`yes` and `no`; offers that do not tell are in neither."

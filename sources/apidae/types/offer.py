@@ -22,15 +22,14 @@ from sources.apidae.types.checks import at_most
 from sources.apidae.types.commitment import Commitment, Distinction, Encounter
 from sources.apidae.types.discovery import AgeRange, PetPolicy, Tag, WeatherFit
 from sources.apidae.types.opening import MOST_OCCURRENCES, Opening, Some, between_days, occurrence_of
+from sources.apidae.types.organisations import Provider, TouristOffice
 from sources.apidae.types.pictures import Licences, Picture, picture_page
 from sources.apidae.types.place import Place
 from sources.apidae.types.practical import (
     Accessibility,
     Contact,
     Provenance,
-    Provider,
     Tariff,
-    TouristOffice,
 )
 from sources.apidae.types.ties import TiedKey
 from sources.apidae.types.words import (
@@ -72,6 +71,7 @@ class Offer(Node):
     family_reasons: strawberry.Private[tuple[str, ...]]
     all_ties: strawberry.Private[tuple[TiedKey, ...]]
     all_alerts: strawberry.Private[tuple[Alert, ...]]
+    internal_criteria: strawberry.Private[frozenset[int]]
 
     slug: str = strawberry.field(
         description="Its name as part of a url, with its number at the end. When the name changes, the old "

@@ -12,8 +12,7 @@ from sources.apidae.opening.exceptions import Exceptional
 from sources.apidae.opening.hours import DayHours, Hours
 from sources.apidae.opening.periods import EARLIEST, LATEST, Form, Period
 from sources.apidae.tables.feasts import FEAST_NAMES
-from sources.apidae.types.calendar import WEEK
-from sources.apidae.types.discovery import Weekday
+from sources.apidae.types.calendar import WEEK, Weekday
 
 
 @strawberry.type(description="Hours of a period on some of its days.")

@@ -1,4 +1,4 @@
-"""Practical parts of an offer: who runs it, how to reach them, when, for how much, for whom."""
+"""Practical parts of an offer: how to reach who runs it, when, for how much, for whom."""
 
 from __future__ import annotations
 
@@ -8,22 +8,7 @@ import strawberry
 
 from gateway.graph.scalars import URL
 from gateway.graph.text import Texts, localized
-from sources.apidae.types.words import EvidenceBasis, Impairment, LinkKind, ProviderKind
-
-
-@strawberry.type(description="Who runs an offer; not the tourist office that keeps its record.")
-class Provider:
-    """The provider of an offer."""
-
-    kind: ProviderKind = strawberry.field(description="What kind of organisation, as far as it is known.")
-    name: str = strawberry.field(description="Its name.")
-
-
-@strawberry.type(description="The tourist office that keeps the record of an offer in Apidae.")
-class TouristOffice:
-    """The owner of a record."""
-
-    name: str = strawberry.field(description="Its name.")
+from sources.apidae.types.words import EvidenceBasis, Impairment, LinkKind
 
 
 @strawberry.type(description="A link of an offer.")

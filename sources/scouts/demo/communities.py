@@ -6,6 +6,8 @@ from sources.scouts.documents import CommunityDocument
 from sources.scouts.folding import fold
 
 REGIONAL = "demo-micro-influenceurs"
+LOOKED_AT_FIRST = "demo-greeters-lyon"
+"""The community whose managers look at contents before they are published."""
 
 
 def communities() -> list[CommunityDocument]:
@@ -87,5 +89,6 @@ def _community(
         "territory": {"name": territory[0], "departments": territory[1]},
         "url": f"https://{slug}.example",
         "manager": manager,
+        "review": "BEFORE" if key == LOOKED_AT_FIRST else "AFTER",
         "state": "ACTIVE",
     }

@@ -8,15 +8,20 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final, TypeVar
 
+from sources.scouts.composing import composed, event, point
 from sources.scouts.demo.communities import REGIONAL
+from sources.scouts.demo.stops import stops
 from sources.scouts.demo.writing import Subject, write_body, write_title, write_translated
 from sources.scouts.documents import (
     ContentDocument,
     ContentKindName,
     ContentState,
     Disclosure,
+    EventDocument,
     PictureDocument,
     ScoutDocument,
+    StatementDocument,
+    TerritoryDocument,
     TextsDocument,
 )
 
@@ -29,6 +34,7 @@ _KINDS: Final[tuple[tuple[ContentKindName, int], ...]] = (
     ("TIP", 25),
     ("PHOTO_SET", 18),
     ("ARTICLE", 12),
+    ("ITINERARY", 8),
 )
 _STATES: Final[tuple[tuple[ContentState, int], ...]] = (
     ("PUBLISHED", 90),
@@ -49,6 +55,14 @@ _LANGUAGES: Final[tuple[tuple[tuple[str, ...], int], ...]] = (
     (("en", "de"), 35),
     (("de",), 15),
 )
+SEVERAL = ("ARTICLE", "ITINERARY")
+"""Kinds that are about more than one offer."""
+
+REASONS: Final[StatementDocument] = {
+    "facts": "Le texte de démonstration répète une annonce publiée ailleurs.",
+    "ground": "Charte des éclaireurs, article 3 : parler de ce que l’on a vécu.",
+    "automated": False,
+}
 T = TypeVar("T")
 
 _NEVER_POSTED = ("DRAFT", "SUBMITTED", "REJECTED")
@@ -110,8 +124,8 @@ def _brief(
 def _neighbours(
     random: Random, kind: ContentKindName, subject: Subject, subjects: Sequence[Subject]
 ) -> list[Subject]:
-    """For an article one or two more offers, of the same department where there are any."""
-    if kind != "ARTICLE":
+    """For a kind about several offers one or two more, of the same department where there are any."""
+    if kind not in SEVERAL:
         return []
     near = [one for one in subjects if one.key != subject.key and _department(one) == _department(subject)]
     return random.sample(near, min(len(near), random.choice((1, 1, 2))))
@@ -121,11 +135,7 @@ def _author(random: Random, subject: Subject, scouts: Sequence[ScoutDocument]) -
     """Somebody who knows the department, else somebody of the regional community."""
     department = _department(subject)
     local = [scout for scout in scouts if any(department in place["departments"] for place in scout["knows"])]
-    regional = [
-        scout
-        for scout in scouts
-        if any(membership["community"] == REGIONAL for membership in scout["memberships"])
-    ]
+    regional = [scout for scout in scouts if REGIONAL in scout["homes"]]
     return random.choice(local if local and random.random() < 0.9 else regional)
 
 
@@ -145,27 +155,59 @@ def _content(brief: Brief) -> ContentDocument:
     title, body = _texts(brief)
     state = _draw(random, _STATES)
     communes = [subject.insee for subject in brief.subjects if subject.insee]
-    return {
-        "_id": f"demo-{brief.number:05d}",
-        "version": 1,
-        "kind": brief.kind,
-        "scout": author["_id"],
-        "title": title,
-        "body": body,
-        "locale": "fr",
-        "postedAt": None if state in _NEVER_POSTED else brief.posted_at,
-        "offers": [subject.key for subject in brief.subjects],
-        "communes": list(dict.fromkeys(communes)),
-        "pictures": _pictures(brief),
-        "licence": _draw(random, _LICENCES),
-        "commercialDisclosure": _draw(random, _DISCLOSURES),
-        "state": state,
-    }
+    return composed(
+        {
+            "_id": f"demo-{brief.number:05d}",
+            "version": 1,
+            "kind": brief.kind,
+            "scout": author["_id"],
+            "community": author["homes"][0],
+            "title": title,
+            "source": body,
+            "locale": "fr",
+            "createdAt": brief.posted_at,
+            "updatedAt": brief.posted_at,
+            "postedAt": None if state in _NEVER_POSTED else brief.posted_at,
+            "offers": [subject.key for subject in brief.subjects],
+            "communes": list(dict.fromkeys(communes)),
+            "territories": _territories(brief),
+            "providers": sorted({one.provider for one in brief.subjects if one.provider}),
+            "at": next((at for one in brief.subjects if (at := point(one.point))), None),
+            "stops": stops(Random(brief.number), brief.subjects) if brief.kind == "ITINERARY" else [],
+            "pictures": _pictures(brief),
+            "licence": _draw(random, _LICENCES),
+            "commercialDisclosure": _draw(random, _DISCLOSURES),
+            "state": state,
+            "review": "COMMUNITY_RULE" if state == "SUBMITTED" else None,
+            "last": _last(state, brief),
+        }
+    )
+
+
+def _territories(brief: Brief) -> list[TerritoryDocument]:
+    """The countries of the author that the offers lie in."""
+    departments = {_department(subject) for subject in brief.subjects}
+    return [one for one in brief.author["knows"] if departments.intersection(one["departments"])]
+
+
+def _last(state: ContentState, brief: Brief) -> EventDocument:
+    """What brought the content into its state; decisions of managers come with their reasons."""
+    act = {"REJECTED": "REJECT", "REMOVED": "REMOVE", "WITHDRAWN": "WITHDRAW"}.get(state, "CREATE")
+    decided = act in {"REJECT", "REMOVE"}
+    return event(
+        act,
+        brief.posted_at,
+        by=None if decided else brief.author["subject"],
+        role="COMMUNITY_MANAGER" if decided else "SCOUT",
+        before="SUBMITTED" if decided else None,
+        after=state,
+        statement=dict(REASONS) if decided else None,  # type: ignore[arg-type]  # a copy of a TypedDict
+    )
 
 
 def _texts(brief: Brief) -> tuple[TextsDocument, TextsDocument]:
     subject = brief.subjects[0]
-    if brief.kind != "ARTICLE" and subject.commune and brief.random.random() < 0.22:
+    if brief.kind not in SEVERAL and subject.commune and brief.random.random() < 0.22:
         return write_translated(brief.random, subject, _draw(brief.random, _LANGUAGES))
     body = write_body(brief.random, brief.kind, brief.subjects, brief.posted_at)
     return write_title(brief.random, subject), body

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from hashlib import sha256
+from typing import Any
 
 from gateway.source import Card, Context
-from sources.scouts import policy
+from sources.scouts import model, policy
 from sources.scouts.demo.communities import communities
 from sources.scouts.demo.contents import contents
+from sources.scouts.demo.records import records_of
 from sources.scouts.demo.scouts import scouts
 from sources.scouts.demo.writing import Subject
 from sources.scouts.runtime import Runtime
+from sources.scouts.store import Filling
 
-VERSION = 1
+VERSION = 2
 """Raise it when the words or the people of the demo change, so that existing databases get them."""
 PREFIX = "demo-"
 
@@ -31,8 +34,12 @@ async def demo(ctx: Context[Runtime]) -> str:
     homes, people = communities(), scouts(settings.demo_seed, now)
     texts = contents(settings.demo_seed, settings.demo_contents, subjects, people, now)
     seen, shown = policy.with_visibility(homes, people, texts)
-    await store.save(homes, seen, shown)
-    await store.keep_only(PREFIX, [one["_id"] for one in shown], [one["_id"] for one in seen])
+    records = records_of(people)
+    await store.save(Filling(homes, seen, shown, records))
+    kept: dict[str, Sequence[Any]] = {model.CONTENTS: shown, model.SCOUTS: seen, **records}
+    await store.keep_only(
+        PREFIX, {name: [one["_id"] for one in documents] for name, documents in kept.items()}
+    )
     await store.set_demo_mark(made_from)
     public = sum(bool(one.get("visible")) for one in shown)
     return f"Wrote {len(seen)} scouts and {len(shown)} contents about offers, {public} of them public."
@@ -42,7 +49,7 @@ async def _subjects(ctx: Context[Runtime]) -> list[Subject]:
     """Every public offer, lowest keys first, numbers by their value."""
     names = {card.key: card.name async for card in _commune_cards(ctx)}
     found = [
-        Subject(card.key, card.name, card.insee, names.get(card.insee or ""))
+        Subject(card.key, card.name, card.insee, names.get(card.insee or ""), card.point, card.provider)
         async for card in ctx.cards("Offer")
     ]
     return sorted(found, key=lambda one: (len(one.key), one.key))
@@ -58,5 +65,5 @@ async def _commune_cards(ctx: Context[Runtime]) -> AsyncIterator[Card]:
 
 
 def _fingerprint(subjects: list[Subject], seed: str, count: int) -> str:
-    known = [(one.key, one.name, one.insee, one.commune) for one in subjects]
+    known = [(one.key, one.name, one.insee, one.commune, one.point, one.provider) for one in subjects]
     return sha256(repr((VERSION, seed, count, known)).encode()).hexdigest()

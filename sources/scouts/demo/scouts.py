@@ -73,14 +73,14 @@ def _scout(person: Person, random: Random, now: datetime) -> ScoutDocument:
     return {
         "_id": key_of_scout(person),
         "version": 1,
+        # whoever runs the demo may speak as anybody: `python -m gateway token --subject demo-...`
+        "subject": key_of_scout(person),
         "publicName": person.name,
         "sortName": fold(person.name),
         "words": words_of(person.name, *person.countries),
         "kind": person.kind,
         "bio": _bio(person, random),
-        "memberships": [
-            {"community": community, "since": joined, "role": "MEMBER"} for community in person.communities
-        ],
+        "homes": list(person.communities),
         "knows": [_country(name) for name in person.countries],
         "handles": {"instagram": person.instagram} if person.instagram else {},
         "portrait": _portrait(person) if random.random() < 0.7 else None,

@@ -25,12 +25,14 @@ _SEASONS = ("winter", "spring", "summer", "autumn")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An offer to write about: its key and name, its commune's code and name where they are known."""
+    """An offer to write about: its key and name; commune, point and provider where they are known."""
 
     key: str
     name: str
     insee: str | None
     commune: str | None
+    point: tuple[float, float] | None = None
+    provider: str | None = None
 
     @property
     def theme(self) -> Theme:
@@ -75,7 +77,7 @@ class _Pen:
 def write_body(
     random: Random, kind: ContentKindName, subjects: Sequence[Subject], posted_at: datetime
 ) -> TextsDocument:
-    """A French text of the kind's length about the first subject; an article goes on to the others."""
+    """A French text of the kind's length about the first subject; some kinds go on to the others."""
     pen, first = _Pen(random), subjects[0]
     theme = first.theme
     parts = [(first, pen.pick(theme.scenes))]
@@ -89,7 +91,7 @@ def write_body(
     if kind == "STORY":
         parts.append((first, pen.pick(CLOSINGS)))
     paragraphs = [" ".join(subject.fill(text) for subject, texts in parts for text in texts)]
-    if kind == "ARTICLE":
+    if kind in {"ARTICLE", "ITINERARY"}:
         paragraphs += [_in_passing(pen, other) for other in subjects[1:]]
         paragraphs.append(" ".join(map(first.fill, [*pen.pick(theme.tips, 2), *pen.pick(CLOSINGS)])))
     return {"fr": "\n\n".join(paragraphs)}

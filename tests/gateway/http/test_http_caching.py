@@ -69,11 +69,6 @@ async def test_a_get_query_may_be_kept_by_everybody_for_its_lifetime() -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-async def test_an_answer_to_a_token_is_kept_by_its_owner_only() -> None:
-    answer = await get(long_lived(), TALES, authorization="Bearer something")
-    assert answer.headers["cache-control"] == "private, max-age=30"
-
-
 async def test_what_must_not_be_kept_says_no_store_and_has_no_validator() -> None:
     made = long_lived()
     refused = await get(made, "{ nothing }")

@@ -1,6 +1,7 @@
 """Whole answers kept in the process: who may share one, for how long, how many bytes, one execution for all."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from gateway.clock import ManualClock
 from gateway.graph.request import RequestScope
 from gateway.http.replies import Reply
 from gateway.http.stored import ENTRY_BYTES, StoredReplies, StoredStats
+from gateway.identity import ANONYMOUS, Caller
 from tests.gateway.http.http_world import DATA, QUERY, World, world
 from tests.gateway.tiny import farm_source, farms, outage, tale_source
 
@@ -84,7 +86,11 @@ async def test_the_order_of_variables_does_not_matter() -> None:
 
 
 async def test_nothing_of_a_caller_with_a_token_is_kept_or_given() -> None:
+    async def known(headers: Sequence[str]) -> Caller:
+        return Caller(headers[0]) if headers else ANONYMOUS
+
     made = keeping()
+    made.endpoint.parts = replace(made.endpoint.parts, identify=known)
     await post(made)
     await post(made, authorization="Bearer one")
     await post(made, authorization="Bearer two")

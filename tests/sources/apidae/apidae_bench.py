@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
 from gateway.clock import ManualClock
+from gateway.errors import SourceUnavailable
 from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
 from gateway.opened import OpenedSources
@@ -63,6 +64,17 @@ class Emu:
     def visible(self) -> list[dict[str, Any]]:
         """All objects that the project may see, whole."""
         return [self.world.store.item(number) for number in self.world.store.ordered]
+
+
+class AwayRoom:
+    """The room of a database that does not answer: what asks Apidae itself can do without."""
+
+    def collection(self, _: str) -> AwayRoom:
+        return self
+
+    async def scan(self, _: Any) -> AsyncIterator[Any]:
+        raise SourceUnavailable(detail="there is no database here")
+        yield
 
 
 @dataclass

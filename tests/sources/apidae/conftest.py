@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from apidae_bench import TODAY, Bench, Emu
+from apidae_bench import TODAY, AwayRoom, Bench, Emu
 
 from gateway.clock import ManualClock
 from gateway.graph.compose import ComposedSchema, compose
@@ -88,7 +88,7 @@ def open_bench(schema: ComposedSchema) -> OpenBench:
     async def opening(emulator: Emu, **settings: str) -> AsyncIterator[Bench]:
         environ = {**emulator_environment(emulator.server.url), "APIDAE_MODE": "live", **settings}
         read = read_source_settings(source, environ, disabled=False)
-        store: Any = SimpleNamespace(room=lambda _: None)
+        store: Any = SimpleNamespace(room=lambda _: AwayRoom())
         clock = ManualClock(sleeping_advances=True)
         async with open_sources([(source, read)], store=store, clock=clock) as opened:
             yield Bench(opened, schema, clock, emulator)

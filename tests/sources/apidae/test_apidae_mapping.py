@@ -129,7 +129,10 @@ def test_contact_holds_business_means_and_never_persons() -> None:
             {"type": "PLAN", "traductionFichiers": [{"url": "https://media.example.org/plan.pdf"}]},
         ],
         contacts=[{"nom": "EXEMPLE", "moyensCommunication": [means(204, "person@example.org")]}],
-        gestion={"signalerUnProblemeMails": ["report@example.org"], "membreProprietaire": {"nom": "Office"}},
+        gestion={
+            "signalerUnProblemeMails": ["report@example.org"],
+            "membreProprietaire": {"id": 3001, "nom": "Office"},
+        },
     )
     contact = offer.contact
     assert (contact.phone, contact.email) == ("04 65 71 00 00", "contact@example.org")
@@ -145,8 +148,8 @@ def test_contact_holds_business_means_and_never_persons() -> None:
 
 def test_the_provider_is_who_runs_it_not_who_keeps_the_record() -> None:
     offer = mapped(
-        informations={"structureGestion": {"nom": {"libelleFr": "La Régie"}}},
-        gestion={"membreProprietaire": {"nom": "Office"}},
+        informations={"structureGestion": {"id": 77, "nom": {"libelleFr": "La Régie"}}},
+        gestion={"membreProprietaire": {"id": 3001, "nom": "Office"}},
     )
     assert offer.provider is not None
     assert (offer.provider.name, offer.provider.kind) == ("La Régie", ProviderKind.ACTIVITY_PROVIDER)
@@ -342,10 +345,13 @@ JUNK: st.SearchStrategy[Any] = st.recursive(
 )
 
 FULL = raw(
-    gestion={"dateModification": "2017-09-07T13:03:05.866+0000", "membreProprietaire": {"nom": "Office"}},
+    gestion={
+        "dateModification": "2017-09-07T13:03:05.866+0000",
+        "membreProprietaire": {"id": 3001, "nom": "Office"},
+    },
     informations={
         "moyensCommunication": [means(201, "04"), means(205, "https://example.org/")],
-        "structureGestion": {"nom": {"libelleFr": "La Régie"}},
+        "structureGestion": {"id": 77, "nom": {"libelleFr": "La Régie"}},
     },
     prestations={"languesParlees": [{"id": 1197}], "tourismesAdaptes": [{"id": 3652}]},
     ouverture={"periodeEnClair": {"libelleFr": "Tous les jours."}, "periodesOuvertures": [{}]},

@@ -20,10 +20,12 @@ from gateway.opened import OpenedSources, open_sources
 from gateway.source import Card, Context, Entity, Source, SourceSettings, root_field
 from gateway.store import Store
 from sources.scouts import policy
+from sources.scouts.composing import composed, consents_of, event, memberships_of, signatures_of
 from sources.scouts.folding import fold, words_of
+from sources.scouts.model import CONSENTS, MEMBERSHIPS, SIGNATURES
 from sources.scouts.settings import ScoutsSettings
 from sources.scouts.source import source as scouts_source
-from sources.scouts.store import ScoutStore
+from sources.scouts.store import Filling, ScoutStore
 
 NOW = datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
 OFFERS = {
@@ -55,6 +57,8 @@ class Commune(Node):
 class Catalogue:
     offers: dict[str, tuple[str, str]] = field(default_factory=lambda: dict(OFFERS))
     communes: dict[str, str] = field(default_factory=lambda: dict(COMMUNES))
+    providers: dict[str, str] = field(default_factory=lambda: {"5001": "7001", "5003": "7001"})
+    points: dict[str, tuple[float, float]] = field(default_factory=lambda: {"5001": (5.76, 44.82)})
 
 
 @root_field(description="Offers.")
@@ -75,7 +79,13 @@ async def load_communes(keys: Sequence[str], ctx: Context[Catalogue]) -> Mapping
 
 async def offer_cards(ctx: Context[Catalogue]) -> AsyncIterator[Card]:
     for key, (name, insee) in ctx.runtime.offers.items():
-        yield Card(key=key, name=name, insee=insee)
+        yield Card(
+            key=key,
+            name=name,
+            insee=insee,
+            point=ctx.runtime.points.get(key),
+            provider=ctx.runtime.providers.get(key),
+        )
 
 
 async def commune_cards(ctx: Context[Catalogue]) -> AsyncIterator[Card]:
@@ -172,6 +182,7 @@ def a_community(key: str, **changes: Any) -> Any:
         "territory": {"name": "Trièves", "departments": ["38"]},
         "url": None,
         "manager": "Une association",
+        "review": "AFTER",
         "state": "ACTIVE",
     }
     return made | changes
@@ -182,15 +193,13 @@ def a_scout(key: str, *communities: str, withdrawn: Sequence[str] = (), **change
     made = {
         "_id": key,
         "version": 1,
+        "subject": f"sub-{key}",
         "publicName": name,
         "sortName": fold(name),
         "words": words_of(name, "Trièves"),
         "kind": "RESIDENT",
         "bio": {"fr": "J’habite ici."},
-        "memberships": [
-            {"community": one, "since": NOW - timedelta(days=900), "role": "MEMBER"}
-            for one in communities or ("c1",)
-        ],
+        "homes": list(communities or ("c1",)),
         "knows": [{"name": "Trièves", "departments": ["38"]}],
         "handles": {"instagram": f"{key}.exemple"},
         "portrait": a_picture(f"{key}.jpg"),
@@ -221,23 +230,28 @@ def a_picture(name: str) -> dict[str, Any]:
 
 def a_content(key: str, scout: str = "s1", *, minutes: int = 0, **changes: Any) -> Any:
     """A published story, `minutes` before now."""
+    state, at = changes.get("state", "PUBLISHED"), NOW - timedelta(minutes=minutes)
     made = {
         "_id": key,
         "version": 1,
         "kind": "STORY",
         "scout": scout,
+        "community": "c1",
         "title": {"fr": f"Titre {key}"},
-        "body": {"fr": f"Texte {key}"},
+        "source": {"fr": f"Texte {key}"},
         "locale": "fr",
-        "postedAt": NOW - timedelta(minutes=minutes),
+        "createdAt": at,
+        "updatedAt": at,
+        "postedAt": at,
         "offers": ["5001"],
         "communes": ["38226"],
         "pictures": [],
         "licence": "CC-BY-4.0",
         "commercialDisclosure": "NONE",
         "state": "PUBLISHED",
+        "last": event("CREATE", at, by=f"sub-{scout}", role="SCOUT", before=None, after=state),
     }
-    return made | changes
+    return composed(made | changes)
 
 
 async def fill(
@@ -245,7 +259,12 @@ async def fill(
 ) -> None:
     """Save what the policy says about these documents."""
     seen, shown = policy.with_visibility(communities, scouts, contents)
-    await store.save(communities, seen, shown)
+    records = {
+        MEMBERSHIPS: [one for scout in seen for one in memberships_of(scout, NOW - timedelta(days=900))],
+        CONSENTS: [one for scout in seen for one in consents_of(scout["_id"], scout["consents"])],
+        SIGNATURES: [one for scout in seen for one in signatures_of(scout)],
+    }
+    await store.save(Filling(communities, seen, shown, records))
 
 
 def gid(entity: str, key: str) -> str:

@@ -41,7 +41,7 @@ CATALOGUE = Catalogue(
 
 async def everything(world: World) -> dict[str, list[dict[str, Any]]]:
     room = world.opened.by_name["scouts"].runtime().store
-    collections = {"scouts": room._scouts, "contents": room._contents, "communities": room._communities}
+    collections = {name: room.books.of(name) for name in ("scouts", "contents", "communities")}
     return {name: await one.find({}, sort=(("_id", 1),)) for name, one in collections.items()}
 
 
@@ -67,7 +67,7 @@ async def test_the_demo_fills_communities_scouts_and_contents_about_known_offers
     assert sum(1 for page in pages if 1 <= page["totalCount"] <= 6) >= 40
     shown = [edge["node"] for page in pages for edge in page["edges"]]
     assert all(node["author"] and node["mentions"] and node["communes"] for node in shown)
-    assert {node["__typename"] for node in shown} == {"Story", "Tip", "Article", "PhotoSet"}
+    assert {node["__typename"] for node in shown} == {"Story", "Tip", "Article", "PhotoSet", "Itinerary"}
 
 
 async def test_a_second_run_reads_the_mark_and_changes_nothing(

@@ -23,7 +23,7 @@ async def test_a_content_answers_with_author_offers_communes_and_its_languages(w
         "a",
         kind="PHOTO_SET",
         title={"fr": "Le sentier"},
-        body={"fr": "Un pas.", "de": "Ein Schritt.", "en": "A step."},
+        source={"fr": "Un pas.", "de": "Ein Schritt.", "en": "A step."},
         offers=["5003", "404", "5001"],
         pictures=[a_picture("a.jpg")],
         commercialDisclosure="PUBLICITE",

@@ -50,7 +50,7 @@ MINUTES = st.lists(st.integers(0, 4), max_size=12)
 async def test_pages_of_contents_put_together_are_the_list_however_many_share_a_moment(
     world: World, minutes: list[int], first: int
 ) -> None:
-    await world.scouts.keep_only("k", [], [])
+    await world.scouts.keep_only("k", {"contents": []})
     contents = [a_content(f"k{number:02d}", minutes=minute) for number, minute in enumerate(minutes)]
     await fill(world.scouts, [a_community("c1")], [a_scout("s1")], contents)
     newest_first = sorted(contents, key=lambda one: (one["postedAt"], one["_id"]), reverse=True)

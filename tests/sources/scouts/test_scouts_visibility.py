@@ -13,7 +13,7 @@ HIDING = {
     "never consented": {"consents": []},
     "suspended": {"state": "SUSPENDED"},
     "only invited": {"state": "INVITED"},
-    "in no community": {"memberships": []},
+    "in no community": {"homes": []},
 }
 
 EVERY_PATH = """query ($commune: ID!, $offer: ID!, $community: ID!, $scout: ID!, $content: ID!) {

@@ -23,19 +23,20 @@ from gateway.errors import (
     SourceUnavailable,
 )
 from gateway.upstream import Upstream, open_session
-from sources.social.accounts import MEDIA_FIELDS, POST_FIELDS, InstagramReader, PageReader, ScoutReader
-from sources.social.answers import Answers
+from sources.social.answers import Answers, Memory
+from sources.social.budget.governor import Governor
 from sources.social.client import Credentials, GraphClient
+from sources.social.clients import POLICY
 from sources.social.codes import GraphMissing, UnknownAccount
 from sources.social.emulator import defaults
-from sources.social.runtime import POLICY
+from sources.social.readers import MEDIA_FIELDS, POST_FIELDS, DiscoveryReader, InstagramReader, PageReader
 
 
 @asynccontextmanager
 async def client_of(url: str, clock: ManualClock | None = None, **more: Any) -> AsyncIterator[GraphClient]:
     clock = clock or ManualClock(NOW, sleeping_advances=True)
     credentials = Credentials(defaults.PAGE_TOKEN, defaults.APP_SECRET, **more)
-    answers = Answers()
+    answers = Answers(Memory(Governor(clock)), "app")
     async with open_session() as session:
         upstream = Upstream(
             source="social",
@@ -46,7 +47,7 @@ async def client_of(url: str, clock: ManualClock | None = None, **more: Any) -> 
             secrets=CANARIES,
             classify=answers.classify,
         )
-        yield GraphClient(upstream, credentials, answers, clock)
+        yield GraphClient(upstream, credentials, answers)
 
 
 @asynccontextmanager
@@ -129,7 +130,7 @@ async def test_a_dead_token_is_tried_once_and_again_only_when_forgiven(graph_api
                 await read_page(client)
         assert graph_api.calls == 1
         graph_api.control("tokens", token=defaults.PAGE_TOKEN, state="ok")
-        client._answers.forgive()
+        client._answers._memory.refused.clear()
         assert (await read_page(client)).complete
 
 
@@ -150,12 +151,12 @@ async def test_a_throttling_stops_all_calls_for_its_minutes_and_is_not_repeated(
     assert graph_api.look("journal")["calls_while_blocked"] == 0
 
 
-async def test_a_throttling_without_minutes_pauses_for_a_quarter_of_an_hour(graph_api: Meta):
+async def test_a_throttling_without_minutes_pauses_for_the_hour_that_meta_counts(graph_api: Meta):
     graph_api.control("usage", id="app", percent=100)
     async with client_of(graph_api.url) as client:
         with pytest.raises(SourceRateLimited) as caught:
-            await ScoutReader(client, defaults.IG_USER_ID, SCOUTS[0], 3).read()
-    assert caught.value.retry_after == 900
+            await DiscoveryReader(client, defaults.IG_USER_ID, SCOUTS[0], 3).read()
+    assert caught.value.retry_after == 3600
 
 
 async def test_a_passing_trouble_is_repeated_once(graph_api: Meta):
@@ -297,7 +298,7 @@ async def test_a_throttled_item_fails_the_whole_batch_and_stops_further_calls(gr
 @pytest.mark.parametrize("name", SCOUTS)
 async def test_a_discovered_account_is_read_to_its_end(graph_api: Meta, name: str):
     async with client_of(graph_api.url) as client:
-        found = await ScoutReader(client, defaults.IG_USER_ID, name, 40).read()
+        found = await DiscoveryReader(client, defaults.IG_USER_ID, name, 40).read()
     assert found.listing.complete
     assert len(found.listing.rows) == graph_api.look("stats")["scouts"][name]
     assert found.account.handle == name
@@ -309,8 +310,8 @@ async def test_a_discovered_account_of_several_pages_is_read_to_its_end(graph_ap
         graph_api.control("posts", account=SCOUTS[0], caption=f"Jour {number}")
     total = graph_api.look("stats")["scouts"][SCOUTS[0]]
     async with client_of(graph_api.url) as client:
-        whole = await ScoutReader(client, defaults.IG_USER_ID, SCOUTS[0], 40).read()
-        part = await ScoutReader(client, defaults.IG_USER_ID, SCOUTS[0], 2).read()
+        whole = await DiscoveryReader(client, defaults.IG_USER_ID, SCOUTS[0], 40).read()
+        part = await DiscoveryReader(client, defaults.IG_USER_ID, SCOUTS[0], 2).read()
     assert (len(set(ids(whole.listing.rows))), whole.listing.complete) == (total, True)
     assert (len(part.listing.rows), part.listing.complete) == (100, False)
 
@@ -319,13 +320,13 @@ async def test_a_discovered_account_of_several_pages_is_read_to_its_end(graph_ap
 async def test_unknown_and_personal_accounts_are_unknown(graph_api: Meta, name: str):
     async with client_of(graph_api.url) as client:
         with pytest.raises(UnknownAccount):
-            await ScoutReader(client, defaults.IG_USER_ID, name, 40).read()
+            await DiscoveryReader(client, defaults.IG_USER_ID, name, 40).read()
 
 
 async def test_an_account_that_refuses_previews_is_read_without_them(graph_api: Meta):
     graph_api.control("modes", discovery_thumbnail="refused")
     async with client_of(graph_api.url) as client:
-        found = await ScoutReader(client, defaults.IG_USER_ID, SCOUTS[0], 40).read()
+        found = await DiscoveryReader(client, defaults.IG_USER_ID, SCOUTS[0], 40).read()
     assert found.listing.complete
     assert found.listing.rows
 

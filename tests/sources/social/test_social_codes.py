@@ -6,9 +6,9 @@ import pytest
 from social_samples import FOLDER, needs_samples, sample
 
 from gateway.errors import SourceInvalid, SourceMisconfigured, SourceRateLimited, SourceUnavailable
+from sources.social.budget.usage import Usage, read_usage
 from sources.social.codes import GraphFault, GraphMissing, UnknownAccount, Verdict, read_error, verdict_of
 from sources.social.paging import next_cursor, next_place, rows_of
-from sources.social.usage import Usage, read_usage
 
 
 @pytest.mark.parametrize(
@@ -120,17 +120,20 @@ BUC = (
 @pytest.mark.parametrize(
     ("headers", "expected"),
     [
-        ({}, Usage(None, None)),
-        ({"X-App-Usage": '{"call_count":28,"total_time":25,"total_cputime":25}'}, Usage(28, None)),
-        ({"X-Page-Usage": '{"call_count":5,"total_time":95.5}'}, Usage(95.5, None)),
-        ({"X-Business-Use-Case-Usage": BUC, "X-App-Usage": '{"call_count":3}'}, Usage(100, 12)),
-        ({"X-App-Usage": "{call_count: many"}, Usage(None, None)),
-        ({"X-App-Usage": "[1,2]", "X-Business-Use-Case-Usage": '{"1":[3,null],"2":"x"}'}, Usage(None, None)),
-        ({"X-App-Usage": '{"call_count":"9","total_time":null,"total_cputime":true}'}, Usage(None, None)),
+        ({}, {}),
+        ({"X-App-Usage": '{"call_count":28,"total_time":25,"total_cputime":25}'}, {"app": Usage(28)}),
+        ({"X-Page-Usage": '{"call_count":5,"total_time":95.5}'}, {"pages:7": Usage(95.5)}),
+        (
+            {"X-Business-Use-Case-Usage": BUC, "X-App-Usage": '{"call_count":3}'},
+            {"app": Usage(3), "instagram:1": Usage(100, 12), "pages:2": Usage(1)},
+        ),
+        ({"X-App-Usage": "{call_count: many"}, {}),
+        ({"X-App-Usage": "[1,2]", "X-Business-Use-Case-Usage": '{"1":[3,null],"2":"x"}'}, {}),
+        ({"X-App-Usage": '{"call_count":"9","total_time":null,"total_cputime":true}'}, {}),
     ],
 )
-def test_usage_headers_are_read_with_patience(headers: dict[str, str], expected: Usage):
-    assert read_usage(headers) == expected
+def test_usage_headers_are_read_with_patience(headers: dict[str, str], expected: dict[str, Usage]):
+    assert read_usage(headers, "pages:7") == expected
 
 
 NEXT_URL = "https://graph.example/v26.0/1/media?access_token=SECRET&limit=50"

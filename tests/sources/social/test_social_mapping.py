@@ -53,6 +53,7 @@ def test_an_instagram_picture_becomes_a_document():
         "caption": "Bonjour @Moulin_bleu #Été",
         "attached": [],
         "hashtags": ["Été"],
+        "tags": ["ete"],
         "handles": ["moulin_bleu"],
         "media": [
             {

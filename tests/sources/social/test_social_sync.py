@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from gateway.source import Card
 from sources.social.demo import demo
 from sources.social.emulator import defaults
 from sources.social.refresh import UNKNOWN_ACCOUNT
+from sources.social.sync import NOTHING, sync
 
 PAGE, OURS = f"FACEBOOK:{defaults.PAGE_ID}", f"INSTAGRAM:{defaults.IG_USER_ID}"
 OTHERS = {f"INSTAGRAM:@{name}" for name in SCOUTS}
@@ -51,20 +53,23 @@ async def test_a_second_round_changes_nothing_but_the_date(world: World):
     assert {row["fetchedAt"] for row in after.values()} == {NOW + timedelta(seconds=1200)}
 
 
-async def test_a_round_is_done_once_in_its_time_by_all_processes_together(world: World):
+async def test_an_account_is_read_once_in_its_time_by_all_processes_together(world: World):
     await world.sync()
     calls = world.meta.calls
-    world.clock.advance(599)
-    assert (await world.source.source.jobs[0].run(world.context())).startswith("Nothing read")
+    world.clock.advance(539)
+    assert await sync(world.context()) == NOTHING
     assert world.meta.calls == calls
-    world.clock.advance(1)
-    assert (await world.source.source.jobs[0].run(world.context())).startswith("Read")
+    world.clock.advance(61)
+    sentences = await asyncio.gather(*(sync(world.context()) for _ in range(4)))
+    assert (
+        sum(int(text.partition(" posts of ")[2].split()[0]) for text in sentences if "posts of" in text) == 5
+    )
 
 
 async def test_a_clock_that_was_set_back_does_not_stop_the_rounds(world: World):
     await world.sync()
     world.clock.jump(-86_400)
-    assert (await world.source.source.jobs[0].run(world.context())).startswith("Read")
+    assert (await sync(world.context())).startswith("Read")
 
 
 async def test_a_deleted_post_disappears_with_its_links(world: World):
@@ -98,7 +103,7 @@ async def test_one_account_that_fails_keeps_its_posts_and_stops_nobody(world: Wo
     assert "1 not read (SOURCE_INVALID)" in await world.sync()
     assert await posts_of(world, PAGE) == before
     known = await states(world)
-    assert known.pop(PAGE) == "SOURCE_INVALID"
+    assert known.pop(PAGE) == "STALE"
     assert set(known.values()) == {"OK"}
     assert {row["accountOk"] for row in await world.documents("posts", **{"account.key": PAGE})} == {False}
     world.meta.delete("faults")
@@ -116,15 +121,19 @@ async def test_a_list_that_breaks_off_removes_nothing(world: World, mode: str):
     assert await posts_of(world, OURS) == before
 
 
-async def test_a_dead_token_costs_one_call_and_no_post(world: World):
+async def test_a_dead_token_costs_one_call_for_each_limit_and_no_post(world: World):
     await world.sync()
     posts = await world.documents("posts")
     calls = world.meta.calls
     world.meta.control("tokens", token=defaults.PAGE_TOKEN, state="expired")
     assert "5 not read (SOURCE_MISCONFIGURED)" in await world.sync()
-    assert world.meta.calls - calls == 1
+    assert world.meta.calls - calls == 2
+    assert set((await states(world)).values()) == {"NEEDS_TOKEN"}
     assert len(await world.documents("posts")) == len(posts)
     world.meta.control("tokens", token=defaults.PAGE_TOKEN, state="ok")
+    assert await world.sync() == NOTHING
+    assert world.meta.calls - calls == 2
+    world.clock.advance(6 * 3600)
     assert "of 5 accounts;" in await world.sync()
 
 
@@ -136,7 +145,8 @@ async def test_a_throttled_account_is_left_alone_for_its_minutes_even_after_a_re
         assert "1 not read (SOURCE_RATE_LIMITED)" in await world.sync()
     async with opened_world(graph_api, mongo_uri, database_name) as world:
         world.clock.advance(600)
-        assert "1 not read (SOURCE_RATE_LIMITED)" in await world.sync()
+        assert "posts of 4 accounts;" in await world.sync()
+        assert (await states(world))[PAGE] == "THROTTLED"
         paths = graph_api.look("journal")["by_path"]
         assert paths[f"GET /{defaults.PAGE_ID}"] == 1
         await world.sync()
@@ -204,7 +214,7 @@ async def test_accounts_of_scouts_are_discovered_from_their_cards_and_forgotten_
         assert set(await states(world)) == {PAGE, OURS, LEA}
         world.shelf.failure = None
         world.shelf.scouts = []
-        assert "Deleted 1 accounts that are listed no more." in await world.sync()
+        assert "posts of accounts that are read no more." in await world.sync()
         assert set(await states(world)) == {PAGE, OURS}
         assert await posts_of(world, LEA) == []
         assert await world.documents("links", entity="Scout") == []
@@ -281,7 +291,9 @@ async def test_no_secret_and_no_paging_address_is_stored_or_logged(
     await world.sync()
     world.meta.control("tokens", token=defaults.PAGE_TOKEN, state="revoked")
     await world.sync()
-    stored = [row for name in ("posts", "accounts", "links", "state") for row in await world.documents(name)]
+    stored = [
+        row for name in ("posts", "accounts", "links", "budgets") for row in await world.documents(name)
+    ]
     text = orjson.dumps(stored).decode() + "".join(ours(caplog))
     assert not any(canary in text for canary in CANARIES)
     assert "access_token" not in text

@@ -17,6 +17,9 @@ MOODS = (
     (70_004, "Envie de fraîcheur"),
     (70_005, "Envie de partager en famille"),
 )
+NO_CAR_FREE = (70_101, "Accès impossible sans voiture (déclaré)")
+"""By it offices record what Apidae has no field for."""
+
 _CODES = {
     "ACTIVITE": "ACT",
     "COMMERCE_ET_SERVICE": "COS",
@@ -105,6 +108,11 @@ def moods_of(random: Random) -> list[Object]:
     return [
         {"id": number, "libelle": text} for number, text in random.sample(MOODS, k=random.choice((1, 1, 2)))
     ]
+
+
+def access_of(number: int) -> list[Object]:
+    """The internal criterion of the few offers whose provider says that one needs a car."""
+    return [{"id": NO_CAR_FREE[0], "libelle": NO_CAR_FREE[1]}] if number % 29 == 7 else []
 
 
 def people_of(number: int, words: dict[str, str], random: Random) -> list[Object]:

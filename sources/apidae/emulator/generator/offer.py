@@ -13,7 +13,7 @@ from .blocks import block_of, visits_of
 from .contacts import Handles, contact_means, instagram_link
 from .dates import EVENT_MAKERS
 from .edges import empty_blocks, odd, opening_edges, picture_edges
-from .extras import booking_of, identifier_of, management_of, moods_of, people_of, themed_texts
+from .extras import access_of, booking_of, identifier_of, management_of, moods_of, people_of, themed_texts
 from .grammar import capital
 from .kinds import Kind
 from .labels import add_labels
@@ -144,7 +144,7 @@ def _practical(draft: Draft, offer: Object) -> None:
     means = offer["informations"]["moyensCommunication"]
     optional = {
         "reservation": booking_of(number, draft.words["name"], random, means),
-        "criteresInternes": moods_of(random),
+        "criteresInternes": [*moods_of(random), *access_of(number)],
         "contacts": people_of(number, draft.words, random),
         "illustrations": _pictures(draft),
         "visites": visits_of(kind, random),

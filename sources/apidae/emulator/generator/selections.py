@@ -23,7 +23,10 @@ DAY_TRIPS = Selection(120_002, "Partir Ici - sorties à la journée")
 NIGHTS = Selection(120_003, "Partir Ici - hébergements et séjours")
 PROVIDERS = Selection(120_004, "Partir Ici - prestataires")
 FAVOURITES = Selection(120_005, "Coups de cœur de la saison", labelled=False)
-SELECTIONS = (EVERYTHING, DAY_TRIPS, NIGHTS, PROVIDERS, FAVOURITES)
+RAINY_DAYS = Selection(120_006, "Quand il pleut")
+EDITORIAL = (FAVOURITES, RAINY_DAYS)
+"""What editors put together, as opposed to what a project receives."""
+SELECTIONS = (EVERYTHING, DAY_TRIPS, NIGHTS, PROVIDERS, *EDITORIAL)
 
 
 def selections_of(kind: str, rank: int) -> tuple[int, ...]:
@@ -32,4 +35,5 @@ def selections_of(kind: str, rank: int) -> tuple[int, ...]:
         return (PROVIDERS.id,)
     day = kind not in LODGING and kind != "SEJOUR_PACKAGE"
     favourite = (FAVOURITES.id,) if rank % 19 == 0 else ()
-    return (EVERYTHING.id, DAY_TRIPS.id if day else NIGHTS.id, *favourite)
+    rainy = (RAINY_DAYS.id,) if rank % 23 == 1 and kind in {"PATRIMOINE_CULTUREL", "DEGUSTATION"} else ()
+    return (EVERYTHING.id, DAY_TRIPS.id if day else NIGHTS.id, *favourite, *rainy)

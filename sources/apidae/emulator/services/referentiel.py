@@ -4,7 +4,7 @@ from typing import Any
 
 from sources.apidae.emulator.elements import table
 from sources.apidae.emulator.generator.address import commune_of
-from sources.apidae.emulator.generator.extras import MOODS
+from sources.apidae.emulator.generator.extras import MOODS, NO_CAR_FREE
 from sources.apidae.emulator.generator.selections import SELECTIONS
 from sources.apidae.emulator.locales import prune
 from sources.apidae.emulator.query import REFERENCE_KEYS, Query, parse
@@ -37,7 +37,11 @@ def internal_criteria(world: World, text: str) -> Reply:
     """`referentiel/criteres-internes`: the wishes that the project attaches to offers; none asked is all."""
     query = _read(world, text)
     asked = query.get("critereInterneIds")
-    found = [{"id": number, "libelle": label} for number, label in MOODS if not asked or number in asked]
+    found = [
+        {"id": number, "libelle": label}
+        for number, label in (*MOODS, NO_CAR_FREE)
+        if not asked or number in asked
+    ]
     return _reply(query, found, len(asked or ()))
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager
 
 import pytest
 from apidae_bench import Emu
-from mirror_world import World, opened_world, run_alone
+from mirror_world import OpenWorld, World, opened_world, run_alone
 
 from gateway.graph.compose import ComposedSchema
 from gateway.store.driver import blocking_client
-
-OpenWorld = Callable[..., AbstractAsyncContextManager[World]]
 
 
 @pytest.fixture(scope="session")

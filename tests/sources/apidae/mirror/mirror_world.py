@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +57,31 @@ class World(Bench):
         return [one["_id"] for one in await self.objects.find({"public": True}, sort=(("_id", 1),))]
 
 
+class Follower:
+    """Keeps a copy by the feed alone."""
+
+    def __init__(self, world: World, like: Follower | None = None) -> None:
+        self.world = world
+        self.since: str | None = like.since if like else None
+        self.kept: dict[int, int] = dict(like.kept) if like else {}
+
+    async def follow(self, first: int = 100) -> list[tuple[int, bool]]:
+        """Read to the end; the entries as (number, gone)."""
+        told: list[tuple[int, bool]] = []
+        while True:
+            page = await self.world.mirror.feed.page(self.since, first)
+            assert len(page.entries) <= first
+            for entry, _ in page.entries:
+                told.append((entry.number, entry.gone))
+                if entry.gone:
+                    self.kept.pop(entry.number, None)
+                else:
+                    self.kept[entry.number] = entry.seq
+            self.since = page.end
+            if not page.more:
+                return told
+
+
 @asynccontextmanager
 async def opened_world(
     uri: str, database: str, emulator: Emu, schema: ComposedSchema, *, driver: str = "motor", **options: str
@@ -94,3 +119,6 @@ async def walk(catalogue: Catalogue, query: OfferQuery, first: int) -> list[int]
 def run_alone(work: Coroutine[Any, Any, None]) -> None:
     """Run something in a loop of its own, for fixtures that outlive the loop of a test."""
     asyncio.run(work)
+
+
+OpenWorld = Callable[..., AbstractAsyncContextManager[World]]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from apidae_bench import Emu
 from apidae_objects import raw
-from mirror_world import World
+from mirror_world import Follower, World
 
 from gateway.store.link import Link
 from sources.apidae.client import ApidaeClient
@@ -100,6 +100,9 @@ def _few_objects(monkeypatch: pytest.MonkeyPatch, small: Emu) -> None:
 async def cut_everywhere(world: World, patch: pytest.MonkeyPatch) -> int:
     """Cut a run at every step, then run again; all must end alike. Returns the number of steps."""
     before, old = await everything(world), await documents(world)
+    follower = Follower(world)
+    if old:
+        await follower.follow()
     await world.sync()
     expected = await documents(world)
     assert expected != old
@@ -107,6 +110,7 @@ async def cut_everywhere(world: World, patch: pytest.MonkeyPatch) -> int:
     while True:
         step += 1
         await restore(world, before)
+        following = Follower(world, follower)
         with cut_at(step, patch) as steps:
             try:
                 await world.sync()
@@ -115,10 +119,14 @@ async def cut_everywhere(world: World, patch: pytest.MonkeyPatch) -> int:
                 pass
         for key, one in (await documents(world)).items():
             assert one in (old.get(key), expected.get(key)), f"{key} is neither old nor new after step {step}"
+        if old:
+            await following.follow()
         # the lease of a process that died runs out by itself; nobody waits for that here
         await world.store.room("apidae").collection("sync").delete_many({"_id": "lease"})
         await world.sync()
         assert await documents(world) == expected, f"cut off at step {step}"
+        await following.follow()
+        assert sorted(following.kept) == await world.public(), f"the feed after step {step}"
 
 
 async def test_a_first_run_may_be_cut_off_anywhere(

@@ -11,7 +11,7 @@ from mirror_world import World, ids_of
 
 from gateway.errors import BadInput, SourceError, SourceInvalid, SourceUnavailable
 from gateway.store.link import Link
-from sources.apidae.catalogue import OfferQuery, Order
+from sources.apidae.catalogue import By, OfferQuery, Order
 
 LIST = "list-objets-touristiques"
 
@@ -59,7 +59,7 @@ async def test_without_the_database_everything_is_answered(own: World, small: Em
         await own.catalogue.search(OfferQuery(), 5)
     assert ids_of(await catalogue.search(OfferQuery(), 100)) == small.public()[:100]
     assert list((await catalogue.load([key, "31415"])).offers) == [key]
-    pages = await catalogue.search_by_commune([code], 5)
+    pages = await catalogue.search_by(By.COMMUNE, [code], 5)
     assert pages
     assert pages[code].total >= 1
     assert await catalogue.point_of(code) == point

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from mirror_world import World, ids_of, walk
 
 from gateway.errors import BadInput
-from sources.apidae.catalogue import Area, Bounds, Box, Chosen, Circle, OfferQuery, Order
+from sources.apidae.catalogue import Area, Bounds, Box, By, Chosen, Circle, OfferQuery, Order
 from sources.apidae.tables.themes import MOODS, THEMES
-from sources.apidae.types.discovery import FacetKey, WeatherFit, Weekday
+from sources.apidae.types.calendar import Weekday
+from sources.apidae.types.discovery import FacetKey, WeatherFit
 from sources.apidae.types.words import (
     Audience,
     Axis,
@@ -115,6 +116,9 @@ async def test_both_catalogues_answer_alike(question: OfferQuery, both: tuple[Be
 
 
 ONLY_HERE = {
+    "belongs": ((By.EPCI, ("200040715",)),),
+    "station_within": 2_000,
+    "selection": 1,
     "durations": (DurationClass.DAY,),
     "provider_kinds": (ProviderKind.GUIDE,),
     "bbox": Box(5, 45, 6, 46),
@@ -149,7 +153,8 @@ async def test_what_only_the_mirror_can_do_is_refused_by_its_name(
     with pytest.raises(BadInput) as caught:
         await live.runtime.catalogue.search(OfferQuery(**{part: ONLY_HERE[part]}), 5)
     words = part.split("_")
-    argument = "filter." + words[0] + "".join(word.capitalize() for word in words[1:])
+    own = {"belongs": "epci", "station_within": "near.mode"}
+    argument = "filter." + own.get(part, words[0] + "".join(word.capitalize() for word in words[1:]))
     assert (caught.value.code, caught.value.argument) == ("NOT_SUPPORTED_LIVE", argument)
     assert live.emulator.calls() == {}
 
@@ -185,8 +190,8 @@ async def test_offers_are_the_same_but_for_the_moment_they_were_read(both: tuple
 async def test_communes_and_their_offers_are_the_same(both: tuple[Bench, World], whole: Emu) -> None:
     live, mirror = both
     codes = sorted({one.facts.insee for one in whole.verdicts() if one.is_public})[:12]
-    expected = await live.runtime.catalogue.search_by_commune([*codes, "38999"], 3)
-    found = await mirror.catalogue.search_by_commune([*codes, "38999"], 3)
+    expected = await live.runtime.catalogue.search_by(By.COMMUNE, [*codes, "38999"], 3)
+    found = await mirror.catalogue.search_by(By.COMMUNE, [*codes, "38999"], 3)
     assert expected
     assert found
     for code in [*codes, "38999"]:

@@ -1,4 +1,4 @@
-"""Reads the posts of one account: the Page, our Instagram account, or one found by its name."""
+"""Reads the posts of one account: a Page, an Instagram account, or one found by its name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.errors import SourceInvalid
+from sources.social.accounts.record import AccountRecord, Way
 from sources.social.client import PAGE_ROWS, GraphClient, Listing
 from sources.social.codes import GraphFault
 from sources.social.mapping import FACEBOOK, INSTAGRAM, INSTITUTIONAL, SCOUT, Account
@@ -34,59 +35,64 @@ class Found:
 
 
 class PageReader:
-    """Reads our Facebook Page."""
+    """Reads a Facebook Page with a token of its own."""
 
     network = FACEBOOK
     fields = POST_FIELDS
 
-    def __init__(self, client: GraphClient, page_id: str, pages: int) -> None:
-        """At most `pages` pages are read at a time."""
+    def __init__(self, client: GraphClient, page_id: str, pages: int, origin: str = INSTITUTIONAL) -> None:
+        """At most `pages` pages are read at a time; `origin` is who speaks in the posts."""
         self.client = client
         self.key = f"{FACEBOOK}:{page_id}"
         self._id = page_id
         self._pages = pages
+        self._origin = origin
 
     async def read(self) -> Found:
         """All that the Page published."""
         profile = await self.client.node(self._id, PAGE_FIELDS)
         listing = await self.client.edge(self._id, "published_posts", POST_FIELDS, pages=self._pages)
-        account = Account(self.key, FACEBOOK, INSTITUTIONAL, *_names(profile, self._id))
+        account = Account(self.key, FACEBOOK, self._origin, *_names(profile, self._id))
         return Found(account, listing)
 
 
 class InstagramReader:
-    """Reads our Instagram account."""
+    """Reads an Instagram account with a token of its own."""
 
     network = INSTAGRAM
     fields = MEDIA_FIELDS
 
-    def __init__(self, client: GraphClient, user_id: str, pages: int) -> None:
-        """At most `pages` pages are read at a time."""
+    def __init__(self, client: GraphClient, user_id: str, pages: int, origin: str = INSTITUTIONAL) -> None:
+        """As of `PageReader`."""
         self.client = client
         self.key = f"{INSTAGRAM}:{user_id}"
         self._id = user_id
         self._pages = pages
+        self._origin = origin
 
     async def read(self) -> Found:
         """All posts of the account."""
         profile = await self.client.node(self._id, PROFILE_FIELDS)
         listing = await self.client.edge(self._id, "media", MEDIA_FIELDS, pages=self._pages)
-        account = Account(self.key, INSTAGRAM, INSTITUTIONAL, *_names(profile, self._id))
+        account = Account(self.key, INSTAGRAM, self._origin, *_names(profile, self._id))
         return Found(account, listing)
 
 
-class ScoutReader:
+class DiscoveryReader:
     """Reads somebody else's professional Instagram account, by its user name; its posts have no own door."""
 
     network = INSTAGRAM
 
-    def __init__(self, client: GraphClient, our_id: str, user_name: str, pages: int) -> None:
-        """`our_id` is the Instagram account that asks; at most `pages` pages are read at a time."""
+    def __init__(
+        self, client: GraphClient, our_id: str, user_name: str, pages: int, origin: str = SCOUT
+    ) -> None:
+        """`our_id` is the Instagram account that asks; the rest as of `PageReader`."""
         self.client = client
         self.key = scout_account_key(user_name)
         self._our_id = our_id
         self._user_name = user_name
         self._pages = pages
+        self._origin = origin
 
     async def read(self) -> Found:
         """The account's posts; `UnknownAccount` when nobody professional has the name."""
@@ -109,7 +115,7 @@ class ScoutReader:
             cursor = next_cursor(page) if new else None
         rows = [row for page in pages for row in rows_of(page)]
         complete = cursor is None and (bool(rows) or profile.get("media_count") == 0)
-        account = Account(self.key, INSTAGRAM, SCOUT, *_names(profile, self._user_name))
+        account = Account(self.key, INSTAGRAM, self._origin, *_names(profile, self._user_name))
         return Found(account, Listing(rows, complete))
 
     async def _page(self, fields: str, cursor: str) -> Mapping[str, Any]:
@@ -123,7 +129,16 @@ class ScoutReader:
 
 
 OwnReader = PageReader | InstagramReader
-Reader = OwnReader | ScoutReader
+Reader = OwnReader | DiscoveryReader
+
+
+def reader_of(account: AccountRecord, client: GraphClient, our_id: str, pages: int) -> Reader:
+    """The reader of a kept account; `our_id` is the Instagram account that looks others up."""
+    if account.way is Way.PAGE:
+        return PageReader(client, account.meta_id, pages, account.origin)
+    if account.way is Way.INSTAGRAM:
+        return InstagramReader(client, account.meta_id, pages, account.origin)
+    return DiscoveryReader(client, our_id, account.meta_id, pages, account.origin)
 
 
 def scout_account_key(user_name: str) -> str:

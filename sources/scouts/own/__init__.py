@@ -1,0 +1,1 @@
+"""What scouts see of their own and managers of their communities: reached from `viewer` and from payloads."""

@@ -1,0 +1,46 @@
+"""Checks of single values that people type: each gives the clean value or refuses with its field."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from gateway.mutations import refuse
+from sources.scouts.documents import PictureDocument
+from sources.scouts.richtext import clean_line
+
+LONGEST_TITLE = 150
+LONGEST_LINE = 300
+LICENCES = frozenset(
+    {"PLATFORM_ONLY", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0"}
+    | {"CC-BY-ND-4.0", "CC-BY-NC-ND-4.0"}
+)
+
+
+def bounded(text: str, most: int, place: str, *, least: int = 1) -> str:
+    """A clean line of so many characters; refuses any other."""
+    # counted before it is cleaned, which takes as long as the text
+    if len(text) > 4 * most or not least <= len(line := clean_line(text)) <= most:
+        refuse("INVALID_ARGUMENT", place)
+    return line
+
+
+def picture_of(given: PictureDocument, place: str) -> PictureDocument:
+    """A picture by its https address, with a credit and a known licence."""
+    url = given["url"]
+    parts = urlsplit(url) if url.isprintable() and len(url) <= LONGEST_LINE else None
+    if parts is None or parts.scheme != "https" or not parts.hostname or parts.username or " " in url:
+        refuse("INVALID_ARGUMENT", f"{place}.url")
+    return {
+        "url": url,
+        "credit": bounded(given["credit"], 120, f"{place}.credit"),
+        "licence": licence_of(given["licence"], f"{place}.licence"),
+        "alt": bounded(given["alt"], LONGEST_LINE, f"{place}.alt", least=0),
+        "peopleShown": given["peopleShown"],
+    }
+
+
+def licence_of(name: str, place: str) -> str:
+    """A licence that contents may be under."""
+    if name not in LICENCES:
+        refuse("INVALID_ARGUMENT", place)
+    return name

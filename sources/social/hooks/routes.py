@@ -1,0 +1,101 @@
+"""The addresses that Meta calls: `/hooks/meta`, its deauthorisation and data deletion callbacks."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import parse_qs
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from gateway.source import Context
+from sources.social.hooks.changes import read_changes
+from sources.social.hooks.erasure import deauthorise, erase, state_of
+from sources.social.hooks.inbox import receive, work_off_soon
+from sources.social.hooks.pages import state_page
+from sources.social.hooks.signing import HEADER, is_same, is_signed, user_of
+from sources.social.runtime import Runtime
+
+PATH = "/hooks/meta"
+NO_STORE = {"Cache-Control": "no-store"}
+
+Opened = Callable[[], Context[Runtime]]
+
+
+def routes(context: Opened) -> Sequence[BaseRoute]:
+    """All addresses; they refuse whoever cannot prove to be Meta, and tell nothing about why."""
+    hooks = Hooks(context)
+    return [
+        Route(PATH, hooks.verify, methods=["GET"]),
+        Route(PATH, hooks.receive, methods=["POST"]),
+        Route(f"{PATH}/deauthorize", hooks.deauthorise, methods=["POST"]),
+        Route(f"{PATH}/deletion", hooks.delete, methods=["POST"]),
+        Route(f"{PATH}/deletion/{{code}}", hooks.show, methods=["GET"]),
+    ]
+
+
+class Hooks:
+    """The answers."""
+
+    def __init__(self, context: Opened) -> None:
+        """Nothing is opened before the first request."""
+        self._context = context
+
+    async def verify(self, request: Request) -> Response:
+        """Give the challenge back, alone, to whoever knows the verify token."""
+        asked = request.query_params
+        ours = self._context().runtime.settings.verify_token.get_secret_value()
+        if asked.get("hub.mode") != "subscribe" or not is_same(ours, asked.get("hub.verify_token", "")):
+            return _refused()
+        return PlainTextResponse(asked.get("hub.challenge", ""), headers=NO_STORE)
+
+    async def receive(self, request: Request) -> Response:
+        """Keep the changes, acknowledge, then do them: Meta waits for nobody."""
+        body = await request.body()  # the signature covers these very bytes
+        context = self._context()
+        secret = context.runtime.settings.app_secret.get_secret_value()
+        if not is_signed(secret, body, request.headers.get(HEADER)):
+            return _refused()
+        changes = read_changes(body)
+        if changes is None:
+            return PlainTextResponse("", 400, headers=NO_STORE)
+        new = await receive(context.runtime, changes)
+        later = BackgroundTask(work_off_soon, context) if new else None
+        return PlainTextResponse("", headers=NO_STORE, background=later)
+
+    async def deauthorise(self, request: Request) -> Response:
+        """A person took the app's rights away."""
+
+        async def leave(user: str) -> Response:
+            await deauthorise(self._context().runtime, user)
+            return JSONResponse({}, headers=NO_STORE)
+
+        return await self._signed(request, leave)
+
+    async def delete(self, request: Request) -> Response:
+        """A person wants everything deleted; the answer says where to see that it was."""
+
+        async def forget(user: str) -> Response:
+            code = await erase(self._context().runtime, user)
+            page = str(request.url.replace(path=f"{PATH}/deletion/{code}", query="", fragment=""))
+            return JSONResponse({"url": page, "confirmation_code": code}, headers=NO_STORE)
+
+        return await self._signed(request, forget)
+
+    async def show(self, request: Request) -> Response:
+        """The state of a deletion, for the person."""
+        return state_page(await state_of(self._context().runtime, request.path_params["code"][:100]))
+
+    async def _signed(self, request: Request, action: Callable[[str], Awaitable[Response]]) -> Response:
+        form = parse_qs((await request.body()).decode(errors="replace"), max_num_fields=10)
+        signed = form.get("signed_request", [""])[0]
+        runtime = self._context().runtime
+        secret = runtime.settings.app_secret.get_secret_value()
+        user = user_of(secret, signed, runtime.clock.now())
+        return await action(user) if user else _refused()
+
+
+def _refused() -> Response:
+    return PlainTextResponse("", 403, headers=NO_STORE)

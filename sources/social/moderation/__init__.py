@@ -1,0 +1,1 @@
+"""What people decide about posts: hidden, pinned, approved, and words that hide by themselves."""
