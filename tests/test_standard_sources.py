@@ -14,10 +14,19 @@ pytest_plugins = ["gateway.testing.standard.plugin"]
 
 ROOT = Path(__file__).parents[1]
 
+APIDAE_ARGUMENTS = {
+    "communes": 'prefix: "s"',
+    "stations": 'near: {insee: "38185"}',
+    "suggest": 'prefix: "s"',
+    "events": 'between: {from: "2026-06-01", to: "2027-05-31"}',
+    "facets": "by: [FAMILY, TYPE]",
+    "Offer.distance": 'from: {insee: "38185"}, mode: CAR',
+}
+
 MORE: dict[str, dict[str, Any]] = {
     "apidae": {
         "samples": source_samples.APIDAE,
-        "arguments": {"events": 'between: {from: "2026-06-01", to: "2027-05-31"}'},
+        "arguments": APIDAE_ARGUMENTS,
         "empty": {
             "Change.node": "a link of what is no entity: tests/sources/apidae/mirror/test_mirror_feed.py",
             "Change.removal": "nothing is gone in a catalogue that was filled once: as above",

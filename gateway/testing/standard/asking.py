@@ -46,7 +46,10 @@ def _metadata_of(field: GraphQLField) -> Any:
 
 
 class Asking:
-    """Queries of one source. `arguments` tells what a root field needs, e.g. `{"town": 'slug: "aven"'}`."""
+    """Queries of one source.
+
+    `arguments` tells what a root field or a link needs: `{"town": 'slug: "aven"', "Town.distance": "km: 3"}`.
+    """
 
     def __init__(
         self,
@@ -114,7 +117,15 @@ class Asking:
         name, field = self.field_of(declared)
         listed = ", ".join(f'"{one}"' for one in ids)
         below = self.below(field, foreign=True)
+        needed = self._arguments.get(f"{declared.on}.{name}")
+        if needed:
+            arguments = f"({needed})" if not arguments else f"({needed}, {arguments.removeprefix('(')}"
         return f"{{ nodes(ids: [{listed}]) {{ ... on {declared.on} {{ {name}{arguments}{below} }} }} }}"
+
+    def can_be_asked(self, declared: RootField | Link) -> bool:
+        """Whether a query may begin at it: not at a link of what has no id, which others lead to."""
+        kind: Any = self.schema.type_map[declared.on] if isinstance(declared, Link) else None
+        return kind is None or "id" in getattr(kind, "fields", {})
 
     def parents_of(self, link: Link, known: Known) -> list[str]:
         """Ids of what a link may start from; for a link on one kind of an entity those of all its kinds."""

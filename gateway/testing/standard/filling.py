@@ -22,7 +22,7 @@ def unfilled(asking: Asking, known: Known, served: Served, empty: Mapping[str, s
         if not missing:
             break
     for link in asking.source.links:
-        if not _is_followed(asking, link, known, served, missing):
+        if asking.can_be_asked(link) and not _is_followed(asking, link, known, served, missing):
             missing.add(f"{link.on}.{asking.field_of(link)[0]}")
     yield from (f"{name} is empty in all of the demo content" for name in sorted(missing - set(empty)))
     yield from (f"{name} is exempt, and is filled or unknown" for name in sorted(set(empty) - missing))
