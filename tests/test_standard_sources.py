@@ -33,6 +33,7 @@ MORE: dict[str, dict[str, Any]] = {
             "Change.replacedBy": "as above",
         },
     },
+    "scouts": {"arguments": {"problemReport": 'receipt: "demo-report-2"'}},
     "social": {"samples": source_samples.SOCIAL},
 }
 

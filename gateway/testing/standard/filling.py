@@ -30,7 +30,7 @@ def unfilled(asking: Asking, known: Known, served: Served, empty: Mapping[str, s
 
 def _expected(asking: Asking) -> Iterator[str]:
     for kind in types_of(asking):
-        if is_object_type(kind) and not _is_of_gateway(kind):
+        if is_object_type(kind) and not _is_of_gateway(kind) and asking.is_public(kind):
             yield from (f"{kind.name}.{name}" for name, _ in asking.plain_fields(kind))
 
 
