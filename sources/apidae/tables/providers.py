@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sources.apidae.words import folded, words_of
 from sources.apidae.types.words import ProviderKind
+from sources.apidae.words import folded, words_of
 
 _BY_WORD: Sequence[tuple[ProviderKind, frozenset[str]]] = (
     (ProviderKind.ASSOCIATION, frozenset({"association", "asso", "amis", "amicale", "collectif", "comite"})),
