@@ -61,6 +61,10 @@ class ScoutReader:
         where = {"_id": {"$in": list(keys)}, **PUBLIC}
         return await self._contents.find(where, projection=HIDDEN_OF_CONTENTS)
 
+    async def mentioned_offers(self) -> list[str]:
+        """The keys of all offers that public contents mention, public themselves or not."""
+        return await self._contents.distinct(listed_under("offers"))
+
     def all_scouts(self) -> AsyncIterator[Document]:
         """Every public scout, in batches."""
         return self._scouts.scan(PUBLIC, projection=HIDDEN_OF_SCOUTS)

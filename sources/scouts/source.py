@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway.source import Context, Entity, Source
 from sources.scouts import links, query
 from sources.scouts.demo import demo
+from sources.scouts.marks import MARKS
 from sources.scouts.migrations import MIGRATIONS
 from sources.scouts.model import COLLECTIONS
 from sources.scouts.mutations import communities, contents, persons
@@ -111,6 +112,7 @@ source: Source[Runtime] = Source(
     ),
     links=(*PUBLIC_LINKS, *OWN_LINKS),
     mutations=MUTATIONS,
+    marks=MARKS,
     types=(Story, Tip, Article, PhotoSet, Itinerary, ItineraryStop, *OWN_TYPES),
     demo=demo,
 )
