@@ -22,6 +22,7 @@ from gateway.execution.compiled import NeedsOrdinary, Plan, PlanRunner, plan_of
 from gateway.execution.cost import cost_of
 from gateway.execution.documents import Document, Documents, Limits
 from gateway.execution.faults import Fault, fold, request_fault
+from gateway.execution.hints import enum_hint
 from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
 
@@ -82,6 +83,7 @@ class Runner:
         self.core = schema._schema  # Strawberry offers no public door to the core schema
         self.documents = Documents(self.core, limits, introspection=introspection)
         self._seconds = seconds
+        self._introspection = introspection
         self._compiled = compiled
         self._plans = PlanRunner(schema)
 
@@ -116,8 +118,12 @@ class Runner:
             self.core, chosen.variable_definitions or (), dict(given), max_errors=10, hide_suggestions=True
         )
         if isinstance(found, list):
+            found[0].extensions = {**(found[0].extensions or {}), **self._hint(found[0].message)}
             raise found[0]
         return found
+
+    def _hint(self, message: str) -> dict[str, str]:
+        return enum_hint(self.core, message) if self._introspection else {}
 
     def _cost(self, document: Document, chosen: OperationDefinitionNode, variables: VariableValues) -> int:
         cost = cost_of(self.core, document.ast, chosen, variables.coerced)
