@@ -15,7 +15,7 @@ async def collections_of(ctx: Context[Runtime]) -> Mapping[str, Collection]:
     mirror = ctx.runtime.mirror
     if mirror is None:
         raise only_mirror(None)
-    await mirror.states.read()
+    await mirror.turner.read()
     selections = await mirror.selections.all()
     members = {number for one in selections for number in one["members"]}
     shown = set(await mirror.reader.shown_among(sorted(members))) if members else set()

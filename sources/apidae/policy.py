@@ -11,6 +11,7 @@ from gateway.clock import Clock, SystemClock
 from sources.apidae.mapping.facts import Facts, facts_of
 from sources.apidae.mapping.reading import Raw
 from sources.apidae.opening import paris_day
+from sources.apidae.opening.consistency import dates_inconsistent
 from sources.apidae.policies.book import PolicyBook, own_book
 from sources.apidae.policies.judging import Seen, Wording, lacking
 from sources.apidae.policies.model import Mark, Policy
@@ -131,7 +132,7 @@ class Eligibility:
         ]
         return Verdict(
             reasons=tuple(reasons),
-            notices=tuple(_notices(found, levels, encounter[0], families, workflow)),
+            notices=tuple(_notices(item, found, encounter[0], families, workflow)),
             policy_version=policy.version,
             facts=facts,
             type=kind,
@@ -180,8 +181,8 @@ def _of_the_path(workflow: Workflow | None, policy: Policy, now: datetime) -> It
 
 
 def _notices(
+    item: Raw,
     found: Mapping[Axis, set[int]],
-    levels: Mapping[Axis, int],
     encounter: EncounterKind,
     families: list[tuple[OfferFamily, str]],
     workflow: Workflow | None,
@@ -189,8 +190,9 @@ def _notices(
     answers = workflow.levels() if workflow else {}
     applies = {
         Notice.LEVEL_CONFLICT: any(len(each) > 1 for each in found.values()),
-        Notice.LEVEL_MISMATCH: any(levels.get(axis) != level for axis, level in answers.items()),
+        Notice.LEVEL_MISMATCH: any(min(found.get(a, {0})) != level for a, level in answers.items()),
         Notice.ENCOUNTER_NOT_STATED: encounter is EncounterKind.UNKNOWN,
+        Notice.DATES_INCONSISTENT: dates_inconsistent(item),
         Notice.FAMILY_UNMAPPED: not families,
     }
     return [notice for notice, holds in applies.items() if holds]

@@ -52,6 +52,7 @@ class Runtime:
     asker: Asker
     ground: Ground
     origins: Origins
+    eligibility: Eligibility
     mirror: Mirror | None = None
 
     async def directory(self) -> Directory:
@@ -115,7 +116,7 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         origins = Origins(ground.places, ground.stops, catalogue)
         knows = mirror.knows_territory if mirror else _knows_none
         asker = Asker(origins, knows, opening.random)
-        yield Runtime(client, catalogue, known, asker, ground, origins, mirror)
+        yield Runtime(client, catalogue, known, asker, ground, origins, eligibility, mirror)
 
 
 async def _knows_none(_: str) -> bool:

@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gateway.source import Context, Emulator, Entity, Job, Notice, Source
-from sources.apidae import changes, commands, links_offer, query, query_people, query_places
+from sources.apidae import (
+    changes,
+    commands,
+    commands_policy,
+    links_near,
+    links_offer,
+    links_viewer,
+    query,
+    query_events,
+    query_people,
+    query_places,
+    query_rules,
+)
 from sources.apidae.entities import PLACE_ENTITIES
 from sources.apidae.links import OFFER_LINKS
 from sources.apidae.links_places import PLACE_LINKS
@@ -112,7 +124,10 @@ source: Source[Runtime] = Source(
         query.offer,
         query.facets,
         query.families,
+        query_events.events,
         changes.changes,
+        query_rules.phases,
+        query_rules.current_phase,
         query_places.communes,
         query_places.territories,
         query_places.stations,
@@ -127,8 +142,11 @@ source: Source[Runtime] = Source(
         links_offer.linked,
         links_offer.super_event,
         links_offer.sub_events,
+        links_near.related,
+        links_near.nearby,
         changes.changed_offers,
         changes.replacing_offers,
+        links_viewer.dossiers,
     ),
     types=(Activity, Change, Event, Excursion, OfferConnection, Visit, Family),
     jobs=(
@@ -146,7 +164,7 @@ source: Source[Runtime] = Source(
             description="Reads the members of the editorial selections (only with APIDAE_MODE=mirror).",
         ),
     ),
-    commands=(commands.replacing,),
+    commands=(commands.replacing, commands_policy.command),
     emulator=Emulator(
         build=build_emulator,
         environment=emulator_environment,

@@ -59,6 +59,10 @@ class Tags:
         mask = self._masks.get(tag)
         return np.zeros(size, dtype=np.bool_) if mask is None else mask[:size]
 
+    def masks(self, size: int) -> list[Mask]:
+        """For each text the rows that have it."""
+        return [mask[:size] for mask in self._masks.values()]
+
     def any_of(self, tags: Iterable[str], size: int) -> Mask:
         """The rows that have one of some texts."""
         found = np.zeros(size, dtype=np.bool_)

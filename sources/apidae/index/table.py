@@ -104,6 +104,10 @@ class Table:
         if row is not None:
             self._counts[row] = False
 
+    def row_of(self, number: int) -> int | None:
+        """The row of an offer; None for one that is not there."""
+        return self._row_of.get(number)
+
     def rows(self, numbers: Iterable[int]) -> Mask:
         """The rows of some offers; unknown ids are left out."""
         found = np.zeros(self.size, dtype=np.bool_)

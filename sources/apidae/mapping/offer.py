@@ -77,7 +77,7 @@ def _texts(item: Raw, names: dict[str, str]) -> dict[str, Any]:
 
 
 def _parts(item: Raw, verdict: Verdict) -> dict[str, Any]:
-    prices, status, facts = prices_of(item), status_of(item, verdict.type), verdict.facts
+    prices, status, facts = prices_of(item), status_of(part(item, "ouverture"), verdict.type), verdict.facts
     return {
         "families": [Family(key=family) for family, _ in verdict.families],
         "internal_criteria": internal_of(item),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 
 import numpy as np
@@ -16,7 +16,7 @@ from sources.apidae.cards import card_of
 from sources.apidae.catalogue import By, Counts, Listed, Loaded, OfferPage, OfferQuery, Order
 from sources.apidae.index import facets
 from sources.apidae.index.by_day import wanted_days
-from sources.apidae.index.columns import Wholes
+from sources.apidae.index.columns import Rows, Wholes
 from sources.apidae.index.condition import Around
 from sources.apidae.index.looking import Look
 from sources.apidae.index.orders import Picked, Place, key_at, pick
@@ -29,7 +29,7 @@ from sources.apidae.mirror.filling import Filling
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.remembered import FarDays
 from sources.apidae.mirror.selections import SelectionReader
-from sources.apidae.mirror.state import State, StateKeeper
+from sources.apidae.mirror.state import State
 from sources.apidae.mirror.turning import Turner
 from sources.apidae.opening import paris_day
 from sources.apidae.paging import invalid
@@ -84,6 +84,19 @@ class Asked:
         return self.today.isoformat() if self.query.order is Order.SOONEST else self.query.seed
 
 
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """The table, those of its rows that fit a question, and the first day whose open days it holds.
+
+    Rows keep their numbers and values, however the table goes on.
+    """
+
+    table: Table
+    rows: Rows
+    days_from: date | None
+    now: datetime
+
+
 class MirrorCatalogue:
     """Public offers from the mirror; see `Catalogue`.
 
@@ -93,15 +106,13 @@ class MirrorCatalogue:
     def __init__(
         self,
         reader: ObjectReader,
-        states: StateKeeper,
-        turner: Turner,
+        states: Turner,
         filling: Filling,
         cursors: KeysetCursors,
         clock: Clock,
         elsewhere: Elsewhere,
     ) -> None:
         """Contacts nothing."""
-        self._turner = turner
         self._reader = reader
         self._states = states
         self._filling = filling
@@ -122,6 +133,20 @@ class MirrorCatalogue:
         places = _places(table, asked, picked)
         offers = await self._reader.offers(_stamped(table, picked))
         return self._page(asked, places, offers, total, more=picked.more, backward=backward)
+
+    async def fitting(self, query: OfferQuery) -> Fitting:
+        """All that fits a question, in no order."""
+        state = await self._state()
+        table, look = await self._look(query, state)
+        return Fitting(table, np.flatnonzero(look.kept()), state.days_from, self._clock.now())
+
+    async def known(self) -> Table:
+        """The table of all public offers; it may change as soon as somebody else runs."""
+        return await self._filling.table(await self._state())
+
+    def mark(self, query: OfferQuery) -> str:
+        """A short text that stands for a question in cursors."""
+        return self._cursors.mark(query)
 
     async def counts(self, query: OfferQuery, keys: Sequence[FacetKey]) -> Mapping[FacetKey, Counts]:
         """Nothing of it is kept: counting takes a few milliseconds; see `Catalogue.counts`."""
@@ -168,6 +193,10 @@ class MirrorCatalogue:
             if card:
                 yield card
 
+    async def settled(self) -> bool:
+        """Wait until the mirror holds what is true now; whether it may be out of date nevertheless."""
+        return self._stale(await self._state())
+
     def _asked(self, query: OfferQuery, cursor: str | None, state: State, *, backward: bool = False) -> Asked:
         mark, today = self._cursors.mark(query), paris_day(self._clock.now())
         argument = "before" if backward else "after"
@@ -190,7 +219,7 @@ class MirrorCatalogue:
         state = await self._states.read()
         if state.filled is None:
             raise SourceUnavailable(detail="the mirror was never filled", retry_after=30)
-        return await self._turner.turned(state)
+        return state
 
     async def _look(self, query: OfferQuery, state: State) -> tuple[Table, Look]:
         """The table and what is kept of it, as they are in this step of the event loop."""

@@ -15,7 +15,7 @@ from sources.apidae.mapping.territories import territory_of
 from sources.apidae.mirror.documents import family_bit
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.remembered import Revised
-from sources.apidae.mirror.state import StateKeeper
+from sources.apidae.mirror.turning import Turner
 from sources.apidae.places.ordered import Ordered
 from sources.apidae.places.prefixes import Prefixes
 from sources.apidae.tables.kinds import PROVIDER_KINDS
@@ -63,7 +63,7 @@ class Directory:
 class Directories:
     """The directory of the mirror, made again when the mirror has changed."""
 
-    def __init__(self, reader: ObjectReader, states: StateKeeper, clock: Clock) -> None:
+    def __init__(self, reader: ObjectReader, states: Turner, clock: Clock) -> None:
         """Contacts nothing."""
         self._reader = reader
         self._states = states

@@ -13,6 +13,7 @@ import orjson
 from gateway.errors import SourceInvalid
 from sources.apidae.access.ground import Ground
 from sources.apidae.mapping.offer import offer_of
+from sources.apidae.mapping.opening import READ
 from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import Raw, french, identity, moment, part, text
 from sources.apidae.mirror.calendar import ring_of
@@ -34,7 +35,6 @@ Document = dict[str, Any]
 FACTS_VERSION = 3
 """To be raised when a fact below is computed in another way: all documents are then written again."""
 
-_OPENING = ("periodesOuvertures", "ouvertTouteLAnnee", "fermeTemporairement", "fermeturesExceptionnelles")
 _BIT = {family: 1 << rank for rank, family in enumerate(OfferFamily)}
 
 
@@ -101,7 +101,7 @@ class Scribe:
                 **place_facts(item, verdict, self.ground),
                 **self._searched(item, verdict, shown=shown),
                 "modified": modified_of(item),
-                **digest_of(item, verdict),
+                **digest_of(item, turn if turn and turn.is_public else verdict),
             }
         except SourceInvalid:
             raise Malformed("NOT_AN_OFFER") from None
@@ -118,7 +118,7 @@ class Scribe:
             for key in ("descriptifCourt", "descriptifDetaille")
         ]
         labels = labels_of(item, verdict.facts.type)
-        block = {key: value for key, value in part(item, "ouverture").items() if key in _OPENING}
+        block = {key: value for key, value in part(item, "ouverture").items() if key in READ}
         return {
             "name": sort_key(name),
             "words": tokens_of(words_of("\n".join([own, *texts, *labels]))) if shown else "",
@@ -143,9 +143,15 @@ def unpack(packed: bytes) -> Raw:
     return item
 
 
+def unpack_block(packed: bytes) -> Raw:
+    """What a document keeps of an object's `ouverture`."""
+    block: Raw = orjson.loads(packed)
+    return block
+
+
 def unpack_opening(packed: bytes) -> Opening:
     """The opening of a document."""
-    return read_opening(orjson.loads(packed))
+    return read_opening(unpack_block(packed))
 
 
 def modified_of(item: Raw) -> int:

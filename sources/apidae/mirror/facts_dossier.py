@@ -15,8 +15,8 @@ def dossier_facts(item: Raw, verdict: Verdict) -> Document:
     if not verdict.is_offer:
         return {}
     owners = {
-        "officeId": identity(part(item, "gestion", "membreProprietaire")),
-        "providerId": identity(part(item, "informations", "structureGestion")),
+        "ownOffice": identity(part(item, "gestion", "membreProprietaire")),
+        "ownProvider": identity(part(item, "informations", "structureGestion")),
     }
     return {name: number for name, number in owners.items() if number}
 

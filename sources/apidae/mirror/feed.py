@@ -12,7 +12,8 @@ from gateway.errors import BadInput, SourceUnavailable
 from gateway.graph.connection import decode_cursor, encode_cursor
 from sources.apidae.mirror.gone import Tombstones
 from sources.apidae.mirror.reading import ObjectReader
-from sources.apidae.mirror.state import State, StateKeeper
+from sources.apidae.mirror.state import State
+from sources.apidae.mirror.turning import Turner
 
 LIST_NAME = "changes"
 BEHIND_ALL = 1 << 53
@@ -62,18 +63,23 @@ class ChangeFeed:
     """
 
     def __init__(
-        self, reader: ObjectReader, gone: Tombstones, states: StateKeeper, clock: Clock, retention: timedelta
+        self,
+        reader: ObjectReader,
+        gone: Tombstones,
+        turner: Turner,
+        clock: Clock,
+        retention: timedelta,
     ) -> None:
         """Contacts nothing."""
+        self._turner = turner
         self._reader = reader
         self._gone = gone
-        self._states = states
         self._clock = clock
         self._retention = retention
 
     async def page(self, since: str | None, first: int) -> FeedPage:
         """Three or four commands; `INVALID_CURSOR` for a mark of another mirror or an old one."""
-        state = await self._states.read()
+        state = await self._turner.read()
         if state.filled is None:
             raise SourceUnavailable(detail="the mirror was never filled", retry_after=30)
         mark = self._read(since, state) if since else Mark()
@@ -94,7 +100,7 @@ class ChangeFeed:
 
     async def standing_in(self, number: int) -> int | None:
         """The public object that stands in for one that is gone, if any."""
-        await self._states.read()
+        await self._turner.read()
         found = await self._gone.one(number)
         buried = await self._buried([found]) if found else []
         return buried[0].by if buried else None

@@ -12,6 +12,8 @@ from gateway.store.lease import Lease
 from gateway.upstream import Policy
 from sources.apidae.access.ground import Ground
 from sources.apidae.client import ApidaeClient
+from sources.apidae.dossiers.reading import DossierReader
+from sources.apidae.mirror.agenda import Agenda
 from sources.apidae.mirror.calendar import span_at
 from sources.apidae.mirror.catalogue import Elsewhere, Marked, MirrorCatalogue
 from sources.apidae.mirror.cursors import KeysetCursors
@@ -73,21 +75,21 @@ class Mirror:
         self.states = StateKeeper(room)
         self.reader = ObjectReader(self.states.slots, eligibility)
         self._retention = retention
-        self.feed = ChangeFeed(
-            self.reader, Tombstones(room, self.states.slots), self.states, clock, retention
-        )
+        self.dossiers = DossierReader(self.states.slots)
+        self.turner = Turner(room, self.states, eligibility.book.schedule, clock)
+        gone = Tombstones(room, self.states.slots)
+        self.feed = ChangeFeed(self.reader, gone, self.turner, clock, retention)
         self.selections = SelectionReader(room)
-        turner = Turner(room, self.states, eligibility.book.schedule, clock)
         self.catalogue = MirrorCatalogue(
             self.reader,
-            self.states,
-            turner,
+            self.turner,
             Filling(self.states.slots, clock),
             KeysetCursors(secret),
             clock,
             Elsewhere(self.selections, marked),
         )
-        self.directories = Directories(self.reader, self.states, clock)
+        self.directories = Directories(self.reader, self.turner, clock)
+        self.agenda = Agenda(self.catalogue, self.reader)
 
     async def knows_territory(self, key: str) -> bool:
         """Whether a territory has public offers."""
@@ -95,7 +97,7 @@ class Mirror:
 
     async def named_like(self, prefix: str, most: int) -> list[Offer]:
         """Public offers whose name begins so, by name."""
-        await self.states.read()
+        await self.turner.read()
         rows = await self.reader.named_like(plain_key(prefix), most)
         found = await self.reader.offers(rows)
         return [one for row in rows if isinstance(one := found.get(row["_id"]), Offer)]

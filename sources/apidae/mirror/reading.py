@@ -108,10 +108,21 @@ class ObjectReader:
             if self._eligibility.verdict(item, Workflow.read(document.get("workflow"))).is_public:
                 yield item
 
+    async def judgeable(self) -> AsyncIterator[tuple[Raw, Workflow | None]]:
+        """All objects, public or not, with their path: for judging again, never to be shown."""
+        scan = self._objects.scan({}, batch=200, projection={"raw": 1, "workflow": 1})
+        async for document in scan:
+            yield unpack(document["raw"]), Workflow.read(document.get("workflow"))
+
     async def openings(self) -> AsyncIterator[tuple[int, Opening]]:
         """The openings of all public objects."""
         async for document in self._objects.scan(PUBLIC, batch=1_000, projection={"opening": 1}):
             yield document["_id"], unpack_opening(document["opening"])
+
+    async def openings_of(self, numbers: Sequence[int]) -> list[Document]:
+        """`{_id, stamp, opening}` of those of the objects that are public."""
+        where = {**PUBLIC, "_id": {"$in": list(numbers)}}
+        return await self._objects.find(where, projection={"stamp": 1, "opening": 1})
 
     async def points(self, insee: str) -> list[tuple[float, float]]:
         """Longitudes and latitudes of whatever is known in a commune, public or not: the first fifty."""

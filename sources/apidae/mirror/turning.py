@@ -38,13 +38,16 @@ class Turner:
 
     def is_due(self, state: State) -> bool:
         """Whether a midnight in France or the beginning of a phase has passed since the last time."""
-        if state.filled is None or state.turned is None:
-            return False
         now, before = self._clock.now(), state.turned
+        if state.filled is None or before is None:
+            return False
+        if state.switched is not None and before < state.switched <= now:
+            return True  # what was made ready in the other slot may have waited there
         return paris_day(now) > paris_day(before) or self._schedule.epoch(now) > self._schedule.epoch(before)
 
-    async def turned(self, state: State) -> State:
-        """The state in which questions of now are to be answered."""
+    async def read(self) -> State:
+        """The state in which questions of now are to be answered; whoever answers callers begins here."""
+        state = await self._states.read()
         if not self.is_due(state):
             return state
         async with self._one_at_a_time:

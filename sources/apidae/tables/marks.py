@@ -8,6 +8,7 @@ from sources.apidae.tables.rules import PROMOTION, Criterion, Rule, of
 from sources.apidae.types.words import EvidenceBasis, Impairment
 
 _HANDICAP, _ADAPTED = "LabelTourismeHandicap", "TourismeAdapte"
+_TASTING = "DegustationLabelCharteQualite"
 _CERTIFIED = (1688, 1687, 1689, 1693, 3838, 4116, 5753, 6016, 3844, 1680, 1593, 4465, 4466, 5547)
 _PUBLIC = (1604, 1674, 4545, 4971)
 _DECLARED = (1664, 3981, 5309, *range(4607, 4612), *range(4946, 4950))
@@ -30,9 +31,8 @@ SAME_MARK: Mapping[int, int] = {
 }
 """Ids that Apidae keeps beside the first one of a mark, e.g. for tastings: such a mark is counted once."""
 
-_TASTING = "DegustationLabelCharteQualite"
-_TASTINGS = frozenset({4460, 4462, 4464, 4465, 4466, 4494, *range(4496, 4502), 4515, 5547})
-"""Those of the ids above that are no promotion criteria but quality marks of tastings."""
+AT_TASTINGS = frozenset({4465, 4466, 5547, 4515, 4464, 4460, 4462, 4494, *range(4496, 4502)})
+"""Those that only tastings carry, as criteria of their own."""
 
 HANDICAP_MARKS: Mapping[int, Impairment] = {
     1224: Impairment.HEARING,
@@ -62,11 +62,12 @@ ADAPTED: Mapping[int, Impairment] = {
 
 
 def _marks_on(basis: EvidenceBasis) -> tuple[Criterion, ...]:
-    first = [number for number, one in MARKS.items() if one is basis]
-    others = [number for number, same in SAME_MARK.items() if same in first]
-    marks = [Criterion(_TASTING if number in _TASTINGS else PROMOTION, number) for number in first + others]
+    known = [number for number, one in MARKS.items() if one is basis]
+    known += [number for number, mark in SAME_MARK.items() if MARKS[mark] is basis]
+    promotions = of(PROMOTION, *(number for number in known if number not in AT_TASTINGS))
+    tastings = of(_TASTING, *(number for number in known if number in AT_TASTINGS))
     handicap = of(_HANDICAP, *HANDICAP_MARKS) if basis is EvidenceBasis.PUBLIC_AUTHORITY else ()
-    return (*marks, *handicap) or of(PROMOTION, 0)  # which nothing carries
+    return (*promotions, *tastings, *handicap) or of(PROMOTION, 0)  # which nothing carries
 
 
 MARK_RULES: Mapping[EvidenceBasis, Sequence[Rule]] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sources.apidae.types.words import Axis
 
-_AXES: Mapping[Axis, Mapping[str, str]] = {
+AXIS_NAMES: Mapping[Axis, Mapping[str, str]] = {
     Axis.ENVIRONMENT: {
         "fr": "Environnement",
         "en": "Environment",
@@ -59,7 +59,7 @@ STATEMENT: Mapping[str, str] = {
 
 WORDING: Mapping[tuple[Axis, int], Mapping[str, str]] = {
     (axis, level): {
-        tag: pattern.format(axis=_AXES[axis][tag], level=level) for tag, pattern in _LEVELS.items()
+        tag: pattern.format(axis=AXIS_NAMES[axis][tag], level=level) for tag, pattern in _LEVELS.items()
     }
     for axis in Axis
     for level in (1, 2, 3)

@@ -78,6 +78,46 @@ async def test_the_moment_a_phase_opens_the_same_questions_find_its_offers(
         assert not [one async for one in world.objects.scan({"turn": {"$exists": True}})]
 
 
+async def followed(world: World, since: str | None = None) -> tuple[dict[int, str], str]:
+    """What the change feed tells since a mark, the last kind of each number, and the mark to go on from."""
+    told: dict[int, str] = {}
+    while True:
+        page = await world.mirror.feed.page(since, 50)
+        told |= {entry.number: "REMOVED" if entry.gone else "UPSERT" for entry, _ in page.entries}
+        since = page.end
+        if not page.more:
+            return told, since
+
+
+async def test_whoever_follows_changes_is_told_at_that_moment_and_of_nothing_else(
+    open_world: OpenWorld, small: Emu, database_name: str, phases: str
+) -> None:
+    async with open_world(small, database_name, APIDAE_POLICIES_FOLDER=phases) as world:
+        await world.sync()
+        families = waiting(world, small, Audience.FAMILY)
+        known, mark = await followed(world)
+        assert not known.keys() & set(families)
+        world.clock.jump((MIDNIGHT - world.clock.now()).total_seconds() - 1)
+        assert (await followed(world, mark))[0] == {}
+        world.clock.jump(1)
+        told, mark = await followed(world, mark)
+        assert told == dict.fromkeys(families, "UPSERT")
+        await world.sync()
+        assert (await followed(world, mark))[0] == {}, "judging again afterwards is no news"
+
+        gone = families[0]
+        record = await withdraw(world, gone)
+        told, mark = await followed(world, mark)
+        assert told == {gone: "REMOVED"}
+        hidden = small.hidden()[0]
+        await withdraw(world, hidden)
+        assert (await followed(world, mark))[0] == {}, "what was never public is not even gone"
+        store = WorkflowStore(world.store.room("apidae"), world.clock)
+        await store.write(record.model_copy(update={"withdrawn": None}))
+        await world.mirror.rejudge([gone])
+        assert (await followed(world, mark))[0] == {gone: "UPSERT"}
+
+
 async def test_live_answers_the_same_before_and_after(open_bench: Any, small: Emu, phases: str) -> None:
     async with open_bench(small, APIDAE_MODE="live", APIDAE_POLICIES_FOLDER=phases) as bench:
         families = waiting(bench, small, Audience.FAMILY)
