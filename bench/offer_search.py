@@ -1,9 +1,9 @@
 """How long ten typical searches with facets take at 1,000, 10,000 and 100,000 objects.
 
 Run `python -m bench.offer_search [SIZE ...]`. The mirror's own writer fills the collection with generated
-objects, without HTTP; then whole GraphQL operations are run in this process, each with 24 offers and six facets,
-their places, words and days changing from one to the next. Prints milliseconds of the gateway alone and what the
-table costs; nothing is asserted.
+objects, without HTTP; then whole GraphQL operations run in this process, each with 24 offers and six facets,
+their places, words and days changing from one to the next. Prints milliseconds of the gateway alone and what
+the table costs; nothing is asserted.
 """
 
 from __future__ import annotations
