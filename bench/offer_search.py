@@ -1,9 +1,9 @@
 """How long ten typical searches with facets take at 1,000, 10,000 and 100,000 objects.
 
 Run `python -m bench.offer_search [SIZE ...]`. The mirror's own writer fills the collection with generated
-objects, without HTTP; then whole GraphQL operations run in this process, each with 24 offers and six facets,
-their places, words and days changing from one to the next. Prints milliseconds of the gateway alone and what
-the table costs; nothing is asserted.
+objects, from 10,000 on with copies of them, moved and renamed; no HTTP. Then whole GraphQL operations run in
+this process, each with 24 offers and six facets, their places, words and days changing from one to the next.
+Prints milliseconds of the gateway alone and what the table costs; nothing is asserted.
 """
 
 from __future__ import annotations
@@ -32,18 +32,21 @@ from gateway.graph.compose import compose
 from gateway.graph.request import RequestScope
 from gateway.opened import OpenedSources, open_sources
 from gateway.settings import read_source_settings
-from gateway.store import Store
+from gateway.store import InsertOne, Store
 from gateway.supervise import EmbeddedMongo
 from sources.apidae.emulator.generator import Catalogue
 from sources.apidae.emulator.places import load_communes
 from sources.apidae.mirror.calendar import span_at
-from sources.apidae.mirror.documents import Scribe, Writing
+from sources.apidae.mirror.documents import Scribe, Writing, pack, unpack
 from sources.apidae.mirror.state import StateKeeper
 from sources.apidae.mirror.writing import BATCH, ObjectWriter
 from sources.apidae.source import emulator_environment, source
 
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = 40
+ORIGINALS = 10_000
+"""So many objects are written one by one; more are copies of their documents, which takes less time."""
+SPREAD = 20_000_000
 TURNS = 400_000
 TODAY = date.today()  # noqa: DTZ011  # openings are made around it
 WORDS = ("poterie", "vélo", "dégustation", "visite guidée", "randonnées", "marché", "atelier pain", "château")
@@ -122,12 +125,30 @@ class Bench:
         scribe = Scribe(mirror._eligibility, span_at(now), mirror._ground)
         states = StateKeeper(self.store.room("apidae"))
         writer = ObjectWriter(self.store.room("apidae"), states)
-        while self.count < size and (batch := list(islice(self.objects, min(BATCH, size - self.count)))):
+        while self.count < min(size, ORIGINALS) and (
+            batch := list(islice(self.objects, min(BATCH, size - self.count)))
+        ):
             writing = Writing(1, await states.bump(), now, now)
             await writer.write([scribe.document(item, writing) for item in batch], [], now)
             self.count += len(batch)
+        while self.count < size:
+            await self._copy(await states.bump(), 1 + self.count // ORIGINALS)
+        await states.settle()
         await states.note(filled=now, checked=now, days_from=scribe.span.first, turned=now)
         return time.perf_counter() - began
+
+    async def _copy(self, stamp: int, turn: int) -> None:
+        """All originals once more under other ids, at other points and with longer names."""
+        objects, rng, batch = self.store.room("apidae").collection("objects"), random.Random(turn), []
+        async for one in objects.scan({"_id": {"$lt": SPREAD}}, batch=BATCH):
+            item = {**unpack(one["raw"]), "id": one["_id"] + turn * SPREAD}
+            batch.append({**one, "_id": item["id"], "raw": pack(item), "stamp": stamp, "seq": stamp})
+            batch[-1]["name"] += f" {turn}"
+            if one["lat"] is not None:
+                batch[-1] |= {name: one[name] + rng.uniform(-0.3, 0.3) for name in ("lat", "lon")}
+            if len(batch) == BATCH:
+                await objects.bulk_write([InsertOne(each) for each in batch])
+                self.count, batch = self.count + BATCH, []
 
     async def ask(self, variables: dict[str, Any]) -> float:
         """Milliseconds of one operation, its answer as JSON included."""

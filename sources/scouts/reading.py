@@ -63,7 +63,8 @@ class ScoutReader:
 
     async def mentioned_offers(self) -> list[str]:
         """The keys of all offers that public contents mention, public themselves or not."""
-        return await self._contents.distinct(listed_under("offers"))
+        found = await self._contents.distinct(listed_under("offers"))
+        return [key for key in found if key is not None]  # the index has an entry for contents without any
 
     def all_scouts(self) -> AsyncIterator[Document]:
         """Every public scout, in batches."""
