@@ -51,6 +51,9 @@ CODES: Mapping[str, CodeInfo] = MappingProxyType(
         "SOURCE_INVALID": CodeInfo("The source answered something that cannot be used.", False, 502),
         "SOURCE_DISABLED": CodeInfo("This deployment runs without the source.", False, 503),
         "INVALID_ARGUMENT": CodeInfo("An argument has a value that the field does not accept.", False, 400),
+        "NOT_SUPPORTED_LIVE": CodeInfo(
+            "Only a deployment that keeps a mirror of the source can answer this argument.", False, 400
+        ),
         "INVALID_CURSOR": CodeInfo("A cursor does not belong to the list it was passed to.", False, 400),
         "INVALID_ID": CodeInfo("An id was not made by this graph, or belongs to another type.", False, 400),
         "INVALID_LOCALE": CodeInfo("A locale is not a language tag.", False, 400),
@@ -208,7 +211,7 @@ class SourceDisabled(SourceError):
 
 
 class BadInput(GatewayError):
-    """An argument the caller must change: INVALID_ARGUMENT, INVALID_CURSOR, INVALID_ID or INVALID_LOCALE."""
+    """An argument the caller must change: the INVALID_ codes and NOT_SUPPORTED_LIVE."""
 
     def __init__(self, code: str, message: str, hint: str | None = None, argument: str | None = None) -> None:
         """`hint` says what would be accepted, `argument` which argument is meant."""

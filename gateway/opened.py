@@ -15,6 +15,7 @@ from gateway.clock import Clock
 from gateway.errors import SourceDisabled
 from gateway.graph.request import RequestScope
 from gateway.health import HealthBoard, Probe
+from gateway.marks import Marks
 from gateway.mutations.services import COLLECTIONS, Services
 from gateway.source import (
     Context,
@@ -137,11 +138,14 @@ async def open_sources(
     """Open every enabled source; contacts nothing yet, so it works while everything else is down."""
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(open_session())
+        marks = Marks(clock)
         opened = [
-            await _open(source, settings, stack, session, store, clock, rng or random.Random())
+            await _open(source, settings, stack, session, store, clock, rng or random.Random(), marks)
             for source, settings in sources
         ]
-        yield OpenedSources(opened, clock, Services.over(store.room("gateway"), clock))
+        found = OpenedSources(opened, clock, Services.over(store.room("gateway"), clock))
+        marks.bind(found)
+        yield found
 
 
 async def _open(
@@ -152,6 +156,7 @@ async def _open(
     store: Store,
     clock: Clock,
     rng: random.Random,
+    marks: Marks,
 ) -> OpenedSource:
     opened = OpenedSource(source, settings)
     if settings.enabled:
@@ -170,7 +175,12 @@ async def _open(
             return client
 
         opening = Opening(
-            settings=settings, room=store.room(source.name), upstream=upstream, clock=clock, random=rng
+            settings=settings,
+            room=store.room(source.name),
+            upstream=upstream,
+            clock=clock,
+            random=rng,
+            marked=marks.keys,
         )
         opened._runtime = await stack.enter_async_context(source.open(opening))
     return opened

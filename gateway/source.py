@@ -76,6 +76,15 @@ class OpenUpstream(Protocol):
     def __call__(self, base_url: str, *, policy: Policy | None = None, **options: Any) -> Upstream: ...
 
 
+class Marked(Protocol):
+    """Gives the keys of an entity's objects that carry a mark (see `Mark`).
+
+    Raises what the source that knows them raises; `SOURCE_DISABLED` when no source does.
+    """
+
+    async def __call__(self, entity: str, name: str) -> frozenset[str]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """What the gateway hands to a source when it opens it. Nothing here has been contacted yet."""
@@ -85,6 +94,7 @@ class Opening:
     upstream: OpenUpstream
     clock: Clock
     random: random.Random
+    marked: Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +252,21 @@ class Job(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark(Generic[R]):
+    """What a source knows of another source's objects: the keys of those to which something applies.
+
+    `keys` gives them all, e.g. of the offers that public content mentions. The owner of the entity asks
+    for them by entity and name (`Opening.marked`), so that neither source knows the other. The gateway
+    reads them again after half a minute at the latest.
+    """
+
+    name: str
+    on: str
+    keys: Callable[[Context[R]], AsyncIterator[str]]
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Emulator:
     """A stand-in of the upstream that speaks its protocol on loopback, for demo, tests and benchmarks.
 
@@ -307,6 +332,8 @@ class Source(Generic[R]):
     emulator: Emulator | None = None
     demo: Callable[[Context[R]], Awaitable[str]] | None = None
     """Fills demo content in place of the first run of its jobs; may be run again; returns one sentence."""
+    marks: Sequence[Mark[R]] = ()
+    """What it knows of other sources' objects."""
     samples: Sequence[Sample] = ()
     """Raw objects for the standard tests, which damage them (see docs/testing.md)."""
     notices: Callable[[Context[R]], Sequence[Notice]] | None = None

@@ -88,6 +88,8 @@ class _Walk:
         if "first" not in field.args:
             return 1
         first = self._argument(node, "first", field.args["first"].default_value)
+        if "last" in field.args:
+            first = self._argument(node, "last", None) or first
         return max(first, 1) if isinstance(first, int) else 1
 
     def _argument(self, node: FieldNode, name: str, default: Any) -> Any:

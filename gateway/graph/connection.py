@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
@@ -20,6 +21,20 @@ First = Annotated[int, strawberry.argument(description=f"How many items, 1 to {M
 After = Annotated[
     str | None,
     strawberry.argument(description="The `endCursor` of the page before; none for the first page."),
+]
+
+Last = Annotated[
+    int | None,
+    strawberry.argument(
+        description=f"So many items from the end instead, 1 to {MAX_FIRST}, in the order of the list; "
+        "`first` does not count then."
+    ),
+]
+Before = Annotated[
+    str | None,
+    strawberry.argument(
+        description="With `last`: the `startCursor` of the page behind; none for the last page."
+    ),
 ]
 
 
@@ -71,12 +86,40 @@ def check_first(first: int, argument: str = "first") -> int:
     return first
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which page of a list is asked for: `count` items behind a cursor, or before it when `backward`."""
+
+    count: int
+    cursor: str | None
+    backward: bool = False
+
+
+def check_window(first: int, after: str | None, last: int | None, before: str | None) -> Window:
+    """The page that these arguments ask for; `INVALID_ARGUMENT` when they contradict each other."""
+    if last is None:
+        if before is not None:
+            raise BadInput(
+                "INVALID_ARGUMENT", "`before` goes with `last`.", hint="Add last: 20.", argument="before"
+            )
+        return Window(check_first(first), after)
+    if after is not None:
+        raise BadInput(
+            "INVALID_ARGUMENT",
+            "A page goes either forward or backward: `after` goes with `first`, `before` with `last`.",
+            argument="after",
+        )
+    return Window(check_first(last, "last"), before, backward=True)
+
+
 def encode_cursor(list_name: str, *place: Any) -> str:
     """An opaque cursor: the list it belongs to and the sort key and id of the item (JSON values)."""
     return base64.urlsafe_b64encode(orjson.dumps([list_name, *place])).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str, list_name: str, *types: type | tuple[type, ...]) -> list[Any]:
+def decode_cursor(
+    cursor: str, list_name: str, *types: type | tuple[type, ...], argument: str = "after"
+) -> list[Any]:
     """The place inside a cursor of `list_name`; each value is checked against its type.
 
     `INVALID_CURSOR` for anything that this list did not give out.
@@ -91,8 +134,8 @@ def decode_cursor(cursor: str, list_name: str, *types: type | tuple[type, ...]) 
     raise BadInput(
         "INVALID_CURSOR",
         "This cursor does not belong to this list.",
-        hint="Pass the endCursor of a page of the same list with the same filter and sort.",
-        argument="after",
+        hint="Pass a cursor of a page of the same list with the same filter and sort.",
+        argument=argument,
     )
 
 

@@ -1,17 +1,22 @@
-"""From pages of the catalogue to connections of the graph."""
+"""From pages and counts of the catalogue to connections and facets of the graph."""
 
 from __future__ import annotations
 
-from gateway.graph.connection import Connection, Edge, PageInfo
+from collections.abc import Mapping, Sequence
+
+from gateway.graph.connection import Edge, PageInfo
 from gateway.source import Context
-from sources.apidae.catalogue import OfferPage
+from sources.apidae.catalogue import Counts, OfferPage
+from sources.apidae.index.facets import FACETS
+from sources.apidae.mapping.offer import SYSTEM
 from sources.apidae.runtime import Runtime
-from sources.apidae.types.offer import Offer
+from sources.apidae.types.connection import Facet, FacetBucket, Freshness, ListSource, OfferConnection
+from sources.apidae.types.discovery import FacetKey
 
 NAME = "apidae"
 
 
-def connection(page: OfferPage, ctx: Context[Runtime]) -> Connection[Offer]:
+def connection(page: OfferPage, ctx: Context[Runtime]) -> OfferConnection:
     """The connection of a page; its offers are known to the request from now on."""
     if page.stale:
         ctx.request.stale.add(NAME)
@@ -20,7 +25,37 @@ def connection(page: OfferPage, ctx: Context[Runtime]) -> Connection[Offer]:
     info = PageInfo(
         has_next_page=page.has_next,
         has_previous_page=page.has_previous,
-        start_cursor=edges[0].cursor if edges else page.end,
+        start_cursor=page.start or (edges[0].cursor if edges else page.end),
         end_cursor=page.end,
     )
-    return Connection(edges=edges, page_info=info, total_count=page.total)
+    state = Freshness.STALE if page.stale else Freshness.OK
+    return OfferConnection(
+        edges=edges,
+        page_info=info,
+        total_count=page.total,
+        key=repr(page.query),
+        query=page.query,
+        sources=[ListSource(system=SYSTEM, state=state, as_of=page.as_of)],
+    )
+
+
+def facets_of(
+    counts: Mapping[FacetKey, Counts], keys: Sequence[FacetKey], ctx: Context[Runtime]
+) -> list[Facet]:
+    """The facets in the order in which they were asked for, each once."""
+    return [Facet(key=key, buckets=_buckets(key, counts[key], ctx)) for key in dict.fromkeys(keys)]
+
+
+def _buckets(key: FacetKey, counts: Counts, ctx: Context[Runtime]) -> list[FacetBucket]:
+    names = FACETS[key].names
+    rank = {value: place for place, value in enumerate(names)}
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], rank.get(one[0], len(rank)), one[0]))
+    return [
+        FacetBucket(value=value, count=count, names=names.get(value) or {"fr": _name(key, value, ctx)})
+        for value, count in ordered
+    ]
+
+
+def _name(key: FacetKey, value: str, ctx: Context[Runtime]) -> str:
+    known = ctx.runtime.ground.places.epci(value) if key is FacetKey.EPCI else None
+    return known.name if known else value

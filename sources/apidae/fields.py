@@ -31,6 +31,7 @@ JUDGED = (
     "informationsFeteEtManifestation.categories",
     "informationsFeteEtManifestation.themes",
     "informationsPatrimoineCulturel.patrimoineCulturelType",
+    "informationsPatrimoineNaturel.categories",
     "informationsRestauration.restaurationType",
 )
 """What the policy and the rules look at."""
@@ -50,6 +51,12 @@ OFFER = (
     "localisation.environnements",
     "localisation.geolocalisation",
     "localisation.territoiresAffectes",
+    "prestations.animauxAcceptes",
+    "prestations.animauxAcceptesSupplement",
+    "prestations.ageMin",
+    "prestations.ageMax",
+    "prestations.uniteAgeMin",
+    "prestations.uniteAgeMax",
     "prestations.languesParlees",
     "prestations.tourismesAdaptes",
     "prestations.labelsTourismeHandicap",

@@ -1,25 +1,28 @@
-"""Filters of offers: what callers may write, and the check that makes a question of it."""
+"""Filters of offers: what callers may write; `checks.py` looks at it, `asking.py` makes a question of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Annotated, TypeVar
+from datetime import date, datetime
+from typing import Annotated
 
 import strawberry
 
-from gateway.errors import BadInput, LimitExceeded
+from gateway.graph.scalars import GeoJSON, Locale
 from sources.apidae.access.inputs import NearInput
-from sources.apidae.tables.levels import HIGHEST, LOWEST
-from sources.apidae.tables.places import DEPARTMENTS
 from sources.apidae.types.access import CarFreeLevel
-from sources.apidae.types.words import Axis, OfferFamily, OfferSort, OfferType
-
-MOST_CHARACTERS = 200
-MOST_ITEMS = 100
-LONGEST_SEED = 40
-
-T = TypeVar("T")
+from sources.apidae.types.calendar import DateRange, Weekday
+from sources.apidae.types.discovery import FacetKey, WeatherFit
+from sources.apidae.types.words import (
+    Audience,
+    DurationClass,
+    EvidenceBasis,
+    Impairment,
+    LocalActorKind,
+    OfferFamily,
+    OfferSort,
+    OfferType,
+    ProviderKind,
+)
 
 
 @strawberry.input(description="Families; each list narrows further, an empty one does not.")
@@ -40,13 +43,79 @@ class CommitmentLevelsInput:
     social: int | None = strawberry.field(default=None, description="Social effect.")
 
 
+@strawberry.input(description="Keys of themes or moods; each list narrows further, an empty one does not.")
+class TagFilter:
+    """Keys wanted and unwanted."""
+
+    any: list[str] | None = strawberry.field(default=None, description="At least one of these.")
+    all: list[str] | None = strawberry.field(default=None, description="Every one of these.")
+    none: list[str] | None = strawberry.field(default=None, description="None of these.")
+
+
+@strawberry.input(description="Audiences; each list narrows further, an empty one does not.")
+class AudienceFilter:
+    """Audiences wanted and unwanted."""
+
+    any: list[Audience] | None = strawberry.field(default=None, description="For at least one of these.")
+    all: list[Audience] | None = strawberry.field(default=None, description="For every one of these.")
+    none: list[Audience] | None = strawberry.field(default=None, description="For none of these.")
+
+
+@strawberry.input(description="Marks by who stands behind them; each list narrows further.")
+class DistinctionFilter:
+    """Bases wanted and unwanted."""
+
+    any: list[EvidenceBasis] | None = strawberry.field(
+        default=None, description="With a mark on at least one of these bases."
+    )
+    all: list[EvidenceBasis] | None = strawberry.field(
+        default=None, description="With marks on every one of these bases."
+    )
+    none: list[EvidenceBasis] | None = strawberry.field(
+        default=None, description="Without a mark on any of these bases."
+    )
+
+
+@strawberry.input(description="A box in degrees (WGS 84), borders included.")
+class BBoxInput:
+    """A box."""
+
+    west: float = strawberry.field(description="Least longitude.")
+    south: float = strawberry.field(description="Least latitude.")
+    east: float = strawberry.field(description="Greatest longitude.")
+    north: float = strawberry.field(description="Greatest latitude.")
+
+
+@strawberry.input(description="A least and a most, both included; either may be left out.")
+class RangeInput:
+    """Bounds."""
+
+    min: float | None = strawberry.field(default=None, description="The least.")
+    max: float | None = strawberry.field(default=None, description="The most.")
+
+
 @strawberry.input(description="Which offers; every part that is given narrows the list.")
 class OfferFilter:
     """A filter as callers write it."""
 
-    text: str | None = strawberry.field(default=None, description="Words that occur in French texts.")
+    text: str | None = strawberry.field(
+        default=None,
+        description="Words that all occur in French texts or names of criteria: as a beginning or in another "
+        "inflection, with or without accents.",
+    )
     families: FamilyFilter | None = strawberry.field(default=None, description="By family.")
     types: list[OfferType] | None = strawberry.field(default=None, description="Of one of these types.")
+    themes: TagFilter | None = strawberry.field(default=None, description="By theme, a list of our own.")
+    moods: TagFilter | None = strawberry.field(default=None, description="By mood, a list of our own.")
+    audiences: AudienceFilter | None = strawberry.field(
+        default=None, description="By company. Offers that name none are found by none of it."
+    )
+    durations: list[DurationClass] | None = strawberry.field(
+        default=None, description="Of one of these durations; never offers whose duration is unknown."
+    )
+    provider_kinds: list[ProviderKind] | None = strawberry.field(
+        default=None, description="Run by one of these kinds of providers."
+    )
     insee: list[str] | None = strawberry.field(
         default=None, description="In one of these communes (INSEE codes, former ones too)."
     )
@@ -57,14 +126,74 @@ class OfferFilter:
     territories: list[strawberry.ID] | None = strawberry.field(
         default=None, description="In one of these territories (`id`s)."
     )
+    bbox: BBoxInput | None = strawberry.field(default=None, description="In a box.")
+    polygon: GeoJSON | None = strawberry.field(
+        default=None,
+        description="In a GeoJSON `Polygon` or `MultiPolygon` of at most 500 positions, border included.",
+    )
     near: NearInput | None = strawberry.field(default=None, description="Near a place.")
     car_free: list[CarFreeLevel] | None = strawberry.field(
         default=None,
         description="Reached without a car on one of these levels; `UNKNOWN` ones only when asked for.",
     )
+    accessible_for: list[Impairment] | None = strawberry.field(
+        default=None, description="With access for all of these, by a mark or by what the provider says."
+    )
     open_on: date | None = strawberry.field(default=None, description="Open on this day.")
+    open_between: DateRange | None = strawberry.field(
+        default=None, description="Open on at least one of these days."
+    )
+    weekdays: list[Weekday] | None = strawberry.field(
+        default=None,
+        description="Open on at least one of these weekdays: within `openBetween`, else in the next "
+        "four weeks.",
+    )
+    school_holidays: bool | None = strawberry.field(
+        default=None,
+        description="Open on at least one day of the school holidays of zone A (false: outside of them): "
+        "within `openBetween`, else in the next six months.",
+    )
+    price: RangeInput | None = strawberry.field(
+        default=None,
+        description="Lowest price in euros, 0 for what is free; never offers whose price is unknown.",
+    )
+    free: bool | None = strawberry.field(
+        default=None, description="Free or not free; never offers that do not tell."
+    )
+    bookable: bool | None = strawberry.field(default=None, description="With or without booking on line.")
+    age: int | None = strawberry.field(
+        default=None,
+        description="Not closed to somebody of this age in years; offers that name no age stay.",
+    )
+    pets: bool | None = strawberry.field(
+        default=None, description="Animals may come, or may not; never offers that do not tell."
+    )
+    spoken_languages: list[Locale] | None = strawberry.field(
+        default=None, description="One of these languages is spoken there."
+    )
+    weather: list[WeatherFit] | None = strawberry.field(
+        default=None, description="Recommended in one of these; never what is not recorded."
+    )
+    encounter_with: list[LocalActorKind] | None = strawberry.field(
+        default=None, description="One meets one of these; never offers of which that is unknown."
+    )
     min_level: CommitmentLevelsInput | None = strawberry.field(
         default=None, description="With at least these levels of commitment."
+    )
+    distinctions: DistinctionFilter | None = strawberry.field(
+        default=None, description="By marks that others gave."
+    )
+    picture_licences: list[str] | None = strawberry.field(
+        default=None, description="With a picture under one of these licences (SPDX ids)."
+    )
+    has_locale: Locale | None = strawberry.field(
+        default=None, description="With a name or text in this language."
+    )
+    updated_since: datetime | None = strawberry.field(
+        default=None, description="Changed in Apidae at this moment or later; without a zone, UTC."
+    )
+    has_scout_content: bool | None = strawberry.field(
+        default=None, description="Mentioned, or not mentioned, by public content of scouts."
     )
 
 
@@ -80,63 +209,4 @@ Seed = Annotated[
     str | None,
     strawberry.argument(description="For `RANDOM`: any text; the same one gives the same order again."),
 ]
-
-
-def clean_text(text: str | None) -> str | None:
-    """The words to search for; None when there are none, `INVALID_ARGUMENT` when there are too many."""
-    words = " ".join((text or "").split())
-    if len(words) > MOST_CHARACTERS:
-        raise wrong("filter.text", f"A text of at most {MOST_CHARACTERS} characters is wanted.")
-    return words if any(sign.isalnum() for sign in words) else None
-
-
-def checked_departments(codes: Sequence[str] | None) -> tuple[str, ...]:
-    """Departments of the region, each once, in order."""
-    for code in limited(codes or (), "filter.departments"):
-        if code not in DEPARTMENTS:
-            raise wrong(
-                "filter.departments",
-                "This department is not in Auvergne-Rhône-Alpes.",
-                hint=f"One of {', '.join(DEPARTMENTS)}.",
-            )
-    return tuple(sorted(set(codes or ())))
-
-
-def checked_levels(levels: CommitmentLevelsInput | None) -> tuple[tuple[Axis, int], ...]:
-    """Least levels by axis."""
-    if levels is None:
-        return ()
-    wanted = {
-        Axis.ENVIRONMENT: levels.environment,
-        Axis.LOCAL_ECONOMY: levels.local_economy,
-        Axis.SOCIAL: levels.social,
-    }
-    if any(level is not None and not LOWEST <= level <= HIGHEST for level in wanted.values()):
-        raise wrong("filter.minLevel", f"A level lies between {LOWEST} and {HIGHEST}.")
-    return tuple((axis, level) for axis, level in wanted.items() if level is not None and level > LOWEST)
-
-
-def checked_seed(seed: str | None) -> str | None:
-    """The seed; None without one."""
-    if seed is not None and not (0 < len(seed) <= LONGEST_SEED and seed.isprintable()):
-        raise wrong("seed", f"A seed of 1 to {LONGEST_SEED} printable characters is wanted.")
-    return seed
-
-
-def unique(values: Sequence[T] | None, argument: str) -> tuple[T, ...]:
-    """The values of a list, each once; an absent list is empty."""
-    return tuple(dict.fromkeys(limited(values or (), argument)))
-
-
-def limited(values: Sequence[T], argument: str) -> Sequence[T]:
-    """The values, if they are not too many."""
-    if len(values) > MOST_ITEMS:
-        raise LimitExceeded(
-            "LIMIT_ITEMS", limit=MOST_ITEMS, actual=len(values), message=f"{argument} is too long."
-        )
-    return values
-
-
-def wrong(argument: str, message: str, hint: str | None = None) -> BadInput:
-    """The error of an argument."""
-    return BadInput("INVALID_ARGUMENT", message, hint=hint, argument=argument)
+FacetKeys = Annotated[list[FacetKey], strawberry.argument(description="What to count by, in this order.")]

@@ -9,21 +9,23 @@ from typing import Annotated
 import strawberry
 
 from gateway.errors import GatewayError, LimitExceeded
-from gateway.graph.connection import After, Connection, First, check_first
+from gateway.graph.connection import After, Before, First, Last, Window, check_window
 from gateway.source import Context, Keyed, Link, link
-from sources.apidae.answering import connection
+from sources.apidae.answering import connection, facets_of
 from sources.apidae.catalogue import By, OfferPage, OfferQuery, Order
-from sources.apidae.filters import checked_seed
+from sources.apidae.checks import checked_seed
+from sources.apidae.filters import FacetKeys
 from sources.apidae.opening import paris_day
 from sources.apidae.paging import seed_of
 from sources.apidae.runtime import Runtime
-from sources.apidae.types.offer import Family, Offer
+from sources.apidae.types.connection import Facet, OfferConnection
+from sources.apidae.types.offer import Family
 from sources.apidae.types.words import OfferFamily
 
 MOST_PARENTS = 20
 """Where the first offers of each parent cannot be given in one answer, more parents cost too much."""
 
-Pages = Sequence[Connection[Offer] | None]
+Pages = Sequence[OfferConnection | None]
 
 Seed = Annotated[
     str | None,
@@ -33,12 +35,17 @@ Seed = Annotated[
 
 @link("Commune", description="Public offers in the commune.", cost=5, name="offers")
 async def commune_offers(
-    parents: Sequence[Keyed], ctx: Context[Runtime], first: First = 10, after: After = None
-) -> Sequence[Connection[Offer] | None]:
+    parents: Sequence[Keyed],
+    ctx: Context[Runtime],
+    first: First = 10,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Sequence[OfferConnection | None]:
     """One question for the whole level; live, while its communes have at most 200 offers, else one for each
     of at most 20 communes."""
     codes = [ctx.runtime.communes.present(parent.key) for parent in parents]
-    return await listed_by(By.COMMUNE, codes, ctx, first, after)
+    return await listed_by(By.COMMUNE, codes, ctx, check_window(first, after, last, before))
 
 
 def offers_of(kind: str, by: By, where: str) -> Link:
@@ -46,9 +53,15 @@ def offers_of(kind: str, by: By, where: str) -> Link:
 
     @link(kind, description=f"Public offers {where}.", cost=5, name="offers")
     async def offers(
-        parents: Sequence[Keyed], ctx: Context[Runtime], first: First = 10, after: After = None
-    ) -> Sequence[Connection[Offer] | None]:
-        return await listed_by(by, [parent.key for parent in parents], ctx, first, after)
+        parents: Sequence[Keyed],
+        ctx: Context[Runtime],
+        first: First = 10,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> Sequence[OfferConnection | None]:
+        window = check_window(first, after, last, before)
+        return await listed_by(by, [parent.key for parent in parents], ctx, window)
 
     made: Link = offers
     return made
@@ -62,10 +75,16 @@ office_offers = offers_of("TouristOffice", By.OFFICE, "whose records it keeps")
 
 @link("Family", description="Public offers of the family.", cost=5, name="offers")
 async def family_offers(
-    parents: Sequence[Family], ctx: Context[Runtime], first: First = 10, after: After = None
-) -> Sequence[Connection[Offer] | None]:
+    parents: Sequence[Family],
+    ctx: Context[Runtime],
+    first: First = 10,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Sequence[OfferConnection | None]:
     """One question for the whole level."""
-    return await listed_by(By.FAMILY, [parent.key.name for parent in parents], ctx, first, after)
+    window = check_window(first, after, last, before)
+    return await listed_by(By.FAMILY, [parent.key.name for parent in parents], ctx, window)
 
 
 @link("Family", description="How many public offers the family has.", name="offersCount")
@@ -93,26 +112,35 @@ async def collection_offers(
     first: First = 10,
     after: After = None,
     seed: Seed = None,
-) -> Sequence[Connection[Offer] | None]:
+    last: Last = None,
+    before: Before = None,
+) -> Sequence[OfferConnection | None]:
     """One question for each collection."""
-    check_first(first)
+    window = check_window(first, after, last, before)
     _check_number(len(parents))
-    given = checked_seed(seed) or (seed_of(after) if after else paris_day(ctx.request.now).isoformat())
+    given = checked_seed(seed) or _seed_of(window, ctx)
     queries = [OfferQuery(selection=int(parent.key), order=Order.RANDOM, seed=given) for parent in parents]
-    answers = await asyncio.gather(*(_page(query, ctx, first, after) for query in queries))
+    answers = await asyncio.gather(*(_page(query, ctx, window) for query in queries))
     return _connections(answers, ctx)
 
 
-async def listed_by(
-    by: By, keys: Sequence[str], ctx: Context[Runtime], first: int, after: str | None
-) -> Pages:
+@link("OfferConnection", description="How many offers of the whole list have which values.", cost=3)
+async def facets(
+    parents: Sequence[OfferConnection], ctx: Context[Runtime], by: FacetKeys
+) -> Sequence[list[Facet] | None]:
+    """Counts under the filter of each list."""
+    counts = [await ctx.runtime.catalogue.counts(parent.query, by) for parent in parents]
+    return [facets_of(each, by, ctx) for each in counts]
+
+
+async def listed_by(by: By, keys: Sequence[str], ctx: Context[Runtime], window: Window) -> Pages:
     """The first offers of each key in one question where that can be, else one for each of a few keys."""
-    check_first(first)
-    pages = await ctx.runtime.catalogue.search_by(by, keys, first) if not after else None
+    together = window.cursor is None and not window.backward
+    pages = await ctx.runtime.catalogue.search_by(by, keys, window.count) if together else None
     if pages is not None:
         return [connection(pages[key], ctx) for key in keys]
     _check_number(len(keys))
-    return _connections(await asyncio.gather(*(_page(by.query(key), ctx, first, after) for key in keys)), ctx)
+    return _connections(await asyncio.gather(*(_page(by.query(key), ctx, window) for key in keys)), ctx)
 
 
 def _connections(answers: Sequence[OfferPage | GatewayError], ctx: Context[Runtime]) -> Pages:
@@ -129,11 +157,18 @@ def _check_number(parents: int) -> None:
         )
 
 
-async def _page(
-    query: OfferQuery, ctx: Context[Runtime], first: int, after: str | None
-) -> OfferPage | GatewayError:
+def _seed_of(window: Window, ctx: Context[Runtime]) -> str:
+    """That of the cursor, else one for the day."""
+    if not window.cursor:
+        return paris_day(ctx.request.now).isoformat()
+    return seed_of(window.cursor, "before" if window.backward else "after")
+
+
+async def _page(query: OfferQuery, ctx: Context[Runtime], window: Window) -> OfferPage | GatewayError:
     try:
-        return await ctx.runtime.catalogue.search(query, first, after)
+        return await ctx.runtime.catalogue.search(
+            query, window.count, window.cursor, backward=window.backward
+        )
     except GatewayError as error:
         return error
 
@@ -147,4 +182,5 @@ OFFER_LINKS: tuple[Link, ...] = (
     family_offers,
     family_counts,
     collection_offers,
+    facets,
 )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
-from gateway.errors import SourceInvalid
 from gateway.graph.connection import First, check_first
 from gateway.source import Context, link
+from sources.apidae.loading import offers_by_key
 from sources.apidae.runtime import Runtime
 from sources.apidae.types.linked import LinkedOffer
 from sources.apidae.types.offer import Event, Offer
@@ -45,14 +44,7 @@ Tied = list[tuple[Tie, Offer]]
 
 async def _tied(parents: Sequence[Offer], ctx: Context[Runtime], ties: tuple[Tie, ...]) -> list[Tied]:
     wanted = [[one for one in parent.all_ties if one.tie in ties] for parent in parents]
-    keys = list(dict.fromkeys(one.key for each in wanted for one in each))
-    loaded = await asyncio.gather(*(ctx.load(Offer.entity, key) for key in keys), return_exceptions=True)
-    offers: dict[str, Offer] = {}
-    for key, one in zip(keys, loaded, strict=True):
-        if isinstance(one, BaseException) and not isinstance(one, SourceInvalid):
-            raise one
-        if isinstance(one, Offer):  # a damaged one is left out: it costs none of its neighbours
-            offers[key] = one
+    offers = await offers_by_key(ctx, (one.key for each in wanted for one in each))
     return [[_pair(one, offers) for one in each if one.key in offers] for each in wanted]
 
 

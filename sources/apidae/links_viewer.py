@@ -21,15 +21,15 @@ from gateway.graph.connection import (
 from gateway.graph.ids import key_of
 from gateway.source import Context, Keyed, link
 from sources.apidae.answering import NAME
+from sources.apidae.checks import MOST_CHARACTERS
 from sources.apidae.dossiers.mapping import dossier_of
 from sources.apidae.dossiers.reading import DossierQuery
 from sources.apidae.dossiers.scope import MOST_DIGITS, scope_of
-from sources.apidae.filters import MOST_CHARACTERS
-from sources.apidae.mirror.words import words_of
 from sources.apidae.policies.reasons import Notice, Reason
 from sources.apidae.runtime import Runtime
 from sources.apidae.types.dossier import IneligibilityReason, OfferDossier, OfficeNotice
 from sources.apidae.types.offer import Offer
+from sources.apidae.words import plain_key
 
 LIST_NAME = "dossiers"
 NOBODY = -1
@@ -115,6 +115,6 @@ def _query(
     return DossierQuery(
         reasons=tuple(Reason[one.name] for one in reasons or ()),
         notices=tuple(Notice[one.name] for one in notices or ()),
-        words=tuple(words_of(text or "")),
+        words=tuple(plain_key(text or "").split()),
         number=number,
     )

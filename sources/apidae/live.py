@@ -14,14 +14,16 @@ from gateway.errors import GatewayError
 from gateway.source import Card
 from sources.apidae import fields
 from sources.apidae.cards import card_of
-from sources.apidae.catalogue import By, Listed, Loaded, OfferPage, OfferQuery, Order
+from sources.apidae.catalogue import By, Counts, Listed, Loaded, OfferPage, OfferQuery, Order
 from sources.apidae.client import LONGEST_PAGE, ApidaeClient
 from sources.apidae.keeping import Keeper, Window
+from sources.apidae.live_places import only_mirror
 from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import identity
 from sources.apidae.paging import START, Cursors, Spot, moved
 from sources.apidae.policy import Eligibility
 from sources.apidae.query_language import QueryLanguage
+from sources.apidae.types.discovery import FacetKey
 from sources.apidae.types.offer import Offer
 from sources.apidae.workflow.store import WorkflowStore
 
@@ -64,16 +66,24 @@ class LiveCatalogue:
         self._keeper = Keeper(eligibility, ages, clock)
         self._points: FreshCache[str, tuple[float, float]] = FreshCache(ages, clock=clock, max_entries=5_000)
 
-    async def search(self, query: OfferQuery, first: int, after: str | None = None) -> OfferPage:
+    async def search(
+        self, query: OfferQuery, first: int, after: str | None = None, *, backward: bool = False
+    ) -> OfferPage:
         """One call of Apidae, none when the page is kept; see `Catalogue.search`."""
+        if backward:
+            raise only_mirror("last")
         await self._follow()
         upstream = self._language.translate(query)
         if upstream is None:
-            return OfferPage((), 0, has_next=False, has_previous=False, end=None, stale=False)
+            return OfferPage((), 0, has_next=False, has_previous=False, end=None, stale=False, query=query)
         mark = self._cursors.mark(upstream)
         spot = self._cursors.read(after, mark) if after else Spot(seed=query.seed)
         spot, window = await self._window_behind(upstream, spot, first, by_id=query.order is Order.IDENTIFIER)
-        return self._page(window, spot, mark)
+        return self._page(query, window, spot, mark)
+
+    async def counts(self, query: OfferQuery, keys: Sequence[FacetKey]) -> Mapping[FacetKey, Counts]:  # noqa: ARG002  # as the interface
+        """Apidae cannot count by values; see `Catalogue.counts`."""
+        raise only_mirror("by")
 
     async def search_by(self, by: By, keys: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
         """One call for all communes, if their offers fit into it; see `Catalogue.search_by`."""
@@ -192,7 +202,7 @@ class LiveCatalogue:
         assert found is not None, "a list is never unknown"  # noqa: S101  # an invariant
         return found
 
-    def _page(self, window: Cached[Window], spot: Spot, mark: str) -> OfferPage:
+    def _page(self, query: OfferQuery, window: Cached[Window], spot: Spot, mark: str) -> OfferPage:
         before = spot.offset
         listed: dict[int, Listed] = {}
         for offset, number in enumerate(window.value.ids, before + 1):
@@ -208,14 +218,17 @@ class LiveCatalogue:
             has_previous=before > 0,
             end=self._cursors.write(mark, spot) if window.value.ids else None,
             stale=window.stale,
+            query=query,
         )
 
     def _page_of_commune(self, window: Cached[Window], code: str, first: int) -> OfferPage:
         """The page that a search in this commune alone would give, cursors included."""
-        upstream = self._language.translate(OfferQuery(insee=(code,)))
+        query = OfferQuery(insee=(code,))
+        upstream = self._language.translate(query)
         whole = [number for number in window.value.ids if _lies_in(window.value.offers.get(number), code)]
         mine = Window(tuple(whole[:first]), len(whole), window.value.offers)
         return self._page(
+            query,
             Cached(mine, window.fetched_at, window.stale, window.fresh_for),
             START,
             self._cursors.mark(upstream or {}),

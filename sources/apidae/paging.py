@@ -64,9 +64,9 @@ class Cursors:
         return spot
 
 
-def seed_of(cursor: str) -> str:
+def seed_of(cursor: str, argument: str = "after") -> str:
     """The random seed that a cursor carries."""
-    seed: str = decode_cursor(cursor, LIST_NAME, str, int, list, str)[3]
+    seed: str = decode_cursor(cursor, LIST_NAME, str, int, list, str, argument=argument)[3]
     return seed
 
 
@@ -84,13 +84,13 @@ def moved(spot: Spot, start: int, listed: Sequence[int], *, by_id: bool) -> int:
     return max(0, spot.offset - len(spot.ids))
 
 
-def invalid() -> BadInput:
+def invalid(argument: str = "after") -> BadInput:
     """The error for a cursor of another list."""
     return BadInput(
         "INVALID_CURSOR",
         "This cursor does not belong to this list.",
-        hint="Pass the endCursor of a page of the same list with the same filter, sort and seed.",
-        argument="after",
+        hint="Pass a cursor of a page of the same list with the same filter, sort and seed.",
+        argument=argument,
     )
 
 

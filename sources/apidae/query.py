@@ -8,13 +8,14 @@ from typing import Annotated, Any
 import strawberry
 
 from gateway.errors import BadInput
-from gateway.graph.connection import After, Connection, First, check_first
+from gateway.graph.connection import After, Before, First, Last, check_window
 from gateway.graph.ids import key_of
 from gateway.source import Card, Context, root_field
-from sources.apidae.answering import NAME, connection
-from sources.apidae.filters import Filter, Seed, Sort
+from sources.apidae.answering import NAME, connection, facets_of
+from sources.apidae.filters import FacetKeys, Filter, Seed, Sort
 from sources.apidae.mapping.slug import number_of
 from sources.apidae.runtime import Runtime
+from sources.apidae.types.connection import Facet, OfferConnection
 from sources.apidae.types.offer import Family, Offer
 from sources.apidae.types.place import Commune
 from sources.apidae.types.words import OfferFamily
@@ -36,11 +37,21 @@ async def offers(
     first: First = 20,
     after: After = None,
     seed: Seed = None,
-) -> Connection[Offer] | None:
-    """One call of Apidae, none when it was answered a short while ago."""
-    check_first(first)
-    query = await ctx.runtime.asker.query(filter, sort, seed, after)
-    return connection(await ctx.runtime.catalogue.search(query, first, after), ctx)
+    last: Last = None,
+    before: Before = None,
+) -> OfferConnection | None:
+    """The mirror's memory answers it; in the mode `live` one call of Apidae does."""
+    window = check_window(first, after, last, before)
+    query = await ctx.runtime.asker.query(filter, sort, seed, window.cursor)
+    page = await ctx.runtime.catalogue.search(query, window.count, window.cursor, backward=window.backward)
+    return connection(page, ctx)
+
+
+@root_field(description="How many public offers have which values, under a filter.", cost=5)
+async def facets(ctx: Context[Runtime], by: FacetKeys, filter: Filter = None) -> list[Facet] | None:
+    """Counts without a list."""
+    query = await ctx.runtime.asker.query(filter)
+    return facets_of(await ctx.runtime.catalogue.counts(query, by), by, ctx)
 
 
 @root_field(description="One offer, found by exactly one of the arguments; null unless it is public.", cost=2)

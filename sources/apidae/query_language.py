@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from gateway.errors import BadInput, SourceMisconfigured
-from sources.apidae.catalogue import OfferQuery, Order
-from sources.apidae.live_places import refuse_places
+from gateway.errors import SourceMisconfigured
+from sources.apidae.catalogue import Chosen, OfferQuery, Order
+from sources.apidae.index.by_day import wanted_days
+from sources.apidae.index.conditions import CONDITIONS
+from sources.apidae.live_places import only_mirror
 from sources.apidae.policy import Eligibility
+from sources.apidae.tables.audiences import AUDIENCE_RULES
+from sources.apidae.tables.encounters import WITH_LOCALS
 from sources.apidae.tables.families import FAMILY_RULES
 from sources.apidae.tables.kinds import DAY_OFFERS, OFFER_RULES
 from sources.apidae.tables.levels import HIGHEST, LOWEST
+from sources.apidae.tables.marks import MARK_RULES, adapted_to
 from sources.apidae.tables.places import department_of
-from sources.apidae.tables.rules import any_rule, any_term
+from sources.apidae.tables.rules import Rule, any_rule, any_term
+from sources.apidae.tables.themes import MOODS, THEMES
+from sources.apidae.tables.weather import WEATHER
+from sources.apidae.types.discovery import WeatherFit
 from sources.apidae.types.words import Axis, OfferFamily, OfferType
 
 _ORDERS: Mapping[Order, str] = {
@@ -41,16 +50,9 @@ class QueryLanguage:
     def translate(self, query: OfferQuery) -> dict[str, Any] | None:
         """The query without access, languages, fields and page; None when nothing can be found.
 
-        `INVALID_ARGUMENT` for an order that Apidae does not have.
+        `NOT_SUPPORTED_LIVE` for an order or a filter that Apidae does not have.
         """
-        refuse_places(query)
-        if query.order not in _ORDERS:
-            raise BadInput(
-                "INVALID_ARGUMENT",
-                "This deployment asks Apidae itself, which does not know this order.",
-                hint="It is there when the deployment keeps a mirror (APIDAE_MODE=mirror).",
-                argument="sort",
-            )
+        _refuse_others(query)
         found: dict[str, Any] = {
             "criteresQuery": self.criteria(query),
             "order": _ORDERS[query.order],
@@ -59,16 +61,12 @@ class QueryLanguage:
         }
         if query.insee is not None and not found.get("communeCodesInsee"):
             return None
-        if query.text:
-            found["searchQuery"] = query.text
-        if query.near:
-            point = [query.near.lon, query.near.lat]
-            found |= {"center": {"type": "Point", "coordinates": point}, "radius": query.near.metres}
-        if query.open_on:
-            found |= {"dateDebut": query.open_on.isoformat(), "dateFin": query.open_on.isoformat()}
-        if query.order is Order.RANDOM:
-            found["randomSeed"] = query.seed
-        return found
+        days = wanted_days(query, date.min)
+        if days == []:
+            return None
+        if days:
+            found |= {"dateDebut": days[0].isoformat(), "dateFin": days[-1].isoformat()}
+        return {**found, **_around(query)}
 
     def criteria(self, query: OfferQuery) -> str:
         """What an offer must be and carry, as `criteresQuery`."""
@@ -81,6 +79,19 @@ class QueryLanguage:
             clauses.append(f"+{_families(query.families_any)}")
         clauses.extend(f"+{_families((family,))}" for family in query.families_all)
         clauses.extend(f"-{_families((family,))}" for family in query.families_none)
+        for rules, chosen in (
+            (THEMES, query.themes),
+            (MOODS, query.moods),
+            (AUDIENCE_RULES, query.audiences),
+            (MARK_RULES, query.distinctions),
+        ):
+            clauses.extend(_chosen(rules, chosen))
+        if query.encounter_with:
+            met = [rule for actor, rule in WITH_LOCALS if actor in query.encounter_with]
+            clauses.append(f"+{any_rule(met)}")
+        clauses.extend(f"+{any_term(adapted_to(one))}" for one in query.accessible_for)
+        if query.weather:
+            clauses.append(f"+({' '.join(map(_weather, query.weather))})")
         return " ".join(clauses)
 
     def _level(self, axis: Axis, lowest: int) -> list[str]:
@@ -109,6 +120,35 @@ class QueryLanguage:
                 detail=f"APIDAE_DEPARTMENT_TERRITORIES lacks {code}",
             )
         return number
+
+
+def _refuse_others(query: OfferQuery) -> None:
+    if query.order not in _ORDERS:
+        raise only_mirror("sort")
+    for condition in CONDITIONS:
+        for part in condition.asked(query):
+            if part not in condition.live:
+                raise only_mirror(f"filter.{condition.arguments[part]}")
+
+
+def _around(query: OfferQuery) -> dict[str, Any]:
+    """Words, the circle and the seed."""
+    found: dict[str, Any] = {"searchQuery": query.text} if query.text else {}
+    if query.near:
+        point = [query.near.lon, query.near.lat]
+        found |= {"center": {"type": "Point", "coordinates": point}, "radius": query.near.metres}
+    return found | ({"randomSeed": query.seed} if query.order is Order.RANDOM else {})
+
+
+def _chosen(rules: Mapping[Any, Sequence[Rule]], chosen: Chosen[Any]) -> Iterator[str]:
+    if chosen.any:
+        yield f"+{any_rule(rule for one in chosen.any for rule in rules[one])}"
+    yield from (f"+{any_rule(rules[one])}" for one in chosen.all)
+    yield from (f"-{any_rule(rules[one])}" for one in chosen.none)
+
+
+def _weather(fit: WeatherFit) -> str:
+    return f"({' '.join(f'+{any_term(group)}' for group in WEATHER[fit])})"
 
 
 def _of_types(types: tuple[OfferType, ...]) -> str:

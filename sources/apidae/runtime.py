@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from gateway.cache import Ages
 from gateway.source import Notice, Opening
@@ -35,6 +36,8 @@ LIVE = Notice(code="MODE", text="Every search asks Apidae (APIDAE_MODE=live).")
 MIRROR = Notice(code="MODE", text="Searches are answered by a mirror in MongoDB (APIDAE_MODE=mirror).")
 
 CONCURRENCY = 4
+SCOUT_CONTENTS = "scout_contents"
+"""The mark on offers that somebody's public content mentions; whose, nobody needs to know here."""
 MOST_BYTES = 30_000_000
 """A page of 200 whole objects takes a few megabytes, ten at worst."""
 
@@ -157,4 +160,5 @@ def _mirror(opening: Opening, eligibility: Eligibility, ground: Ground) -> Mirro
         ground=ground,
         selections=settings.selections,
         retention=timedelta(days=settings.change_days),
+        marked=partial(opening.marked, "Offer", SCOUT_CONTENTS),
     )

@@ -10,9 +10,11 @@ from sources.apidae import (
     changes,
     commands,
     commands_policy,
+    links_near,
     links_offer,
     links_viewer,
     query,
+    query_events,
     query_people,
     query_places,
     query_rules,
@@ -25,6 +27,7 @@ from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
 from sources.apidae.types.changes import Change
+from sources.apidae.types.connection import OfferConnection
 from sources.apidae.types.offer import Activity, Event, Excursion, Family, Offer, Visit
 from sources.apidae.types.place import Commune
 from sources.apidae.workflow.store import COLLECTION as WORKFLOWS
@@ -119,7 +122,9 @@ source: Source[Runtime] = Source(
     fields=(
         query.offers,
         query.offer,
+        query.facets,
         query.families,
+        query_events.events,
         changes.changes,
         query_rules.phases,
         query_rules.current_phase,
@@ -137,11 +142,13 @@ source: Source[Runtime] = Source(
         links_offer.linked,
         links_offer.super_event,
         links_offer.sub_events,
+        links_near.related,
+        links_near.nearby,
         changes.changed_offers,
         changes.replacing_offers,
         links_viewer.dossiers,
     ),
-    types=(Activity, Change, Event, Excursion, Visit, Family),
+    types=(Activity, Change, Event, Excursion, OfferConnection, Visit, Family),
     jobs=(
         Job(
             name="mirror",

@@ -116,6 +116,12 @@ class Asking:
         below = self.below(field, foreign=True)
         return f"{{ nodes(ids: [{listed}]) {{ ... on {declared.on} {{ {name}{arguments}{below} }} }} }}"
 
+    def parents_of(self, link: Link, known: Known) -> list[str]:
+        """Ids of what a link may start from; for a link on one kind of an entity those of all its kinds."""
+        kind: Any = self.schema.type_map[link.on]
+        names = (kind.name, *(parent.name for parent in getattr(kind, "interfaces", ())))
+        return next((known[name] for name in names if name in known), [])
+
     def entity_of(self, field: GraphQLField) -> str | None:
         """The entity that a field gives, itself or as items of a connection."""
         kind: Any = get_named_type(field.type)

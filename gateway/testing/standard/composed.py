@@ -105,6 +105,6 @@ def uncapped(asking: Asking, known: Known, served: Served) -> Iterator[str]:
 
 def _query(asking: Asking, declared: RootField | Link, known: Known, first: int) -> str | None:
     if isinstance(declared, Link):
-        ids = known.get(declared.on, [])[:1]
+        ids = asking.parents_of(declared, known)[:1]
         return asking.linked(declared, ids, f"(first: {first})") if ids else None
     return asking.root(declared, first=first, known=known)

@@ -22,8 +22,8 @@ def unfilled(asking: Asking, known: Known, served: Served, empty: Mapping[str, s
         if not missing:
             break
     for link in asking.source.links:
-        if not _is_followed(asking, link, known, served):
-            missing.add(f"{link.on}.{link.name}")
+        if not _is_followed(asking, link, known, served, missing):
+            missing.add(f"{link.on}.{asking.field_of(link)[0]}")
     yield from (f"{name} is empty in all of the demo content" for name in sorted(missing - set(empty)))
     yield from (f"{name} is exempt, and is filled or unknown" for name in sorted(set(empty) - missing))
 
@@ -61,6 +61,8 @@ def _strike(value: Any, kind: Any, wanted: set[str], asking: Asking) -> None:
         for item in value:
             _strike(item, kind, wanted, asking)
     elif isinstance(value, dict) and is_composite_type(kind):
+        if is_abstract_type(kind) and "__typename" not in value:
+            return  # another source's, asked for its id alone
         actual: Any = asking.schema.type_map[value["__typename"]] if is_abstract_type(kind) else kind
         for key, item in value.items():
             field = actual.fields.get(plain_name(key))
@@ -74,10 +76,16 @@ def is_empty(value: Any) -> bool:
     return value is None or value == [] or (isinstance(value, dict) and value.get("edges") == [])
 
 
-def _is_followed(asking: Asking, link: Any, known: Known, served: Served) -> bool:
-    name, _ = asking.field_of(link)
-    for start in range(0, len(known.get(link.on, ())), 100):
-        found = served.data(asking.linked(link, known[link.on][start : start + 100]))["nodes"]
-        if any(node and not is_empty(node.get(name)) for node in found):
-            return True
-    return False
+def _is_followed(asking: Asking, link: Any, known: Known, served: Served, wanted: set[str]) -> bool:
+    """Whether the link leads anywhere; what lies behind it counts as filled, too."""
+    name, field = asking.field_of(link)
+    parents, followed = asking.parents_of(link, known), False
+    for start in range(0, len(parents), 100):
+        found = served.data(asking.linked(link, parents[start : start + 100]))["nodes"]
+        values = [node[name] for node in found if node and not is_empty(node.get(name))]
+        if values:
+            followed = True
+            wanted.discard(f"{link.on}.{name}")
+            _strike(values, get_named_type(field.type), wanted, asking)
+            break
+    return followed

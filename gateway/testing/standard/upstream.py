@@ -64,7 +64,7 @@ def unbatched(ground: Ground, asking: Asking) -> list[str]:
 async def _unbatched(ground: Ground, asking: Asking) -> list[str]:
     problems = []
     for link in asking.source.links:
-        ids = ground.known.get(link.on, [])[:PARENTS]
+        ids = asking.parents_of(link, ground.known)[:PARENTS]
         half = await _cost(ground, asking, asking.linked(link, ids[: len(ids) // 2]))
         whole = await _cost(ground, asking, asking.linked(link, ids))
         # what is found behind the parents may need a command of its own, a parent may not

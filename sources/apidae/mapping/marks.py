@@ -15,12 +15,10 @@ from sources.apidae.types.words import EvidenceBasis
 
 def distinctions_of(item: Raw) -> tuple[Distinction, ...]:
     """The marks that may be shown, under the names that Apidae gives them."""
-    elements, days = list(_elements(item)), _days(item)
+    days = _days(item)
     found: dict[int, Distinction] = {}
-    for element in elements:
-        number = mark_of(identity(element) or 0)
-        basis = EvidenceBasis.PUBLIC_AUTHORITY if number in HANDICAP_MARKS else MARKS.get(number)
-        if basis and number not in found and french(element):
+    for number, basis, element in _marks(item):
+        if number not in found and french(element):
             detail, (first, last) = DETAILS[number], days.get(number, (None, None))
             found[number] = Distinction(
                 names=texts(element),
@@ -35,17 +33,29 @@ def distinctions_of(item: Raw) -> tuple[Distinction, ...]:
     return tuple(found.values())
 
 
+def bases_of(item: Raw) -> set[EvidenceBasis]:
+    """On which bases the object has marks, with or without a name."""
+    return {basis for _, basis, _ in _marks(item)}
+
+
 def mark_of(number: int) -> int:
     """The id under which a mark is known here, whatever form or place it comes from."""
     old = MOVED_MARKS.get(number, number)
     return SAME_MARK.get(old, old)
 
 
-def _elements(item: Raw) -> Iterator[Raw]:
-    yield from items(part(item, "presentation").get("typologiesPromoSitra"))
-    yield from (part(one, "nom") for one in items(item.get("distinctions")))
-    yield from items(part(item, "prestations").get("labelsTourismeHandicap"))
-    yield from items(part(item, "informationsDegustation").get("labelsChartesQualite"))
+def _marks(item: Raw) -> Iterator[tuple[int, EvidenceBasis, Raw]]:
+    elements = [
+        *items(part(item, "presentation").get("typologiesPromoSitra")),
+        *(part(one, "nom") for one in items(item.get("distinctions"))),
+        *items(part(item, "prestations").get("labelsTourismeHandicap")),
+        *items(part(item, "informationsDegustation").get("labelsChartesQualite")),
+    ]
+    for element in elements:
+        number = mark_of(identity(element) or 0)
+        basis = EvidenceBasis.PUBLIC_AUTHORITY if number in HANDICAP_MARKS else MARKS.get(number)
+        if basis:
+            yield number, basis, element
 
 
 def _days(item: Raw) -> dict[int, tuple[date | None, date | None]]:

@@ -11,6 +11,7 @@ from gateway.graph.scalars import Locale
 from sources.apidae.mapping import practical
 from sources.apidae.mapping.alerts import alerts_of
 from sources.apidae.mapping.contact import booking_of, contact_of
+from sources.apidae.mapping.discovery import discovery_of
 from sources.apidae.mapping.linked import ties_of
 from sources.apidae.mapping.marks import distinctions_of
 from sources.apidae.mapping.opening import opening_of, status_of
@@ -32,7 +33,9 @@ from sources.apidae.mapping.surroundings import internal_of
 from sources.apidae.mapping.tariffs import prices_of
 from sources.apidae.policy import Verdict
 from sources.apidae.tables.heritage import UNUSUAL, heritage_of
+from sources.apidae.tables.themes import MOOD_LABELS, THEME_LABELS
 from sources.apidae.types.commitment import AxisResult, Commitment, Encounter
+from sources.apidae.types.discovery import AgeRange, Tag
 from sources.apidae.types.offer import Activity, Event, Excursion, Family, Offer, Visit
 from sources.apidae.types.practical import Provenance
 from sources.apidae.types.words import Axis, EvidenceBasis, OfferType
@@ -74,11 +77,12 @@ def _texts(item: Raw, names: dict[str, str]) -> dict[str, Any]:
 
 
 def _parts(item: Raw, verdict: Verdict) -> dict[str, Any]:
-    prices, status, facts = prices_of(item), status_of(item, verdict.type), verdict.facts
+    prices, status, facts = prices_of(item), status_of(part(item, "ouverture"), verdict.type), verdict.facts
     return {
         "families": [Family(key=family) for family, _ in verdict.families],
         "internal_criteria": internal_of(item),
         "family_reasons": tuple(reason for _, reason in verdict.families),
+        **_discovery(item, verdict),
         "provider": provider_of(item, facts.type),
         "managed_by": office_of(item),
         "place": place_of(item),
@@ -100,6 +104,20 @@ def _parts(item: Raw, verdict: Verdict) -> dict[str, Any]:
         "all_pictures": pictures_of(item),
         "all_distinctions": distinctions_of(item),
         **(_route(item) if verdict.type is OfferType.EXCURSION else {}),
+    }
+
+
+def _discovery(item: Raw, verdict: Verdict) -> dict[str, Any]:
+    found = discovery_of(item, verdict.facts)
+    named = found.age_min is not None or found.age_max is not None
+    return {
+        "themes": [Tag(key=key, labels=THEME_LABELS[key]) for key in found.themes],
+        "moods": [Tag(key=key, labels=MOOD_LABELS[key]) for key in found.moods],
+        "audiences": list(found.audiences),
+        "duration_class": found.duration,
+        "weather": list(found.weather),
+        "pets": found.pets,
+        "ages": AgeRange(min=found.age_min, max=found.age_max) if named else None,
     }
 
 

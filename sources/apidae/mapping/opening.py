@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from sources.apidae.mapping.reading import PARAGRAPHS, Raw, items, part, texts
+from sources.apidae.opening.periods import Opening as Schedule
 from sources.apidae.opening.periods import indications, is_set
 from sources.apidae.tables.alerts import CALLED_OFF, CLOSED_FOR_NOW
 from sources.apidae.types.alerts import OfferStatus
-from sources.apidae.types.opening import Opening
+from sources.apidae.types.opening import Opening, halted_schedule
 from sources.apidae.types.words import OfferType
 
-_READ = (
+READ = (
     "periodesOuvertures",
     "ouvertTouteLAnnee",
     "fermeTemporairement",
@@ -26,16 +27,21 @@ def opening_of(item: Raw, status: OfferStatus) -> Opening:
     words = texts(block.get("periodeEnClair"), PARAGRAPHS)
     says = words or items(block.get("periodesOuvertures")) or is_set(block.get("ouvertTouteLAnnee"))
     halted = status is OfferStatus.TEMPORARILY_CLOSED
-    kept = {key: block[key] for key in _READ if key in block}
+    kept = {key: block[key] for key in READ if key in block}
     return Opening(texts=words, block=kept, halted=halted, is_unknown=not says and not halted)
 
 
-def status_of(item: Raw, kind: OfferType | None) -> OfferStatus:
-    """Whether an offer takes place; only an event can be called off."""
-    block = part(item, "ouverture")
+def status_of(block: Raw, kind: OfferType | None) -> OfferStatus:
+    """Whether an offer with this `ouverture` takes place; only an event can be called off."""
     said = indications(block)
     if CALLED_OFF in said and kind is OfferType.EVENT:
         return OfferStatus.CANCELLED
     if is_set(block.get("fermeTemporairement")) or said & {CALLED_OFF, CLOSED_FOR_NOW}:
         return OfferStatus.TEMPORARILY_CLOSED
     return OfferStatus.OPEN
+
+
+def schedule_of(block: Raw, kind: OfferType) -> Schedule:
+    """The opening of an offer, without a day while it is closed for the time being."""
+    halted = status_of(block, kind) is OfferStatus.TEMPORARILY_CLOSED
+    return halted_schedule(block, halted=halted)

@@ -1,36 +1,69 @@
-"""The catalogue over the mirror: every search and load is answered by the database."""
+"""The catalogue over the mirror: searches ask the table in memory, offers are read from the database."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
+
+import numpy as np
 
 from gateway.clock import Clock
 from gateway.errors import GatewayError, SourceUnavailable
 from gateway.source import Card
 from sources.apidae.cards import card_of
-from sources.apidae.catalogue import By, Listed, Loaded, OfferPage, OfferQuery
+from sources.apidae.catalogue import By, Counts, Listed, Loaded, OfferPage, OfferQuery, Order
+from sources.apidae.index import facets
+from sources.apidae.index.by_day import wanted_days
+from sources.apidae.index.columns import Rows, Wholes
+from sources.apidae.index.condition import Around
+from sources.apidae.index.looking import Look
+from sources.apidae.index.orders import Picked, Place, key_at, pick
+from sources.apidae.index.table import Table
 from sources.apidae.keeping import shown_at
-from sources.apidae.mirror.calendar import computed
-from sources.apidae.mirror.conditions import Filter, among, conditions, open_on
+from sources.apidae.mirror.calendar import bit_of, computed
 from sources.apidae.mirror.cursors import KeysetCursors
 from sources.apidae.mirror.documents import Document
-from sources.apidae.mirror.orders import Listing, Place, ranking_of
+from sources.apidae.mirror.filling import Filling
 from sources.apidae.mirror.reading import ObjectReader
-from sources.apidae.mirror.remembered import MOST_TOTALS, FarDays, Revised
+from sources.apidae.mirror.remembered import FarDays
 from sources.apidae.mirror.selections import SelectionReader
 from sources.apidae.mirror.state import State
 from sources.apidae.mirror.turning import Turner
+from sources.apidae.opening import paris_day
+from sources.apidae.paging import invalid
+from sources.apidae.types.discovery import FacetKey
 from sources.apidae.types.offer import Offer
 
 STALE_AFTER = timedelta(minutes=20)
 """Without a run that ended within this time the copy may be out of date, and says so."""
 
-NOTHING = OfferPage((), 0, has_next=False, has_previous=False, end=None, stale=False)
+OLDEST_SEED = 30
+"""Days for which a cursor of `SOONEST` leads on."""
+
 Offers = Mapping[int, Offer | GatewayError]
+Marked = Callable[[], Awaitable[frozenset[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What a question needs and no document of an offer holds."""
+
+    selections: SelectionReader
+    keys: Marked
+
+    async def marked(self, query: OfferQuery) -> frozenset[int]:
+        """The offers that scouts wrote about, if the question is about these."""
+        if query.has_scout_content is None:
+            return frozenset()
+        return frozenset(int(key) for key in await self.keys() if key.isdecimal() and key.isascii())
+
+    async def selected(self, query: OfferQuery) -> frozenset[int]:
+        """The members of the selection, if the question names one."""
+        if query.selection is None:
+            return frozenset()
+        return frozenset(await self.selections.members(query.selection))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,61 +74,96 @@ class Asked:
     mark: str
     place: Place | None
     state: State
+    today: date
 
     @property
     def seed(self) -> str:
         """That of the cursor, which goes before what is asked now."""
-        return self.place.seed if self.place else self.query.seed
+        if self.place:
+            return self.place.seed
+        return self.today.isoformat() if self.query.order is Order.SOONEST else self.query.seed
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """The table, those of its rows that fit a question, and the first day whose open days it holds.
+
+    Rows keep their numbers and values, however the table goes on.
+    """
+
+    table: Table
+    rows: Rows
+    days_from: date | None
+    now: datetime
 
 
 class MirrorCatalogue:
     """Public offers from the mirror; see `Catalogue`.
 
-    A list is paged by key and id, so what comes and goes elsewhere in it moves nothing. Counts are exact
-    and kept until the mirror changes.
+    A list is paged by key and id, so what comes and goes elsewhere in it moves nothing. Counts are exact.
     """
 
     def __init__(
         self,
         reader: ObjectReader,
         states: Turner,
+        filling: Filling,
         cursors: KeysetCursors,
         clock: Clock,
-        selections: SelectionReader,
+        elsewhere: Elsewhere,
     ) -> None:
         """Contacts nothing."""
         self._reader = reader
         self._states = states
-        self._selections = selections
+        self._filling = filling
         self._cursors = cursors
         self._clock = clock
-        self._totals: Revised[int] = Revised(MOST_TOTALS, clock)
+        self._elsewhere = elsewhere
         self._far_days = FarDays(reader, clock)
 
-    async def search(self, query: OfferQuery, first: int, after: str | None = None) -> OfferPage:
-        """Two to four commands; see `Catalogue.search`."""
-        asked = self._asked(query, after, await self._state())
-        listing = await self.listing(asked)
-        if listing is None:
-            return NOTHING
-        rows, total = await asyncio.gather(
-            self._reader.page(listing, asked.place, first + 1),
-            self._totals.get(asked.mark, asked.state.revision, lambda: self._reader.count(listing)),
-        )
-        return self._page(asked, rows, first, total, await self._reader.offers(rows[:first]))
+    async def search(
+        self, query: OfferQuery, first: int, after: str | None = None, *, backward: bool = False
+    ) -> OfferPage:
+        """One command when its offers were shown before, two else; see `Catalogue.search`."""
+        asked = self._asked(query, after, await self._state(), backward=backward)
+        table, look = await self._look(query, asked.state)
+        kept = look.kept()
+        picked = pick(table, query, kept, asked.place, first, asked.seed, backward=backward)
+        total = int(np.count_nonzero(kept))
+        places = _places(table, asked, picked)
+        offers = await self._reader.offers(_stamped(table, picked))
+        return self._page(asked, places, offers, total, more=picked.more, backward=backward)
+
+    async def fitting(self, query: OfferQuery) -> Fitting:
+        """All that fits a question, in no order."""
+        state = await self._state()
+        table, look = await self._look(query, state)
+        return Fitting(table, np.flatnonzero(look.kept()), state.days_from, self._clock.now())
+
+    async def known(self) -> Table:
+        """The table of all public offers; it may change as soon as somebody else runs."""
+        return await self._filling.table(await self._state())
+
+    def mark(self, query: OfferQuery) -> str:
+        """A short text that stands for a question in cursors."""
+        return self._cursors.mark(query)
+
+    async def counts(self, query: OfferQuery, keys: Sequence[FacetKey]) -> Mapping[FacetKey, Counts]:
+        """Nothing of it is kept: counting takes a few milliseconds; see `Catalogue.counts`."""
+        table, look = await self._look(query, await self._state())
+        return facets.count(table, look, keys)
 
     async def search_by(self, by: By, keys: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
-        """Two or three commands for any number of keys; see `Catalogue.search_by`."""
+        """One or two commands for any number of keys; see `Catalogue.search_by`."""
         state = await self._state()
-        values = {key: int(key) if by.is_number else key for key in keys}
-        found = await self._reader.firsts(by.value, list(values.values()), first + 1)
-        offers = await self._reader.offers([row for one in found.values() for row in one["rows"][:first]])
-        pages = {}
-        for key, value in values.items():
-            one = found.get(value, {"rows": [], "total": 0})
-            asked = self._asked(by.query(key), None, state)
-            pages[key] = self._page(asked, one["rows"], first, one["total"], offers)
-        return pages
+        table = await self._filling.table(state)
+        found = [self._of_key(table, by.query(key), first, state) for key in dict.fromkeys(keys)]
+        rows = [row for _, _, picked, _ in found for row in _stamped(table, picked)]
+        offers = await self._reader.offers(rows)
+        return {
+            key: self._page(asked, places, offers, total, more=picked.more, backward=False)
+            for (asked, places, picked, total), key in zip(found, dict.fromkeys(keys), strict=True)
+        }
 
     async def load(self, keys: Sequence[str]) -> Loaded:
         """Two commands for what was shown before, three else; see `Catalogue.load`."""
@@ -129,16 +197,23 @@ class MirrorCatalogue:
         """Wait until the mirror holds what is true now; whether it may be out of date nevertheless."""
         return self._stale(await self._state())
 
-    async def listing(self, asked: Asked) -> Listing | None:
-        """The question in the database's words; None when nothing can be found."""
-        days = await self._days(asked.query.open_on, asked.state)
-        found = conditions(asked.query, {**days, **await self._selected(asked.query.selection)})
-        return Listing(asked.query, found, ranking_of(asked.query, asked.seed)) if found else None
+    def _asked(self, query: OfferQuery, cursor: str | None, state: State, *, backward: bool = False) -> Asked:
+        mark, today = self._cursors.mark(query), paris_day(self._clock.now())
+        argument = "before" if backward else "after"
+        place = self._cursors.read(query, mark, cursor, argument) if cursor else None
+        if place and query.order is Order.SOONEST:
+            age = (today - date.fromisoformat(place.seed)).days
+            if not 0 <= age <= OLDEST_SEED:
+                raise invalid(argument)
+        return Asked(query, mark, place, state, today)
 
-    def _asked(self, query: OfferQuery, after: str | None, state: State) -> Asked:
-        mark = self._cursors.mark(query)
-        ranking = ranking_of(query, query.seed)
-        return Asked(query, mark, self._cursors.read(query, mark, after, ranking) if after else None, state)
+    def _of_key(
+        self, table: Table, query: OfferQuery, first: int, state: State
+    ) -> tuple[Asked, list[Place], Picked, int]:
+        asked = self._asked(query, None, state)
+        kept = Look(table, asked.query, Around(today=asked.today)).kept()
+        picked = pick(table, asked.query, kept, None, first, "", backward=False)
+        return asked, _places(table, asked, picked), picked, int(np.count_nonzero(kept))
 
     async def _state(self) -> State:
         state = await self._states.read()
@@ -146,40 +221,71 @@ class MirrorCatalogue:
             raise SourceUnavailable(detail="the mirror was never filled", retry_after=30)
         return state
 
-    async def _selected(self, number: int | None) -> Filter:
-        """The filter of a selection; it goes beside one of ids."""
-        if number is None:
-            return {}
-        return {"$and": [among(await self._selections.members(number))]}
+    async def _look(self, query: OfferQuery, state: State) -> tuple[Table, Look]:
+        """The table and what is kept of it, as they are in this step of the event loop."""
+        around = await self._around(query, state)
+        table = await self._filling.table(state)
+        return table, Look(table, query, around)
+
+    async def _around(self, query: OfferQuery, state: State) -> Around:
+        """Days are bits of each row, or ids for days that are too far off for that."""
+        now = self._clock.now()
+        today = paris_day(now)
+        days = wanted_days(query, today) or []
+        near = [day for day in days if state.days_from and computed(day, state.days_from, now)]
+        far = [day for day in days if not (state.days_from and computed(day, state.days_from, now))]
+        return Around(
+            today=today,
+            bits=sum(1 << bit_of(day) for day in near),
+            far=await self._far_days.numbers(far, state.revision),
+            marked=await self._elsewhere.marked(query),
+            selected=await self._elsewhere.selected(query),
+        )
 
     def _stale(self, state: State) -> bool:
         return state.checked is None or self._clock.now() - state.checked > STALE_AFTER
 
-    async def _days(self, day: date | None, state: State) -> Filter:
-        """The filter of a day: a bit of each document, or ids for days that are too far off for that."""
-        if day is None:
-            return {}
-        if state.days_from and computed(day, state.days_from, self._clock.now()):
-            return open_on(day)
-        return among(await self._far_days.numbers(day, state.revision))
-
     def _page(
-        self, asked: Asked, rows: Sequence[Document], first: int, total: int, offers: Offers
+        self,
+        asked: Asked,
+        places: Sequence[Place],
+        offers: Offers,
+        total: int,
+        *,
+        more: bool,
+        backward: bool,
     ) -> OfferPage:
-        """The page of the first rows; one more of them tells that the list goes on."""
-        stale, now, end = self._stale(asked.state), self._clock.now(), None
-        listed: list[Listed] = []
-        for row in rows[:first]:
-            place = Place(row.get("key"), row["_id"], asked.seed)
-            end = self._cursors.write(asked.query, asked.mark, place)
-            offer = offers.get(row["_id"])
-            if isinstance(offer, Offer):
-                listed.append(Listed(shown_at(now, offer, stale=stale), end))
+        stale, now = self._stale(asked.state), self._clock.now()
+        cursors = [self._cursors.write(asked.query, asked.mark, place) for place in places]
+        listed = [
+            Listed(shown_at(now, offer, stale=stale), cursor)
+            for place, cursor in zip(places, cursors, strict=True)
+            if isinstance(offer := offers.get(place.id), Offer)
+        ]
+        beyond = asked.place is not None
         return OfferPage(
             listed=listed,
             total=total,
-            has_next=len(rows) > first,
-            has_previous=asked.place is not None,
-            end=end,
+            has_next=beyond if backward else more,
+            has_previous=more if backward else beyond,
+            end=cursors[-1] if cursors else None,
             stale=stale,
+            query=asked.query,
+            start=cursors[0] if cursors else None,
+            as_of=asked.state.checked,
         )
+
+
+def _places(table: Table, asked: Asked, picked: Picked) -> list[Place]:
+    """The places of the rows of a page."""
+    pairs = zip(picked.rows.tolist(), picked.keys.tolist(), strict=True)
+    return [
+        Place(key_at(table, asked.query.order, row, key), int(table.numbers[row]), asked.seed)
+        for row, key in pairs
+    ]
+
+
+def _stamped(table: Table, picked: Picked) -> list[Document]:
+    """`{_id, stamp}` of the rows of a page."""
+    stamps = table.column("stamp", Wholes).of(table.size)
+    return [{"_id": int(table.numbers[row]), "stamp": int(stamps[row])} for row in picked.rows]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 import orjson
 
 from gateway.graph.connection import decode_cursor, encode_cursor
 from sources.apidae.catalogue import OfferQuery, Order
-from sources.apidae.mirror.orders import Place, Ranking
+from sources.apidae.index.orders import Place, kind_of
 from sources.apidae.paging import LIST_NAME, Cursors, invalid
 
-MOST = 1 << 63
+MOST = 1 << 62
 
 
 class KeysetCursors:
@@ -34,17 +36,18 @@ class KeysetCursors:
         keys = [] if key is None else [key]
         return encode_cursor(LIST_NAME, mark, place.id, keys, place.seed)
 
-    def read(self, query: OfferQuery, mark: str, cursor: str, ranking: Ranking) -> Place:
+    def read(self, query: OfferQuery, mark: str, cursor: str, argument: str = "after") -> Place:
         """The place of a cursor; `INVALID_CURSOR` unless it was made for this question."""
-        found, number, keys, seed = decode_cursor(cursor, LIST_NAME, str, int, list, str)
-        kinds = [] if ranking.kind is None else [ranking.kind]
+        found, number, keys, seed = decode_cursor(cursor, LIST_NAME, str, int, list, str, argument=argument)
+        kind = kind_of(query.order)
+        kinds = [] if kind is None else [kind]
         if found != mark or not 0 < number < MOST or [type(one) for one in keys] != kinds:
-            raise invalid()
+            raise invalid(argument)
         key = keys[0] if keys else None
         if isinstance(key, int) and _secret(query):
             key = self._sealed(mark, number, key)
-        if isinstance(key, int) and abs(key) >= MOST:
-            raise invalid()
+        if (isinstance(key, int) and abs(key) >= MOST) or not _is_seed(query.order, seed):
+            raise invalid(argument)
         return Place(key, number, seed)
 
     def _sealed(self, mark: str, number: int, key: int | str | None) -> int:
@@ -55,3 +58,12 @@ class KeysetCursors:
 
 def _secret(query: OfferQuery) -> bool:
     return query.order is Order.NEAREST
+
+
+def _is_seed(order: Order, seed: str) -> bool:
+    """The seed of `SOONEST` is a day."""
+    if order is not Order.SOONEST:
+        return True
+    with suppress(ValueError):
+        return date.fromisoformat(seed).isoformat() == seed
+    return False

@@ -13,27 +13,28 @@ import orjson
 from gateway.errors import SourceInvalid
 from sources.apidae.access.ground import Ground
 from sources.apidae.mapping.offer import offer_of
+from sources.apidae.mapping.opening import READ
 from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import Raw, french, identity, moment, part, text
 from sources.apidae.mirror.calendar import ring_of
+from sources.apidae.mirror.facts_discovery import discovery_facts
 from sources.apidae.mirror.facts_dossier import dossier_facts, told
 from sources.apidae.mirror.facts_feed import digest_of
 from sources.apidae.mirror.facts_places import place_facts
 from sources.apidae.mirror.facts_turn import turn_facts
 from sources.apidae.mirror.labels import labels_of
-from sources.apidae.mirror.words import distinct, indexed, sort_key, words_of
 from sources.apidae.opening import Opening, Span, read_opening
 from sources.apidae.policy import Eligibility, Verdict
 from sources.apidae.tables.places import department_of
 from sources.apidae.types.words import OfferFamily
+from sources.apidae.words import sort_key, tokens_of, words_of
 from sources.apidae.workflow.model import Workflow
 
 Document = dict[str, Any]
 
-FACTS_VERSION = 2
+FACTS_VERSION = 3
 """To be raised when a fact below is computed in another way: all documents are then written again."""
 
-_OPENING = ("periodesOuvertures", "ouvertTouteLAnnee", "fermeTemporairement", "fermeturesExceptionnelles")
 _BIT = {family: 1 << rank for rank, family in enumerate(OfferFamily)}
 
 
@@ -116,11 +117,13 @@ class Scribe:
             text(part(presentation, key).get("libelleFr"), 20_000) or ""
             for key in ("descriptifCourt", "descriptifDetaille")
         ]
-        block = {key: value for key, value in part(item, "ouverture").items() if key in _OPENING}
+        labels = labels_of(item, verdict.facts.type)
+        block = {key: value for key, value in part(item, "ouverture").items() if key in READ}
         return {
             "name": sort_key(name),
-            "words": indexed(distinct([own, *texts, *labels_of(item, verdict.facts.type)])) if shown else [],
-            "nameWords": indexed(words_of(own)) if shown else [],
+            "words": tokens_of(words_of("\n".join([own, *texts, *labels]))) if shown else "",
+            "nameWords": tokens_of(words_of(own)) if shown else "",
+            "facts": discovery_facts(item, verdict) if shown else {},
             "opening": orjson.dumps(block),
             "openDays": ring_of(read_opening(block), self.span),
         }
@@ -140,9 +143,15 @@ def unpack(packed: bytes) -> Raw:
     return item
 
 
+def unpack_block(packed: bytes) -> Raw:
+    """What a document keeps of an object's `ouverture`."""
+    block: Raw = orjson.loads(packed)
+    return block
+
+
 def unpack_opening(packed: bytes) -> Opening:
     """The opening of a document."""
-    return read_opening(orjson.loads(packed))
+    return read_opening(unpack_block(packed))
 
 
 def modified_of(item: Raw) -> int:

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 
 from gateway.errors import BadInput, SourceTimeout, SourceUnavailable
 from gateway.source import Card
-from sources.apidae.catalogue import By, Catalogue, Loaded, OfferPage, OfferQuery
+from sources.apidae.catalogue import By, Catalogue, Counts, Loaded, OfferPage, OfferQuery
+from sources.apidae.types.discovery import FacetKey
 
 AWAY = (SourceUnavailable, SourceTimeout)
 """What the mirror raises when its database does not answer or it was never filled."""
@@ -24,17 +25,23 @@ class MirrorOrLive:
         self.mirror = mirror
         self.live = live
 
-    async def search(self, query: OfferQuery, first: int, after: str | None = None) -> OfferPage:
+    async def search(
+        self, query: OfferQuery, first: int, after: str | None = None, *, backward: bool = False
+    ) -> OfferPage:
         """See `Catalogue.search`."""
         try:
-            return await self.mirror.search(query, first, after)
+            return await self.mirror.search(query, first, after, backward=backward)
         except (*AWAY, BadInput) as error:
             if isinstance(error, BadInput) and (error.code != "INVALID_CURSOR" or not after):
                 raise
             try:
-                return await self.live.search(query, first, after)
+                return await self.live.search(query, first, after, backward=backward)
             except BadInput:
                 raise error from None
+
+    async def counts(self, query: OfferQuery, keys: Sequence[FacetKey]) -> Mapping[FacetKey, Counts]:
+        """See `Catalogue.counts`; Apidae cannot count, so there is nothing behind the mirror."""
+        return await self.mirror.counts(query, keys)
 
     async def search_by(self, by: By, keys: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
         """See `Catalogue.search_by`."""

@@ -13,13 +13,15 @@ from gateway.upstream import Policy
 from sources.apidae.access.ground import Ground
 from sources.apidae.client import ApidaeClient
 from sources.apidae.dossiers.reading import DossierReader
+from sources.apidae.mirror.agenda import Agenda
 from sources.apidae.mirror.calendar import span_at
-from sources.apidae.mirror.catalogue import MirrorCatalogue
+from sources.apidae.mirror.catalogue import Elsewhere, Marked, MirrorCatalogue
 from sources.apidae.mirror.cursors import KeysetCursors
 from sources.apidae.mirror.directory import Directories
 from sources.apidae.mirror.documents import Scribe
 from sources.apidae.mirror.done import Done, Progress
 from sources.apidae.mirror.feed import ChangeFeed
+from sources.apidae.mirror.filling import Filling
 from sources.apidae.mirror.gone import Tombstones
 from sources.apidae.mirror.intake import Intake
 from sources.apidae.mirror.model import LEASE, STATE
@@ -29,10 +31,10 @@ from sources.apidae.mirror.selections import SelectionKeeper, SelectionReader
 from sources.apidae.mirror.state import StateKeeper
 from sources.apidae.mirror.sync import Synchroniser
 from sources.apidae.mirror.turning import Turner
-from sources.apidae.mirror.words import sort_key
 from sources.apidae.mirror.writing import ObjectWriter
 from sources.apidae.policy import Eligibility
 from sources.apidae.types.offer import Offer
+from sources.apidae.words import plain_key
 
 EVERY = 300.0
 """Seconds between two runs."""
@@ -59,8 +61,10 @@ class Mirror:
         ground: Ground | None = None,
         selections: Sequence[int] = (),
         retention: timedelta,
+        marked: Marked,
     ) -> None:
-        """`client` has the patience of `POLICY`; `secret` is any of the deployment. Contacts nothing."""
+        """`client` has the patience of `POLICY`; `secret` is any of the deployment; `marked` as in
+        `MirrorCatalogue`. Contacts nothing."""
         self._room = room
         self._client = client
         self._eligibility = eligibility
@@ -77,9 +81,15 @@ class Mirror:
         self.feed = ChangeFeed(self.reader, gone, self.turner, clock, retention)
         self.selections = SelectionReader(room)
         self.catalogue = MirrorCatalogue(
-            self.reader, self.turner, KeysetCursors(secret), clock, self.selections
+            self.reader,
+            self.turner,
+            Filling(self.states.slots, clock),
+            KeysetCursors(secret),
+            clock,
+            Elsewhere(self.selections, marked),
         )
         self.directories = Directories(self.reader, self.turner, clock)
+        self.agenda = Agenda(self.catalogue, self.reader)
 
     async def knows_territory(self, key: str) -> bool:
         """Whether a territory has public offers."""
@@ -88,7 +98,7 @@ class Mirror:
     async def named_like(self, prefix: str, most: int) -> list[Offer]:
         """Public offers whose name begins so, by name."""
         await self.turner.read()
-        rows = await self.reader.named_like(sort_key(prefix), most)
+        rows = await self.reader.named_like(plain_key(prefix), most)
         found = await self.reader.offers(rows)
         return [one for row in rows if isinstance(one := found.get(row["_id"]), Offer)]
 

@@ -1,4 +1,7 @@
-"""The collections of the mirror: what a document holds, and an index for every search."""
+"""The collections of the mirror: what a document holds, and an index for everything that is asked of them.
+
+Searches ask the table in memory (`index/`), which is filled from here.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from gateway.store import CollectionSpec, IndexSpec
-from sources.apidae.mirror.model_places import PLACE_FACTS, PLACE_INDEXES, SELECTIONS_SPEC
+from sources.apidae.mirror.model_places import PLACE_FACTS, PLACE_INDEX, SELECTIONS_SPEC
 
 OBJECTS, REJECTED, STATE = "objects", "rejected", "sync"
 GONE, EXPORTS = "gone", "exports"
@@ -16,30 +19,8 @@ LEASE = "lease"
 SLOTS = (OBJECTS, "objects_b")
 """Objects are kept in one of these; only `Slots` knows in which."""
 
-FILTERED = (
-    "type",
-    "familySet",
-    "department",
-    "insee",
-    "levels.ENVIRONMENT",
-    "levels.LOCAL_ECONOMY",
-    "levels.SOCIAL",
-    "lat",
-    "lon",
-    "stamp",
-)
-"""What nearly all filters look at. It stands at the end of each index of an order, so that a search and
-its count read keys alone: documents are read only for what is shown, for texts and for days."""
-
-
-def _index(*keys: str, name: str) -> IndexSpec:
-    first = dict.fromkeys(keys)
-    rest = [one for one in FILTERED if one not in first]
-    return IndexSpec(keys=tuple((one.lstrip("-"), _direction(one)) for one in (*first, *rest)), name=name)
-
-
-def _direction(key: str) -> int:
-    return -1 if key.startswith("-") else 1
+PUBLIC: dict[str, Any] = {"public": True}
+"""The only condition under which anything is found."""
 
 
 def _object(required: dict[str, Any], optional: Iterable[tuple[str, Any]] = ()) -> dict[str, Any]:
@@ -88,8 +69,9 @@ _OBJECT = _object(
         "lat": _NUMBER_OR_NONE,
         "lon": _NUMBER_OR_NONE,
         "name": _TEXT,
-        "words": _TEXTS,
-        "nameWords": _TEXTS,
+        "words": _TEXT,
+        "nameWords": _TEXT,
+        "facts": {"bsonType": "object"},
         "opening": _BYTES,
         "openDays": _BYTES,
         "modified": _WHOLE,
@@ -116,14 +98,11 @@ _OWN = (
     CollectionSpec(
         OBJECTS,
         indexes=(
-            _index("public", "_id", name="by_id"),
-            _index("public", "name", "_id", name="by_name"),
-            _index("public", "-modified", "_id", name="by_change"),
-            _index("public", "lat", "lon", "_id", name="by_place"),
-            _index("public", "department", "_id", name="by_department"),
-            _index("insee", "public", "_id", name="by_commune"),
-            *PLACE_INDEXES,
-            IndexSpec(keys=(("words", 1), ("public", 1)), name="by_word"),
+            IndexSpec(keys=(("public", 1), ("_id", 1), ("stamp", 1)), name="by_id"),
+            IndexSpec(keys=(("public", 1), ("name", 1), ("_id", 1), ("stamp", 1)), name="by_name"),
+            IndexSpec(keys=(("stamp", 1),), name="by_stamp"),
+            IndexSpec(keys=(("insee", 1), ("_id", 1)), name="by_commune"),
+            PLACE_INDEX,
             IndexSpec(keys=(("mark", 1),), name="by_mark"),
             IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq", partial={"public": True}),
             IndexSpec(keys=(("turn.at", 1),), name="by_turn", partial={"turn.at": {"$exists": True}}),

@@ -1,4 +1,4 @@
-"""What documents hold of places and organisations, with the indexes of their lists, and selections."""
+"""What documents hold of places and organisations, with the index of the directory, and selections."""
 
 from __future__ import annotations
 
@@ -27,21 +27,15 @@ PLACE_FACTS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 """Kinds of the values that `place_facts` gives."""
 
-PLACE_INDEXES = (
-    IndexSpec(
-        keys=(
-            *(("public", 1), ("provider.id", 1), ("provider.name", 1), ("kind", 1)),
-            *(("office.id", 1), ("office.name", 1), ("insee", 1), ("epci", 1), ("territorySet", 1)),
-            *(("familySet", 1), ("_id", 1)),
-        ),
-        name="by_provider",
+PLACE_INDEX = IndexSpec(
+    keys=(
+        *(("public", 1), ("provider.id", 1), ("provider.name", 1), ("kind", 1)),
+        *(("office.id", 1), ("office.name", 1), ("insee", 1), ("epci", 1), ("territorySet", 1)),
+        *(("familySet", 1), ("_id", 1)),
     ),
-    IndexSpec(keys=(("public", 1), ("office.id", 1), ("_id", 1)), name="by_office"),
-    IndexSpec(keys=(("public", 1), ("territories", 1), ("_id", 1)), name="by_territory"),
-    IndexSpec(keys=(("public", 1), ("epci", 1), ("_id", 1)), name="by_epci"),
-    IndexSpec(keys=(("public", 1), ("carFree", 1), ("_id", 1)), name="by_access"),
+    name="by_provider",
 )
-"""The first one also holds all that the directory is made of, so that no document is read for it."""
+"""It holds all that the directory is made of, so that no document is read for it."""
 
 SELECTIONS_SPEC = CollectionSpec(
     SELECTIONS,

@@ -11,9 +11,8 @@ from gateway.errors import GatewayError
 from gateway.store import Collection
 from sources.apidae.keeping import judged
 from sources.apidae.mapping.reading import Raw
-from sources.apidae.mirror.conditions import PUBLIC, Filter
 from sources.apidae.mirror.documents import Document, unpack, unpack_opening
-from sources.apidae.mirror.orders import Listing, Place
+from sources.apidae.mirror.model import PUBLIC
 from sources.apidae.mirror.slots import Slots
 from sources.apidae.opening import Opening
 from sources.apidae.policy import Eligibility
@@ -47,34 +46,6 @@ class ObjectReader:
     async def ping(self) -> None:
         """Ask the database the cheapest real question."""
         await self._objects.find_one(PUBLIC, projection={"_id": 1})
-
-    async def page(self, listing: Listing, after: Place | None, limit: int) -> list[Document]:
-        """`{_id, key, stamp}` of the items behind a place."""
-        return await self._objects.aggregate(listing.page(after, limit))
-
-    async def count(self, listing: Listing) -> int:
-        """How many items the whole list has."""
-        found = await self._objects.aggregate(listing.count())
-        return int(found[0]["total"]) if found else 0
-
-    async def firsts(self, path: str, values: Sequence[Any], limit: int) -> Mapping[Any, Document]:
-        """For each value of a field `{total, rows}`, the rows as in a page by id; one command for all.
-
-        Of a field that holds a list, each of its values is one.
-        """
-        rows = {"$firstN": {"input": {"_id": "$_id", "stamp": "$stamp"}, "n": limit}}
-        among = {path: {"$in": list(values)}}
-        found = await self._objects.aggregate(
-            [
-                {"$match": {**PUBLIC, **among}},
-                {"$project": {"stamp": 1, path: 1}},
-                {"$unwind": f"${path}"},
-                {"$match": among},
-                {"$sort": {"_id": 1}},
-                {"$group": {"_id": f"${path}", "total": {"$sum": 1}, "rows": rows}},
-            ]
-        )
-        return {one["_id"]: one for one in found}
 
     async def grouped(self, keys: Mapping[str, str], there: str | None = None) -> list[Document]:
         """Public objects by some fields, which one index holds: `{_id: keys, count, some}`, `some` being one
@@ -148,9 +119,14 @@ class ObjectReader:
         async for document in self._objects.scan(PUBLIC, batch=1_000, projection={"opening": 1}):
             yield document["_id"], unpack_opening(document["opening"])
 
+    async def openings_of(self, numbers: Sequence[int]) -> list[Document]:
+        """`{_id, stamp, opening}` of those of the objects that are public."""
+        where = {**PUBLIC, "_id": {"$in": list(numbers)}}
+        return await self._objects.find(where, projection={"stamp": 1, "opening": 1})
+
     async def points(self, insee: str) -> list[tuple[float, float]]:
         """Longitudes and latitudes of whatever is known in a commune, public or not: the first fifty."""
-        where: Filter = {"insee": insee, "lat": {"$ne": None}}
+        where: Document = {"insee": insee, "lat": {"$ne": None}}
         found = await self._objects.find(
             where, sort=(("_id", 1),), limit=MOST_POINTS, projection={"lat": 1, "lon": 1, "_id": 0}
         )

@@ -1,20 +1,20 @@
-"""What the mirror computes once for each of its revisions: counts of lists, and objects open on far days."""
+"""What the mirror computes once for each of its revisions: facets, and objects open on far days."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Generic, TypeVar
 
 from gateway.clock import Clock
 from sources.apidae.mirror.reading import ObjectReader
-from sources.apidae.opening import is_open_on
+from sources.apidae.opening import Span, days_of
 
 T = TypeVar("T")
 
-MOST_TOTALS = 500
+MOST_COUNTS = 500
 TOTAL_SECONDS = 60.0
 """A process that ended in the middle of a change never announced it: counts do not outlive this."""
 MOST_DAYS = 8
@@ -52,12 +52,17 @@ class FarDays:
         self._found: Revised[frozenset[int]] = Revised(MOST_DAYS, clock)
         self._one_at_a_time = asyncio.Lock()
 
-    async def numbers(self, day: date, revision: int) -> frozenset[int]:
-        """The ids of public objects that are open on a day."""
+    async def numbers(self, days: Sequence[date], revision: int) -> frozenset[int]:
+        """The ids of public objects that are open on one of some days, given in order."""
+        if not days:
+            return frozenset()
+        span = Span(days[0], (days[-1] - days[0]).days + 1)
+        wanted = span.days(days)
 
         async def look() -> frozenset[int]:
             openings = self._reader.openings()
-            return frozenset([number async for number, one in openings if is_open_on(one, day)])
+            return frozenset([number async for number, one in openings if days_of(one, span) & wanted])
 
+        name = f"{days[0].isoformat()} {wanted:x}"
         async with self._one_at_a_time:
-            return await self._found.get(day.isoformat(), revision, look)
+            return await self._found.get(name, revision, look)

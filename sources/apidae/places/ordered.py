@@ -14,7 +14,7 @@ from gateway.graph.connection import (
     encode_cursor,
     page_info,
 )
-from sources.apidae.mirror.words import sort_key
+from sources.apidae.words import plain_key, sort_key
 
 T = TypeVar("T")
 Place = tuple[str, str]
@@ -61,8 +61,8 @@ class Ordered(Generic[T]):
 
 def named_like(prefix: str | None) -> Callable[[str], bool]:
     """Whether a name has a word that begins so, without regard to case and accents; always, for no prefix."""
-    folded = sort_key(prefix or "")
-    return lambda name: not folded or f" {folded}" in f" {sort_key(name)}"
+    folded = plain_key(prefix or "")
+    return lambda name: not folded or f" {folded}" in f" {plain_key(name)}"
 
 
 def _unique(items: Iterable[tuple[str, str, T]]) -> Iterator[tuple[str, str, T]]:

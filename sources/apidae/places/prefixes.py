@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from sources.apidae.mirror.words import sort_key
+from sources.apidae.words import plain_key
 
 T = TypeVar("T")
 
@@ -22,13 +22,13 @@ class Prefixes(Generic[T]):
         entries: list[tuple[str, int, int]] = []
         for rank, (name, item) in enumerate(named):
             self._items.append(item)
-            words = sort_key(name).split(" ")
+            words = plain_key(name).split(" ")
             entries += [(" ".join(words[start:]), start > 0, rank) for start in range(len(words))]
         self._entries = sorted(entries)
 
     def find(self, prefix: str, most: int) -> list[T]:
         """At most `most` items, first those whose whole name begins so, each group by importance."""
-        folded = sort_key(prefix)
+        folded = plain_key(prefix)
         if not folded:
             return []
         start = bisect_left(self._entries, (folded, 0, 0))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from sources.apidae.tables.rules import Rule, of
 from sources.apidae.types.words import Audience, DurationClass
 
 CLIENTELE = "TypeClientele"
@@ -18,6 +19,12 @@ AUDIENCES: Mapping[Audience, tuple[int, ...]] = {
     Audience.SENIOR: (4813,),
 }
 """Ids of `prestations.typesClientele`. Apidae knows no urban adults; for us "adults only" means them."""
+
+AUDIENCE_RULES: Mapping[Audience, Sequence[Rule]] = {
+    audience: (Rule(key=f"audience-{audience.name}", any_of=of(CLIENTELE, *ids)),)
+    for audience, ids in AUDIENCES.items()
+}
+"""The same as rules, which Apidae can be asked for."""
 
 HALF_DAY_MINUTES = 240
 DAY_MINUTES = 14 * 60

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sources.apidae.mirror.words import words_of
 from sources.apidae.tables.places import DEPARTMENTS
 from sources.apidae.types.place import TerritoryKind
+from sources.apidae.words import plain_key
 
 REGION = "Auvergne-Rhône-Alpes"
 
@@ -28,5 +28,5 @@ def kind_of(name: str) -> TerritoryKind:
         return TerritoryKind.REGION
     if name in _DEPARTMENT_NAMES:
         return TerritoryKind.DEPARTMENT
-    words = set(words_of(name))
+    words = set(plain_key(name).split())
     return next((kind for kind, known in _BY_WORD if words & known), TerritoryKind.OTHER)

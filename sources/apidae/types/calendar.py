@@ -25,7 +25,7 @@ WEEK = tuple(Weekday)
 """By number, Monday is 0."""
 
 
-@strawberry.input(description="Days from one to another, both included.")
+@strawberry.input(description="Days from one to another, both included; at most 400.")
 class DateRange:
     """A range of days."""
 

@@ -8,7 +8,7 @@ from gateway.errors import BadInput, LimitExceeded
 from sources.apidae.opening import PARIS
 from sources.apidae.types.calendar import DateRange
 
-LONGEST_RANGE = 366
+LONGEST_RANGE = 400
 FIRST_YEAR, LAST_YEAR = 1950, 2150
 
 

@@ -20,6 +20,7 @@ from sources.apidae.types.alerts import Alert, OfferStatus
 from sources.apidae.types.calendar import DateRange, Occurrence
 from sources.apidae.types.checks import at_most
 from sources.apidae.types.commitment import Commitment, Distinction, Encounter
+from sources.apidae.types.discovery import AgeRange, PetPolicy, Tag, WeatherFit
 from sources.apidae.types.opening import MOST_OCCURRENCES, Opening, Some, between_days, occurrence_of
 from sources.apidae.types.organisations import Provider, TouristOffice
 from sources.apidae.types.pictures import Licences, Picture, picture_page
@@ -31,7 +32,14 @@ from sources.apidae.types.practical import (
     Tariff,
 )
 from sources.apidae.types.ties import TiedKey
-from sources.apidae.types.words import EvidenceBasis, Heritage, OfferFamily, OfferType
+from sources.apidae.types.words import (
+    Audience,
+    DurationClass,
+    EvidenceBasis,
+    Heritage,
+    OfferFamily,
+    OfferType,
+)
 
 Between = Annotated[DateRange | None, strawberry.argument(description="Only times that begin on these days.")]
 Bases = Annotated[
@@ -74,6 +82,13 @@ class Offer(Node):
     available_locales: list[Locale] = strawberry.field(description="Languages of its texts.")
     spoken_languages: list[Locale] = strawberry.field(description="Languages spoken there.")
     families: list[Family] = strawberry.field(description="The families it belongs to, perhaps none.")
+    themes: list[Tag] = strawberry.field(description="Its themes, a list of our own, perhaps none.")
+    moods: list[Tag] = strawberry.field(description="Moods that it suits, a list of our own, perhaps none.")
+    audiences: list[Audience] = strawberry.field(description="Whom its record names, perhaps nobody.")
+    duration_class: DurationClass | None = strawberry.field(description="How long it takes, if known.")
+    weather: list[WeatherFit] = strawberry.field(description="Weather for which it is recommended.")
+    pets: PetPolicy | None = strawberry.field(description="Whether animals may come; null when unknown.")
+    ages: AgeRange | None = strawberry.field(description="The ages it is meant for; null when none is named.")
     provider: Provider | None = strawberry.field(description="Who runs it.")
     managed_by: TouristOffice | None = strawberry.field(description="Who keeps its record in Apidae.")
     place: Place = strawberry.field(description="Where it is.")

@@ -55,8 +55,7 @@ class Opening:
     @cached_property
     def schedule(self) -> Schedule:
         """The periods, read when they are first asked for: most lists never do."""
-        found = read_opening(self.block)
-        return replace(found, suspended=True) if self.halted else found
+        return halted_schedule(self.block, halted=self.halted)
 
     @strawberry.field(
         description="Whether it is open at a moment. Null when that is unknown: nothing is said of it, or "
@@ -91,6 +90,12 @@ class Opening:
         at_most(first, MOST_OCCURRENCES)
         since = sensible_day(from_, "from") if from_ else paris_day(reader.now)
         return [exception_of(one) for one in islice(exceptions_from(self.schedule, since), first)]
+
+
+def halted_schedule(block: Raw, *, halted: bool) -> Schedule:
+    """The periods of an `ouverture`, without a day while it is halted."""
+    found = read_opening(block)
+    return replace(found, suspended=True) if halted else found
 
 
 def occurrence_of(stretch: Stretch) -> Occurrence:

@@ -140,7 +140,12 @@ class OfferSort(Enum):
 
     RELEVANCE = strawberry.enum_value("RELEVANCE", description="Best match of `filter.text` first.")
     NEAREST = strawberry.enum_value("NEAREST", description="Nearest to `filter.near` first.")
-    NAME = strawberry.enum_value("NAME", description="By French name.")
+    SOONEST = strawberry.enum_value(
+        "SOONEST",
+        description="By the next day on which it is open, today first; those of which none is known last.",
+    )
+    NAME = strawberry.enum_value("NAME", description="By French name, as a dictionary orders it.")
+    RECENT = strawberry.enum_value("RECENT", description="Last changed first.")
     RANDOM = strawberry.enum_value(
         "RANDOM", description="By chance; the same `seed` gives the same order again."
     )

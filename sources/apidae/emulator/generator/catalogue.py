@@ -15,6 +15,7 @@ from .contacts import Handles, contact_means
 from .draw import source_of, spread
 from .edges import STRUCTURE_SHARE, odd
 from .extras import identifier_of, management_of
+from .further import EVENT, further, programme
 from .kinds import kind_at
 from .offer import Draft, Made, make_offer
 from .offices import offices_of
@@ -48,6 +49,7 @@ class Catalogue:
         ]
         handles = Handles()
         recent: dict[str, deque[Card]] = {}
+        events: dict[str, deque[Card]] = {}
         for rank in range(self._size):
             if _is_structure(rank):
                 yield self._structure(rank)
@@ -55,7 +57,13 @@ class Catalogue:
             draft = self._draft(rank, providers)
             cards = recent.setdefault(draft.commune.epci, deque(maxlen=6))
             made = make_offer(draft, handles, self._links(draft, list(cards)))
-            cards.append(card_of(made.offer))
+            further(made.offer, rank)
+            nearby = events.setdefault(draft.commune.department, deque(maxlen=3))
+            programme(made.offer, rank, list(nearby))
+            card = card_of(made.offer)
+            cards.append(card)
+            if made.offer["type"] == EVENT:
+                nearby.append(card)
             yield made
 
     def _structure_ranks(self) -> Iterator[int]:

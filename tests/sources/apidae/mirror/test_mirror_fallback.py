@@ -99,7 +99,7 @@ async def test_in_the_mode_live_it_is_refused_with_a_clear_code(open_bench: Any,
     async with open_bench(small) as live:
         with pytest.raises(BadInput) as caught:
             await live.runtime.catalogue.search(OfferQuery(order=Order.RECENT), 5)
-        assert caught.value.code == "INVALID_ARGUMENT"
+        assert caught.value.code == "NOT_SUPPORTED_LIVE"
         assert "APIDAE_MODE=mirror" in str(caught.value.hint)
 
 
@@ -109,7 +109,7 @@ async def test_other_failures_of_the_database_are_not_covered_up(
     async def refused(*_: Any) -> Any:
         raise SourceInvalid(detail="a mistake of ours")
 
-    monkeypatch.setattr(own.mirror.reader, "page", refused)
+    monkeypatch.setattr(own.mirror.reader, "offers", refused)
     with pytest.raises(SourceInvalid):
         await own.runtime.catalogue.search(OfferQuery(), 5)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from apidae_bench import Bench, Emu
@@ -11,9 +12,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mirror_world import World, ids_of, walk
 
-from sources.apidae.catalogue import By, Circle, OfferQuery, Order
-from sources.apidae.mirror.words import stem_of, words_of
-from sources.apidae.types.words import Axis, OfferFamily, OfferType
+from gateway.errors import BadInput
+from sources.apidae.catalogue import Area, Bounds, Box, By, Chosen, Circle, OfferQuery, Order
+from sources.apidae.tables.themes import MOODS, THEMES
+from sources.apidae.types.calendar import Weekday
+from sources.apidae.types.discovery import FacetKey, WeatherFit
+from sources.apidae.types.words import (
+    Audience,
+    Axis,
+    DurationClass,
+    EvidenceBasis,
+    Impairment,
+    LocalActorKind,
+    OfferFamily,
+    OfferType,
+    ProviderKind,
+)
+
+BEGINNINGS = ("pote", "ateli", "rando", "visi gui", "Vignero", "forê", "œuv", "pai", "vélo x", "zzz", "de")
+"""Apidae's emulator knows beginnings of words but no inflections: none of these is the stem of another word."""
 
 WORDS = (
     "poterie",
@@ -30,17 +47,27 @@ WORDS = (
 TODAY = date(2026, 7, 1)
 
 
-def stems(text: str) -> str:
-    """Words cut to their stems: Apidae's emulator knows beginnings of words, but no inflections."""
-    return " ".join(map(stem_of, words_of(text)))
-
-
 def some(values, most: int = 2):
     return st.lists(st.sampled_from(list(values)), min_size=1, max_size=most, unique=True).map(tuple)
 
 
+def choices(values):
+    lists = st.lists(st.sampled_from(list(values)), max_size=2, unique=True).map(tuple)
+    return st.builds(Chosen, lists, lists, lists)
+
+
 PARTS = {
-    "text": st.sampled_from(WORDS).map(stems),
+    "text": st.sampled_from(BEGINNINGS),
+    "themes": choices(THEMES),
+    "moods": choices(MOODS),
+    "audiences": choices(Audience),
+    "distinctions": choices(EvidenceBasis),
+    "encounter_with": some(LocalActorKind),
+    "accessible_for": some(Impairment),
+    "weather": some(WeatherFit),
+    "open_between": st.tuples(st.integers(-40, 700), st.integers(0, 60)).map(
+        lambda days: (TODAY + timedelta(days[0]), TODAY + timedelta(days[0] + days[1]))
+    ),
     "families_any": some(OfferFamily),
     "families_all": some(OfferFamily),
     "families_none": some(OfferFamily),
@@ -73,7 +100,7 @@ async def both(open_bench, open_world, whole: Emu, filled: str) -> AsyncIterator
         yield live, mirror
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=questions())
 async def test_both_catalogues_answer_alike(question: OfferQuery, both: tuple[Bench, World]) -> None:
     live, mirror = both
@@ -86,6 +113,61 @@ async def test_both_catalogues_answer_alike(question: OfferQuery, both: tuple[Be
     else:
         assert sorted(found) == sorted(expected)
     assert ids_of(page) == found[:5]
+
+
+ONLY_HERE = {
+    "belongs": ((By.EPCI, ("200040715",)),),
+    "station_within": 2_000,
+    "selection": 1,
+    "durations": (DurationClass.DAY,),
+    "provider_kinds": (ProviderKind.GUIDE,),
+    "bbox": Box(5, 45, 6, 46),
+    "polygon": Area(b""),
+    "weekdays": (Weekday.MONDAY,),
+    "school_holidays": True,
+    "price": Bounds(0, 20),
+    "free": False,
+    "bookable": True,
+    "age": 7,
+    "pets": True,
+    "spoken_languages": ("en",),
+    "picture_licences": ("CC-BY-4.0",),
+    "has_locale": "de",
+    "updated_since": datetime(2026, 1, 1, tzinfo=UTC),
+    "has_scout_content": True,
+}
+"""What only the mirror knows. Together with `PARTS` it is every part of a question."""
+
+
+def test_every_part_of_a_question_is_compared_or_refused() -> None:
+    parts = {one.name for one in fields(OfferQuery)} - {"order", "seed"}
+    assert parts == PARTS.keys() | ONLY_HERE.keys()
+
+
+@pytest.mark.parametrize("part", ONLY_HERE)
+async def test_what_only_the_mirror_can_do_is_refused_by_its_name(
+    part: str, both: tuple[Bench, World]
+) -> None:
+    live, _ = both
+    live.emulator.calls()
+    with pytest.raises(BadInput) as caught:
+        await live.runtime.catalogue.search(OfferQuery(**{part: ONLY_HERE[part]}), 5)
+    words = part.split("_")
+    own = {"belongs": "epci", "station_within": "near.mode"}
+    argument = "filter." + own.get(part, words[0] + "".join(word.capitalize() for word in words[1:]))
+    assert (caught.value.code, caught.value.argument) == ("NOT_SUPPORTED_LIVE", argument)
+    assert live.emulator.calls() == {}
+
+
+async def test_orders_directions_and_counts_that_apidae_lacks_are_refused(both: tuple[Bench, World]) -> None:
+    catalogue = both[0].runtime.catalogue
+    for order in (Order.RECENT, Order.SOONEST):
+        with pytest.raises(BadInput, match="cannot answer"):
+            await catalogue.search(OfferQuery(order=order), 5)
+    with pytest.raises(BadInput, match="cannot answer"):
+        await catalogue.search(OfferQuery(), 5, backward=True)
+    with pytest.raises(BadInput, match="cannot answer"):
+        await catalogue.counts(OfferQuery(), [FacetKey.TYPE])
 
 
 @pytest.mark.parametrize("text", WORDS)

@@ -1,0 +1,125 @@
+"""Keeps the table of a process up to date with the database: all of it once, then what has changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.clock import Clock
+from gateway.store import Collection
+from sources.apidae.index.held import PROJECTION
+from sources.apidae.index.table import Table
+from sources.apidae.mirror.model import PUBLIC
+from sources.apidae.mirror.slots import Slots
+from sources.apidae.mirror.state import State
+
+BATCH = 500
+AT_ONCE = 50
+"""Documents taken in before others may run: some fifty microseconds each."""
+SECONDS = 60.0
+"""A process that ended in the middle of a change never announced it: then the table is compared again."""
+ASKED_AT_ONCE = 5_000
+SPARE = 1_000
+"""Rows that may always be wasted."""
+
+Document = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Filled:
+    """The table of one slot, the revision it is true of, and when it was last compared."""
+
+    table: Table
+    revision: int
+    compared: float
+
+
+class Filling:
+    """The tables of one process: that of the slot that is shown, and until they have answered that of the
+    slot that was shown to calls which began before. A table changes between two steps of the event loop."""
+
+    def __init__(self, slots: Slots, clock: Clock) -> None:
+        """Contacts nothing."""
+        self._slots = slots
+        self._clock = clock
+        self._filled: dict[str, Filled] = {}
+        self._one_at_a_time = asyncio.Lock()
+
+    async def table(self, state: State) -> Table:
+        """The table as the database was at a state, or later."""
+        if self._is_due(state):
+            async with self._one_at_a_time:
+                if self._is_due(state):
+                    await self._bring_up_to_date(state)
+        return self._filled[state.slot].table
+
+    def _is_due(self, state: State) -> bool:
+        filled = self._filled.get(state.slot)
+        if filled is None or filled.revision < state.revision:
+            return True
+        return self._clock.monotonic() - filled.compared >= SECONDS
+
+    async def _bring_up_to_date(self, state: State) -> None:
+        began, filled = self._clock.monotonic(), self._filled.get(state.slot)
+        objects = self._slots.named(state.slot)
+        table = await (_followed(objects, filled) if filled else _read(objects))
+        old = {slot: one for slot, one in self._filled.items() if began - one.compared < SECONDS}
+        self._filled = {**old, state.slot: Filled(table, state.revision, began)}
+
+
+async def _read(objects: Collection) -> Table:
+    """A new table of all that is there."""
+    table, rank = Table(), 0
+    scan = objects.scan(
+        PUBLIC, batch=BATCH, sort=(("public", 1), ("_id", 1)), projection=PROJECTION, hint="by_id"
+    )
+    async for document in scan:
+        table.put(document)
+        rank += 1
+        if rank % AT_ONCE == 0:
+            await asyncio.sleep(0)
+    return table
+
+
+async def _followed(objects: Collection, filled: Filled) -> Table:
+    """The table with what was written since, without what is gone; a new one when too many rows are dead."""
+    table, since = filled.table, {"stamp": {"$gte": filled.revision}}
+    count = await objects.count(since, hint="by_stamp")
+    if (table.wasted + count) * 2 > len(table) + SPARE:
+        return await _read(objects)
+    changed = await objects.find(since, projection=PROJECTION, hint="by_stamp")
+    known = table.ids() | {one["_id"] for one in changed if one["public"]}
+    known -= {one["_id"] for one in changed if not one["public"]}
+    gone: set[int] = set()
+    if await objects.count(PUBLIC, hint="by_id") != len(known):
+        there = await _numbers(objects)
+        gone = known - there
+        changed += await _documents(objects, there - known)
+    for document in changed:
+        _take(table, document)
+    for number in gone:
+        table.drop(number)
+    return table
+
+
+def _take(table: Table, document: Document) -> None:
+    if not document["public"]:
+        table.drop(document["_id"])
+    elif table.stamp_of(document["_id"]) != document["stamp"]:
+        table.put(document)
+
+
+async def _numbers(objects: Collection) -> set[int]:
+    scan = objects.scan(PUBLIC, batch=20_000, projection={"_id": 1}, hint="by_id")
+    return {one["_id"] async for one in scan}
+
+
+async def _documents(objects: Collection, numbers: Iterable[int]) -> list[Document]:
+    found: list[Document] = []
+    listed = sorted(numbers)
+    for start in range(0, len(listed), ASKED_AT_ONCE):
+        where = {"_id": {"$in": listed[start : start + ASKED_AT_ONCE]}}
+        found += await objects.find(where, projection=PROJECTION)
+    return found
