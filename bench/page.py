@@ -60,8 +60,8 @@ def _circumstances(facts: dict[str, Any]) -> str:
     return (
         f"Measured on {facts['date']}: {machine['processor']}, {machine['memory']}, {machine['system']}, "
         f"Python {machine['python']}; {facts['rounds']} rounds of {facts['seconds']} s, "
-        f"{facts['minutes']} minutes in all. Calibration: {pace[0]:.0f} and {pace[1]:.0f} million empty turns "
-        f"of a Python loop a second.\n\n{packages}."
+        f"{facts['minutes']} minutes in all. Calibration: {pace[0]:.0f} and {pace[1]:.0f} million empty "
+        f"turns of a Python loop a second.\n\n{packages}."
     )
 
 
