@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO
 
 from yarl import URL
@@ -28,6 +29,7 @@ class Request:
     into: BinaryIO | None = None
 
 
+@lru_cache(maxsize=2_000)
 def url_of(base: URL, path: str) -> URL:
     """The path below the base; one that would leave it, or carries a query, is a `ValueError`.
 

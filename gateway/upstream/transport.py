@@ -29,6 +29,9 @@ from gateway.upstream.session import copy_bounded, read_beginning, read_bounded,
 ERROR_BYTES = 65_536
 """How much of an answer that is not 2xx is read: enough for an explanation."""
 
+MOST_PLACES = 1_000
+"""Paths whose place is remembered."""
+
 
 class Transport:
     """The way to one base url: follows no redirect, reads no more than allowed, names every failure."""
@@ -60,11 +63,18 @@ class Transport:
             "Accept-Encoding": "gzip, deflate",
             **(headers or {}),
         }
+        self._places: dict[str, str] = {}
         self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=policy.connect)
 
     def place(self, request: Request) -> str:
         """Host and path of a request, fit for a log."""
-        return redact(place_of(str(url_of(self._base, request.path))), self._secrets)
+        place = self._places.get(request.path)
+        if place is None:
+            if len(self._places) >= MOST_PLACES:
+                self._places.clear()
+            place = redact(place_of(str(url_of(self._base, request.path))), self._secrets)
+            self._places[request.path] = place
+        return place
 
     async def send(self, request: Request) -> Answer:
         """The answer, or a `SourceError`; sets no time limit but the one for connecting."""
@@ -88,7 +98,7 @@ class Transport:
             url_of(self._base, request.path),
             params=request.params,
             data=request.data,
-            headers={**self._headers, **(request.headers or {})},
+            headers={**self._headers, **request.headers} if request.headers else self._headers,
             allow_redirects=False,
             timeout=self._timeout,
             middlewares=(send_once,),
