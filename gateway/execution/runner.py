@@ -21,6 +21,7 @@ from gateway.execution.compiled import NeedsOrdinary, Plan, PlanRunner, Rendered
 from gateway.execution.cost import cost_in
 from gateway.execution.documents import Document, Documents, Limits
 from gateway.execution.faults import Fault, fold, request_fault
+from gateway.execution.put_off import whole_text
 from gateway.execution.variables import coerced
 from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
@@ -99,13 +100,13 @@ class Runner:
         """Execute, or say why not. Never raises for anything a caller can send."""
         prepared = self.documents.prepare(operation.query)
         if not isinstance(prepared, Document):
-            return _refusal(*prepared)
+            return refusal(*prepared)
         try:
             chosen = _chosen(prepared, operation)
             variables = coerced(self.core, prepared, chosen, operation.variables)
             cost = self._cost(prepared, chosen, variables)
         except GraphQLError as error:
-            return _refusal(error)
+            return refusal(error)
         scope.document = prepared
         plan = plan_of(self.core, prepared, chosen, variables) if self._compiled else None
         try:
@@ -113,7 +114,7 @@ class Runner:
                 result = await self._execute(operation, scope, plan, variables)
         except TimeoutError:
             late = LimitExceeded("LIMIT_DEADLINE", limit=self._seconds, actual=self._seconds)
-            return _refusal(GraphQLError(late.message, original_error=late))
+            return refusal(GraphQLError(late.message, original_error=late))
         finally:
             scope.abandon()
         extensions: dict[str, Any] = {"cost": {"requested": cost, "limit": self.limits.cost}}
@@ -148,8 +149,10 @@ class Runner:
                 return await self._plans.run(plan, scope, variables, joined=operation.joined)
             except NeedsOrdinary:
                 pass  # what was read stays in the scope, so nothing is asked twice
+        document = scope.document
+        whole = whole_text(document) if document is not None else None
         result = await self.schema.execute(
-            operation.query,
+            whole or operation.query,
             variable_values=dict(operation.variables),
             context_value=scope,
             operation_name=operation.name,
@@ -158,7 +161,8 @@ class Runner:
         return Result(result.data, result.errors or [])
 
 
-def _refusal(*errors: GraphQLError) -> Answer:
+def refusal(*errors: GraphQLError) -> Answer:
+    """The answer of what did not run."""
     return Answer(executed=False, faults=tuple(request_fault(error) for error in errors))
 
 
