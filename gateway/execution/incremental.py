@@ -14,7 +14,7 @@ from graphql.execution import experimental_execute_incrementally
 from gateway.errors import LimitExceeded
 from gateway.execution.documents import Document
 from gateway.execution.faults import fold
-from gateway.execution.put_off import whole_text
+from gateway.execution.put_off import puts_off
 from gateway.execution.runner import Answer, Operation, Runner, refusal
 from gateway.graph.request import RequestScope
 
@@ -24,7 +24,7 @@ Piece = dict[str, Any]
 def is_incremental(runner: Runner, operation: Operation) -> bool:
     """Whether the operation is a query that puts something off."""
     prepared = runner.documents.prepare(operation.query)
-    if not isinstance(prepared, Document) or whole_text(prepared) is None:
+    if not isinstance(prepared, Document) or not puts_off(prepared):
         return False
     chosen = prepared.named(operation.name)
     return chosen is not None and chosen.operation is OperationType.QUERY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphql import REMOVE, DirectiveNode, Visitor, print_ast, visit
+from graphql import REMOVE, DirectiveNode, DocumentNode, Visitor, print_ast, visit
 
 from gateway.execution.documents import Document
 
@@ -25,11 +25,21 @@ class _Whole(Visitor):
         return None
 
 
-def whole_text(document: Document) -> str | None:
-    """The document without the directives, for one answer in one piece; None when it has none of them."""
+def whole_ast(document: Document) -> DocumentNode:
+    """The document without the directives, for one answer in one piece; itself when it has none of them."""
     if KEPT not in document.plans:
         visitor = _Whole()
         rest = visit(document.ast, visitor)
-        document.plans[KEPT] = print_ast(rest) if visitor.found else None
-    text: str | None = document.plans[KEPT]
-    return text
+        document.plans[KEPT] = rest if visitor.found else document.ast
+    ast: DocumentNode = document.plans[KEPT]
+    return ast
+
+
+def puts_off(document: Document) -> bool:
+    """Whether a document has one of the directives."""
+    return whole_ast(document) is not document.ast
+
+
+def whole_text(document: Document) -> str:
+    """The text of `whole_ast`."""
+    return print_ast(whole_ast(document)) if puts_off(document) else document.text

@@ -150,9 +150,8 @@ class Runner:
             except NeedsOrdinary:
                 pass  # what was read stays in the scope, so nothing is asked twice
         document = scope.document
-        whole = whole_text(document) if document is not None else None
         result = await self.schema.execute(
-            whole or operation.query,
+            operation.query if document is None else whole_text(document),
             variable_values=dict(operation.variables),
             context_value=scope,
             operation_name=operation.name,
