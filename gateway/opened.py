@@ -159,8 +159,7 @@ async def open_sources(
             await _open(source, settings, stack, session, store, clock, rng or random.Random(), marks)
             for source, settings in sources
         ]
-        yield OpenedSources(opened, clock, Services.over(store.room("gateway"), clock), pictures)
-        found = OpenedSources(opened, clock, Services.over(store.room("gateway"), clock))
+        found = OpenedSources(opened, clock, Services.over(store.room("gateway"), clock), pictures)
         marks.bind(found)
         yield found
 
