@@ -14,22 +14,32 @@ pytest_plugins = ["gateway.testing.standard.plugin"]
 
 ROOT = Path(__file__).parents[1]
 
+APIDAE_ARGUMENTS = {
+    "communes": 'prefix: "s"',
+    "stations": 'near: {insee: "38185"}',
+    "suggest": 'prefix: "s"',
+    "facets": "by: [FAMILY, TYPE, THEME, MOOD, AUDIENCE, DEPARTMENT, EPCI]",
+    "Offer.distance": 'from: {insee: "38185"}, mode: CAR',
+}
+
 MORE: dict[str, dict[str, Any]] = {
     "apidae": {
         "samples": source_samples.APIDAE,
+        "arguments": APIDAE_ARGUMENTS,
         "empty": {
             "Change.node": "a link of what is no entity: tests/sources/apidae/mirror/test_mirror_feed.py",
             "Change.removal": "nothing is gone in a catalogue that was filled once: as above",
             "Change.replacedBy": "as above",
         },
     },
+    "scouts": {"arguments": {"problemReport": 'receipt: "demo-report-2"'}},
     "social": {"samples": source_samples.SOCIAL},
 }
 
 UPSTREAM = ("test_07_a_", "test_08", "test_09", "test_10_an", "test_13")
 """Standard tests that mean something else where every question goes to the upstream."""
 
-OF_THE_MIRROR = {"changes"}
+OF_THE_MIRROR = {"facets", "changes"}
 """Root fields that are refused without a mirror, whatever the upstream does."""
 
 apidae: Any = next(source for source in find_sources() if source.name == "apidae")

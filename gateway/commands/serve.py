@@ -41,4 +41,5 @@ def run(_: argparse.Namespace) -> int:
 
 def server_for(gateway: Gateway, configuration: Configuration, *, lifespan: bool = True) -> uvicorn.Server:
     """A uvicorn server with limits of our own; without `lifespan` the caller opens the gateway."""
-    return uvicorn.Server(server_config(gateway.app(), configuration.gateway, lifespan=lifespan))
+    app = gateway.app()
+    return uvicorn.Server(server_config(app, configuration.gateway, lifespan=lifespan, leave=app.state.leave))

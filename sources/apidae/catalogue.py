@@ -37,8 +37,8 @@ class By(Enum):
     COMMUNE = "insee"
     EPCI = "epci"
     TERRITORY = "territories"
-    PROVIDER = "provider.id"
-    OFFICE = "office.id"
+    PROVIDER = "provider"
+    OFFICE = "office"
     FAMILY = "families"
     ACCESS = "carFree"
 

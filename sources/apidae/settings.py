@@ -95,8 +95,8 @@ class ApidaeSettings(SourceSettings):
     )
     places_file: str = Field(
         "",
-        description="Table of places made by `python -m gateway places`; without it communes have no EPCI, "
-        "postcodes and former codes, and are found only when Apidae knows them.",
+        description="Table of places made by `python -m sources.apidae.places`; without it communes have no "
+        "EPCI, postcodes and former codes, and are found only when Apidae knows them.",
     )
     stops: str = Field(
         "",

@@ -115,8 +115,20 @@ source: Source[Runtime] = Source(
     notices=notices,
     collections=(*COLLECTIONS, WORKFLOWS),
     entities=(
-        Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),
-        Entity(name="Commune", type=Commune, load=query.load_communes, cards=query.commune_cards),
+        Entity(
+            name="Offer",
+            type=Offer,
+            load=query.load_offers,
+            cards=query.offer_cards,
+            cards_of=query.offer_cards_of,
+        ),
+        Entity(
+            name="Commune",
+            type=Commune,
+            load=query.load_communes,
+            cards=query.commune_cards,
+            cards_of=query.commune_cards_of,
+        ),
         *PLACE_ENTITIES,
     ),
     fields=(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from gateway.source import Context, Entity, Source
-from sources.scouts import links, query
+from sources.scouts import links, live, query
 from sources.scouts.demo import demo
+from sources.scouts.feed import FEED
 from sources.scouts.marks import MARKS
 from sources.scouts.migrations import MIGRATIONS
 from sources.scouts.model import COLLECTIONS
@@ -110,9 +111,11 @@ source: Source[Runtime] = Source(
         query.scout_contents,
         persons.problem_report,
     ),
+    feeds=(FEED,),
     links=(*PUBLIC_LINKS, *OWN_LINKS),
     mutations=MUTATIONS,
     marks=MARKS,
+    subscriptions=(live.content_published,),
     types=(Story, Tip, Article, PhotoSet, Itinerary, ItineraryStop, *OWN_TYPES),
     demo=demo,
 )

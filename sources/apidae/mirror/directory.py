@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 from gateway.clock import Clock
-from gateway.errors import SourceUnavailable
 from sources.apidae.mapping.territories import territory_of
 from sources.apidae.mirror.documents import family_bit
 from sources.apidae.mirror.reading import ObjectReader
@@ -18,15 +17,15 @@ from sources.apidae.mirror.remembered import Revised
 from sources.apidae.mirror.turning import Turner
 from sources.apidae.places.ordered import Ordered
 from sources.apidae.places.prefixes import Prefixes
-from sources.apidae.tables.kinds import PROVIDER_KINDS
+from sources.apidae.tables.providers import provider_kind
 from sources.apidae.types.organisations import Provider, TouristOffice
 from sources.apidae.types.place import Territory
 from sources.apidae.types.words import OfferFamily, ProviderKind
 
 Counts = Mapping[Any, int]
 
-_PROVIDERS = {"id": "$provider.id", "name": "$provider.name", "kind": "$kind"}
-_OFFICES = {"id": "$office.id", "name": "$office.name", "insee": "$insee"}
+_PROVIDERS = {"id": "$provider", "name": "$providerName", "kind": "$kind"}
+_OFFICES = {"id": "$office", "name": "$officeName", "insee": "$insee"}
 _LANDS = {"set": "$territorySet", "insee": "$insee", "epci": "$epci", "families": "$familySet"}
 
 
@@ -73,15 +72,13 @@ class Directories:
     async def read(self) -> Directory:
         """The directory as it is now; `SourceUnavailable` before the mirror was filled."""
         state = await self._states.read()
-        if state.filled is None:
-            raise SourceUnavailable(detail="the mirror was never filled", retry_after=30)
         async with self._one_at_a_time:
             return await self._kept.get("", state.revision, self._made)
 
     async def _made(self) -> Directory:
         providers, offices, lands = await asyncio.gather(
-            self._reader.grouped({**_PROVIDERS}, "provider.id"),
-            self._reader.grouped({**_OFFICES}, "office.id"),
+            self._reader.grouped({**_PROVIDERS}, "providerName"),
+            self._reader.grouped({**_OFFICES}, "officeName"),
             self._reader.grouped({**_LANDS}),
         )
         sets = {one["_id"]["set"]: one["some"] for one in lands}
@@ -138,7 +135,7 @@ def _providers(rows: Sequence[Mapping[str, Any]]) -> list[Provider]:
     names: dict[int, str] = {}
     for row in rows:
         one = row["_id"]
-        kind = PROVIDER_KINDS.get(one.get("kind"), ProviderKind.OTHER)
+        kind = provider_kind(one["name"], one.get("kind") or "")
         kinds.setdefault(one["id"], Counter())[kind] += row["count"]
         names[one["id"]] = min(one["name"], names.get(one["id"], one["name"]))
     return [Provider(key=str(number), kind=_most(kinds[number]), name=name) for number, name in names.items()]

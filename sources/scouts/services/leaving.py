@@ -13,7 +13,7 @@ from sources.scouts.books import Books
 from sources.scouts.documents import Document
 from sources.scouts.records import ErasureDocument
 from sources.scouts.services.desk import Desk
-from sources.scouts.services.keeping import hide_contents
+from sources.scouts.services.keeping import change_scout, hide_contents
 
 DERIVED = frozenset({"words", "sortName", "visible", "shown", "communities", "html", "rendering"})
 """What we compute is not the person's data."""
@@ -53,6 +53,9 @@ async def request_erasure(desk: Desk) -> ErasureDocument:
     if known is None or known["completedAt"] is not None:
         # somebody erased before may have come back: the newest request counts
         known = await _requested(desk, proof)
+    # nobody may be told of the accounts of a scout who leaves, so that what is kept of them stays away
+    await change_scout(desk.books, scout["_id"], lambda _: {"consents": [], "handles": {}})
+    await desk.ctx.withdrawn("Scout", scout["_id"])
     await erase(desk.books, scout["_id"])
     return await _finished(desk, known)
 
