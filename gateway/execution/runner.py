@@ -104,7 +104,7 @@ class Runner:
             return _refusal(*prepared)
         try:
             chosen = _chosen(prepared, operation)
-            variables = coerced(self.core, prepared, chosen, operation.variables)
+            variables = self._variables(prepared, chosen, operation.variables)
             cost = self._cost(prepared, chosen, variables)
         except GraphQLError as error:
             return _refusal(error)
@@ -132,12 +132,17 @@ class Runner:
         self, document: Document, chosen: OperationDefinitionNode, given: Mapping[str, Any]
     ) -> tuple[VariableValues, int]:
         """Variables and cost of an operation; raises `GraphQLError` for what cannot run."""
+        variables = self._variables(document, chosen, given)
+        return variables, self._cost(document, chosen, variables)
+
+    def _variables(
+        self, document: Document, chosen: OperationDefinitionNode, given: Mapping[str, Any]
+    ) -> VariableValues:
         try:
-            variables = coerced(self.core, document, chosen, given)
+            return coerced(self.core, document, chosen, given)
         except GraphQLError as error:
             error.extensions = {**(error.extensions or {}), **self._hint(error.message)}
             raise
-        return variables, self._cost(document, chosen, variables)
 
     def _hint(self, message: str) -> dict[str, str]:
         return enum_hint(self.core, message) if self._introspection else {}

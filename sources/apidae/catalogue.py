@@ -37,8 +37,8 @@ class By(Enum):
     COMMUNE = "insee"
     EPCI = "epci"
     TERRITORY = "territories"
-    PROVIDER = "provider"
-    OFFICE = "office"
+    PROVIDER = "provider.id"
+    OFFICE = "office.id"
     FAMILY = "families"
     ACCESS = "carFree"
 

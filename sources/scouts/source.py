@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.source import Context, Entity, Source
 from sources.scouts import links, live, query
+from sources.scouts.command import COMMAND
 from sources.scouts.demo import demo
 from sources.scouts.feed import FEED
 from sources.scouts.marks import MARKS
@@ -27,6 +28,7 @@ from sources.scouts.types import (
     Story,
     Tip,
 )
+from sources.scouts.upkeep import UPKEEP
 
 PUBLIC_LINKS = (
     links.offer_contents,
@@ -114,8 +116,10 @@ source: Source[Runtime] = Source(
     feeds=(FEED,),
     links=(*PUBLIC_LINKS, *OWN_LINKS),
     mutations=MUTATIONS,
-    marks=MARKS,
     subscriptions=(live.content_published,),
+    marks=MARKS,
     types=(Story, Tip, Article, PhotoSet, Itinerary, ItineraryStop, *OWN_TYPES),
+    jobs=(UPKEEP,),
+    commands=(COMMAND,),
     demo=demo,
 )

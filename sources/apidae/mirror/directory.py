@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from gateway.clock import Clock
+from gateway.errors import SourceUnavailable
 from sources.apidae.mapping.territories import territory_of
 from sources.apidae.mirror.documents import family_bit
 from sources.apidae.mirror.reading import ObjectReader
@@ -24,8 +25,8 @@ from sources.apidae.types.words import OfferFamily, ProviderKind
 
 Counts = Mapping[Any, int]
 
-_PROVIDERS = {"id": "$provider", "name": "$providerName", "kind": "$kind"}
-_OFFICES = {"id": "$office", "name": "$officeName", "insee": "$insee"}
+_PROVIDERS = {"id": "$provider.id", "name": "$provider.name", "kind": "$kind"}
+_OFFICES = {"id": "$office.id", "name": "$office.name", "insee": "$insee"}
 _LANDS = {"set": "$territorySet", "insee": "$insee", "epci": "$epci", "families": "$familySet"}
 
 
@@ -72,13 +73,15 @@ class Directories:
     async def read(self) -> Directory:
         """The directory as it is now; `SourceUnavailable` before the mirror was filled."""
         state = await self._states.read()
+        if state.filled is None:
+            raise SourceUnavailable(detail="the mirror was never filled", retry_after=30)
         async with self._one_at_a_time:
             return await self._kept.get("", state.revision, self._made)
 
     async def _made(self) -> Directory:
         providers, offices, lands = await asyncio.gather(
-            self._reader.grouped({**_PROVIDERS}, "providerName"),
-            self._reader.grouped({**_OFFICES}, "officeName"),
+            self._reader.grouped({**_PROVIDERS}, "provider.id"),
+            self._reader.grouped({**_OFFICES}, "office.id"),
             self._reader.grouped({**_LANDS}),
         )
         sets = {one["_id"]["set"]: one["some"] for one in lands}

@@ -22,7 +22,8 @@ def place_facts(item: Raw, verdict: Verdict, ground: Ground) -> dict[str, Any]:
     return {
         "insee": insee,
         "epci": known.epci if known and known.epci else None,
-        **_organisations(item, verdict),
+        "provider": _provider(item, verdict),
+        "office": _office(item),
         "territories": [one.apidae_id for one in territories],
         "territorySet": ",".join(one.key for one in sorted(territories, key=lambda one: one.apidae_id)),
         "territoryNames": {one.key: dict(one.names) for one in territories},
@@ -31,8 +32,11 @@ def place_facts(item: Raw, verdict: Verdict, ground: Ground) -> dict[str, Any]:
     }
 
 
-def _organisations(item: Raw, verdict: Verdict) -> dict[str, Any]:
-    """Names; the numbers beside them are those of `facts_dossier`."""
-    provider, office = provider_of(item, verdict.facts.type), office_of(item)
-    names = {"providerName": provider and provider.name, "officeName": office and office.name}
-    return {key: name for key, name in names.items() if name}
+def _provider(item: Raw, verdict: Verdict) -> dict[str, Any] | None:
+    found = provider_of(item, verdict.facts.type)
+    return {"id": int(found.key), "name": found.name} if found else None
+
+
+def _office(item: Raw) -> dict[str, Any] | None:
+    found = office_of(item)
+    return {"id": int(found.key), "name": found.name} if found else None

@@ -9,11 +9,16 @@ from gateway.store import CollectionSpec, IndexSpec
 SELECTIONS = "selections"
 
 _WHOLE = {"bsonType": ["int", "long"]}
+_NAMED = {
+    "bsonType": ["object", "null"],
+    "required": ["id", "name"],
+    "properties": {"id": _WHOLE, "name": {"bsonType": "string"}},
+}
 
 PLACE_FACTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("epci", {"bsonType": ["string", "null"]}),
-    ("providerName", {"bsonType": "string"}),
-    ("officeName", {"bsonType": "string"}),
+    ("provider", _NAMED),
+    ("office", _NAMED),
     ("territories", {"bsonType": "array", "items": _WHOLE}),
     ("territorySet", {"bsonType": "string"}),
     ("territoryNames", {"bsonType": "object"}),
@@ -24,11 +29,11 @@ PLACE_FACTS: tuple[tuple[str, dict[str, Any]], ...] = (
 
 PLACE_INDEX = IndexSpec(
     keys=(
-        *(("public", 1), ("provider", 1), ("providerName", 1), ("kind", 1)),
-        *(("office", 1), ("officeName", 1), ("insee", 1), ("epci", 1), ("territorySet", 1)),
+        *(("public", 1), ("provider.id", 1), ("provider.name", 1), ("kind", 1)),
+        *(("office.id", 1), ("office.name", 1), ("insee", 1), ("epci", 1), ("territorySet", 1)),
         *(("familySet", 1), ("_id", 1)),
     ),
-    name="by_belonging",
+    name="by_provider",
 )
 """It holds all that the directory is made of, so that no document is read for it."""
 

@@ -50,9 +50,9 @@ class ObjectReader:
     async def grouped(self, keys: Mapping[str, str], there: str | None = None) -> list[Document]:
         """Public objects by some fields, which one index holds: `{_id: keys, count, some}`, `some` being one
         of their ids; with `there` only objects that have this field."""
-        where = {**PUBLIC, **({there: {"$gt": ""}} if there else {})}
+        where = {**PUBLIC, **({there: {"$gt": 0}} if there else {})}
         group = {"_id": dict(keys), "count": {"$sum": 1}, "some": {"$first": "$_id"}}
-        return await self._objects.aggregate([{"$match": where}, {"$group": group}], hint="by_belonging")
+        return await self._objects.aggregate([{"$match": where}, {"$group": group}], hint="by_provider")
 
     async def territory_names(self, numbers: Sequence[int]) -> dict[str, dict[str, str]]:
         """Names by language of the territories that some public objects lie in, by number as a text."""
