@@ -28,10 +28,46 @@ FIELDS = (
     "informations.moyensCommunication",
     "illustrations",
 )
-WORDS = (
-    "le sentier monte au frais sous les hêtres la ferme ouvre sa cave aux curieux demain matin marché "
-    "des producteurs sur la place venez à vélo la gare est à dix minutes du lac on goûte on écoute"
-).split()
+WORDS = [
+    "le",
+    "sentier",
+    "monte",
+    "au",
+    "frais",
+    "sous",
+    "les",
+    "hêtres",
+    "la",
+    "ferme",
+    "ouvre",
+    "sa",
+    "cave",
+    "aux",
+    "curieux",
+    "demain",
+    "matin",
+    "marché",
+    "des",
+    "producteurs",
+    "sur",
+    "la",
+    "place",
+    "venez",
+    "à",
+    "vélo",
+    "la",
+    "gare",
+    "est",
+    "à",
+    "dix",
+    "minutes",
+    "du",
+    "lac",
+    "on",
+    "goûte",
+    "on",
+    "écoute",
+]
 
 Data = dict[str, Any]
 

@@ -106,7 +106,7 @@ CODES: Mapping[str, CodeInfo] = MappingProxyType(
         ),
         "FORBIDDEN": CodeInfo("The caller may not read this.", False, 403),
         "STREAM_LOST": CodeInfo(
-            "Events were missed: the reader was too slow, or its mark too old. Read anew, then subscribe.",
+            "Events were missed, the reader was too slow or its mark too old; read anew, then subscribe.",
             True,
             410,
         ),

@@ -129,11 +129,14 @@ async def collection_offers(
     last: Last = None,
     before: Before = None,
 ) -> Sequence[OfferConnection | None]:
-    """One question for each collection."""
+    """A few commands for the whole level; behind a cursor one question for each of a few collections."""
     window = check_window(first, after, last, before)
-    _check_number(len(parents))
     given = checked_seed(seed) or _seed_of(window, ctx)
     queries = [OfferQuery(selection=int(parent.key), order=Order.RANDOM, seed=given) for parent in parents]
+    if ctx.runtime.mirror and window.cursor is None and not window.backward:
+        pages = await ctx.runtime.mirror.catalogue.search_all(queries, window.count)
+        return [connection(page, ctx) for page in pages]
+    _check_number(len(parents))
     answers = await asyncio.gather(*(_page(query, ctx, window) for query in queries))
     return _connections(answers, ctx)
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import strawberry
 from pydantic import Field
 
-from bench.sources.offers.mapping import offer_of
+from bench.sources.offers.raw import read_objects, read_page
 from bench.sources.offers.types import Offer, OfferPage
 from gateway.cache import Ages, FreshCache
 from gateway.errors import BadInput, GatewayError
@@ -56,17 +56,17 @@ class Runtime:
 
     async def _read_page(self, start: int, first: int) -> OfferPage:
         answer = await self.upstream.get("offers", {"start": start, "count": first})
-        body = answer.json()
-        items = [offer_of(raw) for raw in body["objetsTouristiques"]]
+        page = read_page(answer.body)
+        items = [Offer(key=str(raw.id), raw=raw) for raw in page.objetsTouristiques]
         if self.keeps:
             for offer in items:
                 self.offers.put(offer.key, offer)
-        return OfferPage(total_count=body["numFound"], items=items)
+        return OfferPage(total_count=page.numFound, items=items)
 
     async def _read(self, keys: Sequence[str]) -> dict[str, Offer]:
         answer = await self.upstream.post_json("objects", {"ids": keys})
-        found = (offer_of(raw) for raw in answer.json()["objetsTouristiques"])
-        return {offer.key: offer for offer in found}
+        found = read_objects(answer.body).objetsTouristiques
+        return {str(raw.id): Offer(key=str(raw.id), raw=raw) for raw in found}
 
 
 @asynccontextmanager

@@ -1,4 +1,7 @@
-"""Types of the benchmark's offers: a small part of what the product's offers have."""
+"""Types of the benchmark's offers: a small part of what the product's offers have.
+
+An object holds what was decoded; a field is worked out when it is asked for.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,13 @@ from typing import Annotated, ClassVar
 
 import strawberry
 
+from bench.sources.offers import raw
 from gateway.graph.node import Node
 from gateway.graph.scalars import URL, GeoJSON
 from gateway.graph.text import Texts, localized
+
+PHONE, EMAIL, WEBSITE = 201, 204, 205
+WIDTHS = ((480, "urlFiche"), (900, "urlDiaporama"), (2560, "urlQHD"))
 
 PictureCount = Annotated[int, strawberry.argument(description="How many at most.")]
 Width = Annotated[int | None, strawberry.argument(description="Least width in pixels; none: 900.")]
@@ -23,6 +30,15 @@ class Kind(Enum):
     ACTIVITY = strawberry.enum_value("ACTIVITY", description="Something to do.")
     VISIT = strawberry.enum_value("VISIT", description="Something to see or to taste.")
     OTHER = strawberry.enum_value("OTHER", description="Anything else.")
+
+
+KINDS = {
+    "FETE_ET_MANIFESTATION": Kind.EVENT,
+    "ACTIVITE": Kind.ACTIVITY,
+    "PATRIMOINE_CULTUREL": Kind.VISIT,
+    "PATRIMOINE_NATUREL": Kind.VISIT,
+    "DEGUSTATION": Kind.VISIT,
+}
 
 
 @strawberry.type(description="A commune.")
@@ -45,19 +61,30 @@ class Place:
 
 @strawberry.type(description="A picture.")
 class Picture:
-    """A picture; `renditions` are (width, url), smallest first."""
+    """A picture."""
 
-    renditions: strawberry.Private[tuple[tuple[int, str], ...]]
-    credit: str = strawberry.field(description="Whom to name.")
-    alt: str = strawberry.field(description="Text for those who cannot see it.")
+    raw: strawberry.Private[raw.Illustration]
+
+    @strawberry.field(description="Whom to name.")
+    def credit(self) -> str:
+        return self.raw.copyright.libelleFr or ""
+
+    @strawberry.field(description="Text for those who cannot see it.")
+    def alt(self) -> str:
+        return self.raw.legende.libelleFr or ""
 
     @strawberry.field(description="Address of a rendition of this width at least.")
     def url(self, width: Width = None) -> URL:
         wanted = width or 900
-        for size, url in self.renditions:
-            if size >= wanted:
-                return URL(url)
-        return URL(self.renditions[-1][1])
+        name = next((name for size, name in WIDTHS if size >= wanted), WIDTHS[-1][1])
+        return URL(getattr(self.raw.traductionFichiers[0], name))
+
+
+def _texts(label: raw.Label | None) -> Texts | None:
+    if label is None:
+        return None
+    found = (("fr", label.libelleFr), ("en", label.libelleEn), ("de", label.libelleDe))
+    return {tag: text for tag, text in found if text is not None}
 
 
 @strawberry.type(description="Something to do for a day.")
@@ -65,23 +92,59 @@ class Offer(Node):
     """An offer."""
 
     entity: ClassVar[str] = "Offer"
-    names: strawberry.Private[Texts]
-    summaries: strawberry.Private[Texts]
-    all_pictures: strawberry.Private[list[Picture]]
-    apidae_id: int = strawberry.field(description="Its number upstream.")
-    kind: Kind = strawberry.field(description="What one does there.")
-    phone: str | None = strawberry.field(description="Telephone number.")
-    email: str | None = strawberry.field(description="E-mail address.")
-    website: str | None = strawberry.field(description="Website.")
-    place: Place = strawberry.field(description="Where it is.")
-    updated_at: str | None = strawberry.field(description="Last change (UTC).")
+    raw: strawberry.Private[raw.RawOffer]
 
-    name = localized(lambda one: one.names, description="Its name.", required=True)
-    summary = localized(lambda one: one.summaries, description="A few sentences about it.")
+    @strawberry.field(description="Its number upstream.")
+    def apidae_id(self) -> int:
+        return self.raw.id
+
+    @strawberry.field(description="What one does there.")
+    def kind(self) -> Kind:
+        return KINDS.get(self.raw.type, Kind.OTHER)
+
+    @strawberry.field(description="Telephone number.")
+    def phone(self) -> str | None:
+        return self._means(PHONE)
+
+    @strawberry.field(description="E-mail address.")
+    def email(self) -> str | None:
+        return self._means(EMAIL)
+
+    @strawberry.field(description="Website.")
+    def website(self) -> str | None:
+        return self._means(WEBSITE)
+
+    @strawberry.field(description="Where it is.")
+    def place(self) -> Place:
+        there = self.raw.localisation
+        address, commune = there.adresse, there.adresse.commune
+        return Place(
+            postcode=address.codePostal,
+            point=there.geolocalisation.geoJson,
+            commune=Commune(insee=commune.code, name=commune.nom, department=commune.code[:2])
+            if commune
+            else None,
+        )
+
+    @strawberry.field(description="Last change (UTC).")
+    def updated_at(self) -> str | None:
+        return self.raw.gestion.dateModification[:19] + "Z"
+
+    name = localized(lambda one: _texts(one.raw.nom), description="Its name.", required=True)
+    summary = localized(
+        lambda one: _texts(one.raw.presentation.descriptifCourt), description="A few sentences about it."
+    )
 
     @strawberry.field(description="Its pictures, the best first.")
     def pictures(self, first: PictureCount = 3) -> list[Picture]:
-        return self.all_pictures[:first]
+        return [Picture(raw=one) for one in self.raw.illustrations[:first]]
+
+    def _means(self, kind: int) -> str | None:
+        """The first of a kind counts."""
+        for one in self.raw.informations.moyensCommunication:
+            if one.type.id == kind:
+                return one.coordonnees.fr
+        return None
 
 
 @strawberry.type(description="A stretch of the list of offers.")

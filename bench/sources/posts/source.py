@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import strawberry
 from pydantic import Field
 
+from bench.sources.posts.raw import RawAccount, RawPost, read_accounts, read_posts
 from bench.sources.posts.types import Account, Media, Post
 from gateway.cache import Ages, FreshCache
 from gateway.errors import GatewayError
@@ -18,6 +19,7 @@ from gateway.source import Context, Entity, Keyed, Opening, Source, SourceSettin
 from gateway.upstream import Policy, Upstream
 
 Most = Annotated[int, strawberry.argument(description="How many posts at most.")]
+MEDIA = {member.value: member for member in Media}
 Posts = list[Post]
 
 
@@ -53,30 +55,29 @@ class Runtime:
 
     async def _read_posts(self, offers: Sequence[str]) -> dict[str, Posts]:
         answer = await self.upstream.post_json("posts", {"offers": offers})
-        return {key: [post_of(raw) for raw in posts] for key, posts in answer.json()["posts"].items()}
+        return {key: list(map(post_of, posts)) for key, posts in read_posts(answer.body).posts.items()}
 
     async def _read_accounts(self, keys: Sequence[str]) -> dict[str, Account]:
         answer = await self.upstream.post_json("accounts", {"ids": keys})
-        found = (account_of(raw) for raw in answer.json()["accounts"])
-        return {account.key: account for account in found}
+        return {raw.id: account_of(raw) for raw in read_accounts(answer.body).accounts}
 
 
-def post_of(raw: Mapping[str, Any]) -> Post:
+def post_of(raw: RawPost) -> Post:
     """A post of the upstream."""
     return Post(
-        key=raw["id"],
-        account_key=raw["owner"]["id"],
-        media=Media(raw["media_type"]),
-        text=raw["caption"],
-        permalink=URL(raw["permalink"]),
-        published_at=raw["timestamp"][:19] + "Z",
-        likes=raw["like_count"],
+        key=raw.id,
+        account_key=raw.owner.id,
+        media=MEDIA[raw.media_type],
+        text=raw.caption,
+        permalink=URL(raw.permalink),
+        published_at=raw.timestamp[:19] + "Z",
+        likes=raw.like_count,
     )
 
 
-def account_of(raw: Mapping[str, Any]) -> Account:
+def account_of(raw: RawAccount) -> Account:
     """An account of the upstream."""
-    return Account(key=raw["id"], handle=raw["username"], name=raw["name"], followers=raw["followers_count"])
+    return Account(key=raw.id, handle=raw.username, name=raw.name, followers=raw.followers_count)
 
 
 @asynccontextmanager

@@ -60,7 +60,7 @@ class Slot:
     link: Link
 
 
-TRIAL, PAUSE, WORTH = 200, 2_000, 0.3
+TRIAL, PAUSE, WORTH = 600, 6_000, 0.3
 """So many runs join bytes on trial; after so many others they try again; this share of hits is worth it."""
 
 

@@ -31,6 +31,8 @@ Known = dict[str, list[str]]
 Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
 DEEPEST = 9
+FOLLOWED = "->"
+"""In the way to a type: a link was followed. Behind it no other is: each link has a query of its own."""
 NESTED_FIRST = 2
 
 
@@ -117,7 +119,7 @@ class Asking:
         """A link of many objects: `nodes(ids:) { ... on Offer { stories { ... } } }`."""
         name, field = self.field_of(declared)
         listed = ", ".join(f'"{one}"' for one in ids)
-        below = self.below(field, foreign=True)
+        below = self.below(field, foreign=True, way=(FOLLOWED,))
         needed = self._arguments.get(f"{declared.on}.{name}")
         if needed:
             arguments = f"({needed})" if not arguments else f"({needed}, {arguments.removeprefix('(')}"
@@ -166,10 +168,10 @@ class Asking:
         entities = {entity.name for entity in self.source.entities}
         return next(iter(sorted(names & entities)), None)
 
-    def below(self, field: GraphQLField, *, foreign: bool = False) -> str:
+    def below(self, field: GraphQLField, *, foreign: bool = False, way: tuple[str, ...] = ()) -> str:
         """The selection below a field, "" for a scalar; `foreign` objects are asked for their id."""
         kind = get_named_type(field.type)
-        return self._selection(kind, (), foreign=foreign) if is_composite_type(kind) else ""
+        return self._selection(kind, way, foreign=foreign) if is_composite_type(kind) else ""
 
     def plain_fields(
         self, kind: GraphQLNamedType, *, foreign: bool = False
@@ -225,7 +227,10 @@ class Asking:
             if is_leaf_type(below):
                 yield name
             elif below.name not in stack and len(stack) < DEEPEST:
-                selection = self._selection(below, stack, foreign=foreign)
+                is_link = isinstance(declared_of(field), Link)
+                if is_link and FOLLOWED in stack:
+                    continue
+                selection = self._selection(below, (*stack, FOLLOWED) if is_link else stack, foreign=foreign)
                 nested = f"(first: {NESTED_FIRST})" if "first" in field.args else ""
                 if selection:
                     yield f"{name}{nested}{selection}"

@@ -72,8 +72,14 @@ async def secret_told(ctx: Context[Bell]) -> AsyncIterator[Happening[int]]:
     yield Happening(7)
 
 
+@subscription(description="Farms, one after another.")
+async def farm_counted(ctx: Context[Bell]) -> AsyncIterator[Happening[Farm]]:
+    for number in range(3):
+        yield Happening(farm(str(number)), f"m{number}")
+
+
 def bell_source() -> Source[Any]:
-    return tiny_source("belling", subscriptions=(farm_opened, farm_stored, secret_told))
+    return tiny_source("belling", subscriptions=(farm_opened, farm_stored, farm_counted, secret_told))
 
 
 def outage() -> SourceUnavailable:
