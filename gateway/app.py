@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,12 +24,17 @@ from gateway.execution.runner import Runner
 from gateway.graph.compose import ComposedSchema, compose
 from gateway.home import home_state
 from gateway.http.assembly import front, graphql_endpoint, graphql_route
+from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.problem import Problem
 from gateway.http.status import status_routes
 from gateway.identity import Caller
 from gateway.identity.authenticator import Authenticator
 from gateway.identity.configured import check_identity, open_authenticator
 from gateway.jobs import run_jobs
+from gateway.media.assembly import open_media, picture_urls
+from gateway.media.proxy import MediaProxy
+from gateway.media.routes import media_routes
+from gateway.media.signing import PictureUrls
 from gateway.opened import OpenedSources, open_sources
 from gateway.registry import find_sources
 from gateway.settings import (
@@ -83,6 +89,7 @@ class Gateway:
         self._jobs = jobs
         self.opened: OpenedSources | None = None
         self._authenticator: Authenticator | None = None
+        self._media: MediaProxy | None = None
         self.schema: ComposedSchema = compose([source for source, _ in configuration.sources])
         settings = configuration.gateway
         self.runner = Runner(
@@ -100,13 +107,22 @@ class Gateway:
     def app(self) -> Starlette:
         """The ASGI application."""
         settings = self.configuration.gateway
+        endpoint = graphql_endpoint(
+            settings,
+            self.runner,
+            self.running,
+            clock=self.clock,
+            identify=self.identify,
+            page=graphiql_page if settings.graphiql else None,
+        )
         app = Starlette(
-            routes=self._routes(),
+            routes=self._routes(endpoint),
             lifespan=self._lifespan,
-            middleware=front(settings),
+            middleware=front(settings, endpoint),
             exception_handlers={HTTPException: _http_error, Exception: _unexpected},
             max_body_size=4 * settings.max_body_bytes,
         )
+        app.state.leave = endpoint.parts.streams.leave
         app.router.redirect_slashes = False  # its Location would repeat whatever Host the caller sent
         return app
 
@@ -115,6 +131,17 @@ class Gateway:
         if self.opened is None:
             raise RuntimeError("the gateway is not running")
         return self.opened
+
+    @functools.cached_property
+    def pictures(self) -> PictureUrls:
+        """The addresses of pictures; may make the key that signs them."""
+        return picture_urls(self.configuration.gateway)
+
+    def media(self) -> MediaProxy:
+        """The proxy of pictures; only while the gateway runs."""
+        if self._media is None:
+            raise RuntimeError("the gateway is not running")
+        return self._media
 
     async def identify(self, headers: Sequence[str]) -> Caller:
         """Who sends these Authorization headers; only while the gateway runs."""
@@ -130,7 +157,12 @@ class Gateway:
         try:
             async with (
                 open_authenticator(self.configuration.gateway, self.clock) as self._authenticator,
-                open_sources(self.configuration.sources, store=store, clock=self.clock) as opened,
+                open_sources(
+                    self.configuration.sources, store=store, clock=self.clock, pictures=self.pictures
+                ) as opened,
+                open_media(
+                    self.configuration.gateway, self.configuration.sources, self._context_of, self.clock
+                ) as self._media,
             ):
                 self.opened = opened
                 async with asyncio.TaskGroup() as group:
@@ -154,21 +186,14 @@ class Gateway:
         async with self.open():
             yield
 
-    def _routes(self) -> list[BaseRoute]:
+    def _routes(self, endpoint: GraphQLEndpoint) -> list[BaseRoute]:
         settings = self.configuration.gateway
-        endpoint = graphql_endpoint(
-            settings,
-            self.runner,
-            self.running,
-            clock=self.clock,
-            identify=self.identify,
-            page=graphiql_page if settings.graphiql else None,
-        )
         routes: list[BaseRoute] = [
             graphql_route(endpoint, settings),
             *status_routes(self.running, self.schema.as_str()),
             *console_routes(lambda: home_state(self.running())),
             *configured_embed_routes(settings, self.runner, self.running),
+            *media_routes(self.pictures, self.media, copies=settings.media_copies),
         ]
         for source, _ in self.configuration.sources:
             if source.routes is not None:

@@ -16,6 +16,7 @@ from gateway.errors import SourceDisabled
 from gateway.graph.request import RequestScope
 from gateway.health import HealthBoard, Probe
 from gateway.marks import Marks
+from gateway.media.signing import PictureUrls
 from gateway.mutations.services import COLLECTIONS, Services
 from gateway.source import (
     Context,
@@ -27,6 +28,7 @@ from gateway.source import (
     RootField,
     Source,
     SourceSettings,
+    Subscription,
 )
 from gateway.upstream import Upstream, open_session
 
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from gateway.upstream import Policy
 
 
-Part = RootField | Link | Mutation
+Part = RootField | Link | Mutation | Subscription
 
 
 @dataclass(slots=True)
@@ -63,9 +65,17 @@ class OpenedSources:
     """All sources of a running gateway."""
 
     def __init__(
-        self, opened: Sequence[OpenedSource], clock: Clock, services: Services | None = None
+        self,
+        opened: Sequence[OpenedSource],
+        clock: Clock,
+        services: Services | None = None,
+        pictures: PictureUrls | None = None,
     ) -> None:
-        """Takes sources that are open already; without `services` no idempotency key is remembered."""
+        """Takes sources that are open already; without `services` no idempotency key is remembered.
+
+        Without `pictures` their addresses lead nowhere.
+        """
+        self.pictures = pictures or PictureUrls(b"nobody serves these", "http://localhost")
         self.clock = clock
         self.services = services
         self.by_name: Mapping[str, OpenedSource] = {source.name: source for source in opened}
@@ -76,12 +86,17 @@ class OpenedSources:
             id(part): source for source in opened for part in _parts(source.source)
         }
         self.prepared = asyncio.Event()
+        self.revision = 0
         enabled = [source for source in opened if source.settings.enabled]
         self.health = HealthBoard(
             clock,
             probes={source.name: self._probe(source) for source in enabled},
             disabled=frozenset(self.by_name) - {source.name for source in enabled},
         )
+
+    def changed(self) -> None:
+        """No answer that was made so far may be given again."""
+        self.revision += 1
 
     def owner(self, entity: str) -> tuple[OpenedSource, Entity[Any]]:
         """The source that owns an entity, and its declaration."""
@@ -92,7 +107,7 @@ class OpenedSources:
         return entity in self._owners
 
     def source_of(self, part: Part) -> OpenedSource:
-        """The source that declared a field, a link or a mutation."""
+        """The source that declared a field, a link, a mutation or a subscription."""
         return self._of_part[id(part)]
 
     def job_context(self, source: OpenedSource) -> Context[Any]:
@@ -124,7 +139,7 @@ class OpenedSources:
 
 
 def _parts(source: Source[Any]) -> tuple[Part, ...]:
-    return (*source.fields, *source.links, *source.mutations)
+    return (*source.fields, *source.links, *source.mutations, *source.subscriptions)
 
 
 @asynccontextmanager
@@ -134,6 +149,7 @@ async def open_sources(
     store: Store,
     clock: Clock,
     rng: random.Random | None = None,
+    pictures: PictureUrls | None = None,
 ) -> AsyncIterator[OpenedSources]:
     """Open every enabled source; contacts nothing yet, so it works while everything else is down."""
     async with AsyncExitStack() as stack:
@@ -143,7 +159,7 @@ async def open_sources(
             await _open(source, settings, stack, session, store, clock, rng or random.Random(), marks)
             for source, settings in sources
         ]
-        found = OpenedSources(opened, clock, Services.over(store.room("gateway"), clock))
+        found = OpenedSources(opened, clock, Services.over(store.room("gateway"), clock), pictures)
         marks.bind(found)
         yield found
 

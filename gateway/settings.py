@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gateway.source import Source, SourceSettings
@@ -66,6 +66,10 @@ class GatewaySettings(BaseSettings):
     queue_seconds: float = Field(
         0.25, gt=0, description="Longest wait for a turn, in seconds; then the answer is 503."
     )
+    max_streams: int = Field(1_000, ge=0, description="Most subscriptions that may be open.")
+    max_streams_per_address: int = Field(
+        20, ge=0, description="Most subscriptions of one address; loopback is not counted."
+    )
     response_cache_bytes: int = Field(
         0, ge=0, description="Bytes of whole answers kept for anonymous queries; 0 keeps none."
     )
@@ -100,6 +104,23 @@ class GatewaySettings(BaseSettings):
         False,
         description="Accept tokens of `python -m gateway token`, signed with a key in the data folder: for "
         "development; `serve` and an issuer exclude it, `make run` switches it on.",
+    )
+    public_url: str = Field(
+        "",
+        description="Address under which browsers reach this service, e.g. https://graph.example.org; "
+        "empty: http with the host and port above.",
+    )
+    media_key: SecretStr = Field(
+        SecretStr(""),
+        description="Signs the addresses of pictures; the same for all replicas. Empty: one is made and kept "
+        "in the data folder.",
+    )
+    media_copies: bool = Field(
+        True,
+        description="Serve resized copies of pictures; off: send callers to the network's own servers.",
+    )
+    media_bytes: int = Field(
+        1_000_000_000, ge=0, description="Most bytes of copies of pictures on disk, in the data folder."
     )
     log_level: str = Field("INFO", description="Least level of log lines.")
     partners: str = Field(

@@ -18,6 +18,8 @@ APIDAE_ARGUMENTS = {
     "communes": 'prefix: "s"',
     "stations": 'near: {insee: "38185"}',
     "suggest": 'prefix: "s"',
+    "events": 'between: {from: "2026-06-01", to: "2027-05-31"}',
+    "facets": "by: [FAMILY, TYPE]",
     "Offer.distance": 'from: {insee: "38185"}, mode: CAR',
 }
 
@@ -31,13 +33,14 @@ MORE: dict[str, dict[str, Any]] = {
             "Change.replacedBy": "as above",
         },
     },
+    "scouts": {"arguments": {"problemReport": 'receipt: "demo-report-2"'}},
     "social": {"samples": source_samples.SOCIAL},
 }
 
 UPSTREAM = ("test_07_a_", "test_08", "test_09", "test_10_an", "test_13")
 """Standard tests that mean something else where every question goes to the upstream."""
 
-OF_THE_MIRROR = {"changes"}
+OF_THE_MIRROR = {"changes", "events"}
 """Root fields that are refused without a mirror, whatever the upstream does."""
 
 apidae: Any = next(source for source in find_sources() if source.name == "apidae")

@@ -19,7 +19,7 @@ from graphql import (
     validate,
 )
 
-from gateway.errors import LimitExceeded
+from gateway.errors import GatewayError, LimitExceeded
 from gateway.execution.shape import INTROSPECTION_DEPTH, Shape, shape_of
 
 MAX_ERRORS = 10
@@ -142,6 +142,8 @@ def _refused(code: str, limit: int, actual: int) -> GraphQLError:
 
 
 def _with_code(error: GraphQLError, code: str) -> GraphQLError:
+    if isinstance(error.original_error, GatewayError):
+        return error  # a scalar of ours says itself what is wrong with a literal
     extensions: dict[str, Any] = {"code": code}
     return GraphQLError(
         error.message,

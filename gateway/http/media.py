@@ -5,6 +5,7 @@ from __future__ import annotations
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 HTML = "text/html"
+EVENTS = "text/event-stream"
 
 
 class NoneAccepted(Exception):  # noqa: N818  # not a failure: the caller wants something else
@@ -26,6 +27,13 @@ def accepted(header: str | None) -> str:
     if _quality(best, ranges) <= 0:
         raise NoneAccepted(f"This address answers {GRAPHQL} or {JSON}.")
     return best
+
+
+def accepts_events(header: str | None) -> tuple[bool, bool]:
+    """Whether a caller takes events, and whether it wants them rather than any JSON."""
+    ranges = _ranges(header or "")
+    events = _quality(EVENTS, [r for r in ranges if r[0] == EVENTS])
+    return events > 0, events > max(_quality(GRAPHQL, ranges), _quality(JSON, ranges))
 
 
 def prefers_html(header: str | None) -> bool:

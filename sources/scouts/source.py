@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from gateway.source import Context, Entity, Source
-from sources.scouts import links, query
+from sources.scouts import links, live, query
+from sources.scouts.command import COMMAND
 from sources.scouts.demo import demo
+from sources.scouts.feed import FEED
 from sources.scouts.migrations import MIGRATIONS
 from sources.scouts.model import COLLECTIONS
 from sources.scouts.mutations import communities, contents, persons
@@ -25,6 +27,7 @@ from sources.scouts.types import (
     Story,
     Tip,
 )
+from sources.scouts.upkeep import UPKEEP
 
 PUBLIC_LINKS = (
     links.offer_contents,
@@ -109,8 +112,12 @@ source: Source[Runtime] = Source(
         query.scout_contents,
         persons.problem_report,
     ),
+    feeds=(FEED,),
     links=(*PUBLIC_LINKS, *OWN_LINKS),
     mutations=MUTATIONS,
+    subscriptions=(live.content_published,),
     types=(Story, Tip, Article, PhotoSet, Itinerary, ItineraryStop, *OWN_TYPES),
+    jobs=(UPKEEP,),
+    commands=(COMMAND,),
     demo=demo,
 )

@@ -13,6 +13,7 @@ _HANDLE = re.compile(r"(?<![\w.@/])@([A-Za-z0-9_](?:[A-Za-z0-9._]{0,58}[A-Za-z0-
 _WORD = re.compile(r"(?<![\w.@])[A-Za-z0-9._]+")
 _HASHTAG = re.compile(r"(?<![\w&/])[#＃](\w{1,140})")
 
+_LAST_MARK = re.compile(r"(?:^|(?<=\s))[#＃@][\w.]+$")
 _AFTER_URL = ".,;:!?…'’*)]}"
 _BEFORE_NAME = "._"
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
@@ -44,6 +45,15 @@ def read_text(text: str | None, links: Iterable[str] = ()) -> Said:
         names=_once(name for match in _WORD.finditer(rest) if (name := _name(match.group()))),
         hashtags=_hashtags(rest),
     )
+
+
+def pruned(text: str | None) -> str | None:
+    """A caption without hashtags and handles at its end, lines of dots, rows of empty lines; or None."""
+    lines = [line.rstrip() for line in (text or "").splitlines()]
+    short = "\n".join("" if not line.strip(" .·•-–—_⠀") else line for line in lines)
+    while (cut := _LAST_MARK.sub("", short.rstrip())) != short:
+        short = cut
+    return re.sub(r"\n{3,}", "\n\n", short).strip() or None
 
 
 def normalise_url(url: str) -> str | None:

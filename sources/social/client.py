@@ -41,11 +41,13 @@ class Credentials:
     @property
     def headers(self) -> Mapping[str, str]:
         """What the token adds to the headers of a call."""
-        return {"Authorization": f"Bearer {self.token}"} if self.way == "header" else {}
+        return {"Authorization": f"Bearer {self.token}"} if self.token and self.way == "header" else {}
 
     @property
     def parameters(self) -> Mapping[str, str]:
-        """What signs a call in its parameters."""
+        """What signs a call in its parameters; nothing without a token."""
+        if not self.token:
+            return {}
         signed = {"appsecret_proof": self.proof}
         return signed if self.way == "header" else {**signed, "access_token": self.token}
 
@@ -94,6 +96,10 @@ class GraphClient:
                 raise SourceInvalid(detail=f"the list {edge} goes round in a circle")
             place = following
         return Listing(rows, complete=False)
+
+    async def embed(self, path: str, url: str) -> Row:
+        """What oEmbed says of a post; it takes no token."""
+        return await self._get(path, {"url": url, "omitscript": "true"}, operation="oembed")
 
     async def token_facts(self, token: str) -> Row:
         """What Meta knows of a token; to be asked with the app's own."""

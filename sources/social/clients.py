@@ -50,6 +50,10 @@ class Clients:
         secret = self._settings.app_secret.get_secret_value()
         return self.with_token(f"{self._settings.app_id}|{secret}", APP_BUDGET, Urgency.ON_DEMAND)
 
+    def for_embeds(self) -> GraphClient:
+        """The client that asks without any token."""
+        return self.with_token("", "oembed", Urgency.ON_DEMAND)
+
     def with_token(self, token: str, budget: str, urgency: Urgency) -> GraphClient:
         """The client that uses a token on a budget."""
         secret = self._settings.app_secret.get_secret_value()
@@ -61,7 +65,9 @@ class Clients:
         name = print_of(credentials.token)
         if (name, budget) not in self._made:
             answers = Answers(self._memory, budget, name)
-            secrets = (credentials.token, credentials.app_secret, credentials.proof)
+            secrets = tuple(
+                text for text in (credentials.token, credentials.app_secret, credentials.proof) if text
+            )
             upstream = self._open(
                 self._settings.base_url, policy=POLICY, secrets=secrets, classify=answers.classify
             )

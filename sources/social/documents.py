@@ -30,7 +30,9 @@ def documents_of(
             **post,
             "accountOk": True,
             "matched": before.matched if before is not None and same else None,
-            **decide(post, before.moderation if before else {}, rules),
+            "about": before.kept["about"] if before else [],
+            "facts": before.kept["facts"] if before else {},
+            **decide(post, before.kept["moderation"] if before else {}, rules),
         }
     if len(posts) < len(rows):
         logger.info("%d rows of %s were left out", len(rows) - len(posts), account.key)

@@ -8,15 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from gateway.store import DeleteMany, ReplaceOne, Room, UpdateOne
-from sources.social.matching import Match
+from sources.social.judging import about_of, judged
+from sources.social.matching import Match, Reason
 from sources.social.media import Document
-from sources.social.model import REMOVED
+from sources.social.model import REMOVED, VERDICTS
 from sources.social.moderation.showing import Rules, decide
 from sources.social.store import PostReader
 
 WRITES = 500
 MATCHED = {"caption": 1, "attached": 1, "account": 1, "origin": 1, "network": 1, "postedAt": 1}
 """What matching needs of a post."""
+
+KEPT = ("moderation", "about", "facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Known:
     said: str
     matched: str | None
     fetched_at: datetime
-    moderation: Document
+    kept: Document
+    """What is not read from the network and stays with the post: moderation, links, facts of pictures."""
 
 
 class PostKeeper(PostReader):
@@ -37,6 +41,7 @@ class PostKeeper(PostReader):
         super().__init__(room)
         self._room = room
         self._removed = room.collection(REMOVED)
+        self._verdicts = room.collection(VERDICTS)
 
     async def ping(self) -> None:
         """Return when the database answers."""
@@ -56,10 +61,12 @@ class PostKeeper(PostReader):
         return await self._known({"_id": {"$in": list(keys)}})
 
     async def _known(self, where: Mapping[str, Any]) -> dict[str, Known]:
-        fields = {"said": 1, "matched": 1, "fetchedAt": 1, "moderation": 1}
+        fields = {"said": 1, "matched": 1, "fetchedAt": 1, **dict.fromkeys(KEPT, 1)}
         rows = await self._posts.find(where, projection=fields)
         return {
-            row["_id"]: Known(row["said"], row["matched"], row["fetchedAt"], row["moderation"])
+            row["_id"]: Known(
+                row["said"], row["matched"], row["fetchedAt"], {name: row[name] for name in KEPT}
+            )
             for row in rows
         }
 
@@ -98,6 +105,27 @@ class PostKeeper(PostReader):
         await self._posts.update_one({"_id": key}, {"$set": facts})
         return {**post, **facts}
 
+    async def verdicts_of(self, posts: Sequence[str]) -> dict[str, list[Document]]:
+        """What people said about links of posts, by post."""
+        found: dict[str, list[Document]] = {}
+        for verdict in await self._verdicts.find({"post": {"$in": list(posts)}}):
+            found.setdefault(verdict["post"], []).append(verdict)
+        return found
+
+    async def judge(self, post: str, target: tuple[str, str], said: Document) -> None:
+        """Keep what somebody said about one link; it holds whatever is matched later."""
+        entity, key = target
+        facts = {"post": post, "entity": entity, "key": key, **said}
+        await self._verdicts.update_one({"_id": f"{post}:{entity}:{key}"}, {"$set": facts}, upsert=True)
+
+    async def match_of(self, post: str, target: tuple[str, str]) -> Document | None:
+        """The link of a post to one object."""
+        return await self._links.find_one({"_id": f"{post}:{target[0]}:{target[1]}"})
+
+    async def see_picture(self, post: str, place: str, facts: Document) -> None:
+        """Keep what a picture of a post turned out to be."""
+        await self._posts.update_one({"_id": post}, {"$set": {f"facts.{place}": facts}})
+
     async def forget_older(self, fetched_before: datetime) -> int:
         """Delete copies that were not refreshed for too long; how many."""
         return await self._forget_where({"fetchedAt": {"$lt": fetched_before}})
@@ -123,10 +151,28 @@ class PostKeeper(PostReader):
         where = {"_id": {"$in": list(keys)}, "matched": None}
         return await self._posts.find(where, projection=MATCHED)
 
+    async def to_match(self, keys: Sequence[str]) -> list[Document]:
+        """What matching needs of these posts."""
+        return await self._posts.find({"_id": {"$in": list(keys)}}, projection=MATCHED)
+
+    async def account_of(self, key: str) -> str | None:
+        """The account of a post, hidden or not."""
+        post = await self._posts.find_one({"_id": key}, projection={"account.key": 1})
+        return str(post["account"]["key"]) if post else None
+
+    async def found_matches(self, key: str) -> list[Match]:
+        """The links of a post as matches."""
+        return [
+            Match(row["entity"], row["key"], Reason(row["reason"]), row["confidence"])
+            for row in await self._links.find({"post": key})
+        ]
+
     async def link(self, posts: Sequence[tuple[Document, Sequence[Match]]], cards: str) -> None:
-        """Replace the links of posts by these and note with which cards they were matched."""
-        links = [_link(post, match) for post, matches in posts for match in matches]
+        """Replace the links of posts by these and what people said of them; note the cards they come from."""
         keys = [post["_id"] for post, _ in posts]
+        said = await self.verdicts_of(keys)
+        by_post = {post["_id"]: judged(post, matches, said.get(post["_id"], ())) for post, matches in posts}
+        links = [link for some in by_post.values() for link in some]
         kept = [link["_id"] for link in links]
         await self._links.bulk_write(
             [
@@ -134,26 +180,17 @@ class PostKeeper(PostReader):
                 DeleteMany({"post": {"$in": keys}, "_id": {"$nin": kept}}),
             ]
         )
-        await self._posts.update_many({"_id": {"$in": keys}}, {"$set": {"matched": cards}})
+        await self._posts.bulk_write(
+            [
+                UpdateOne({"_id": key}, {"$set": {"matched": cards, "about": about_of(some)}})
+                for key, some in by_post.items()
+            ]
+        )
 
     async def _forget_where(self, where: Mapping[str, Any]) -> int:
         rows = await self._posts.find(where, projection={"_id": 1})
         await self.forget([row["_id"] for row in rows])
         return len(rows)
-
-
-def _link(post: Document, match: Match) -> Document:
-    return {
-        "_id": f"{post['_id']}:{match.entity}:{match.key}",
-        "post": post["_id"],
-        "pinned": 0,
-        "network": post["network"],
-        "postedAt": post["postedAt"],
-        "entity": match.entity,
-        "key": match.key,
-        "reason": match.reason.value,
-        "confidence": match.confidence,
-    }
 
 
 def _parts(values: Iterable[Any]) -> list[list[Any]]:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from gateway.clock import Clock
 from gateway.source import Context
-from sources.social.captions import read_text
 from sources.social.cards import Cards, read_cards
 from sources.social.mapping import SCOUT
-from sources.social.matching import CardIndex, Match, index_cards, match_offers, match_scouts
+from sources.social.matching import CardIndex, Match, index_cards, match_post, match_scouts
 from sources.social.media import Document
 
 if TYPE_CHECKING:
@@ -36,7 +35,9 @@ class CardMemory:
 
     async def keep(self, cards: Cards, clock: Clock) -> None:
         """Index these cards."""
-        self.index = await asyncio.to_thread(index_cards, cards.offers or (), cards.scouts or ())
+        self.index = await asyncio.to_thread(
+            index_cards, cards.offers or (), cards.scouts or (), cards.communes or (), cards.territories or ()
+        )
         self.offers = len(cards.offers or ())
         self._read_at = clock.monotonic()
 
@@ -72,13 +73,24 @@ async def link_again(runtime: Runtime, keys: Sequence[str]) -> None:
         await runtime.store.link(await asyncio.to_thread(_matched, posts, index), index.fingerprint)
 
 
+async def judge_again(runtime: Runtime, key: str) -> None:
+    """Work out the links of one post anew, with what people said about them."""
+    index = runtime.cards.index
+    posts = await runtime.store.to_match([key])
+    if index is not None:
+        await runtime.store.link(await asyncio.to_thread(_matched, posts, index), index.fingerprint)
+        return
+    known = await runtime.store.found_matches(key)
+    await runtime.store.link([(post, known) for post in posts], "")
+
+
 def _matched(posts: Sequence[Document], index: CardIndex) -> list[tuple[Document, list[Match]]]:
     return [(post, matches_of(post, index)) for post in posts]
 
 
 def matches_of(post: Document, index: CardIndex) -> list[Match]:
     """All links of a stored post; what an institution published is no scout's, whoever claims its account."""
-    found = match_offers(read_text(post["caption"], post["attached"]), index)
+    found = match_post(post["caption"], post["attached"], index)
     if post["origin"] == SCOUT:
         found += match_scouts(post["account"]["handle"], index)
     return found

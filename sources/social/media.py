@@ -63,6 +63,17 @@ def expiry_of(url: str | None) -> datetime | None:
         return None
 
 
+def picture_ref(post: str, place: int) -> str:
+    """The name of a picture: its post and its place there, which never change."""
+    return f"{post}/{place}"
+
+
+def read_ref(ref: str) -> tuple[str, int] | None:
+    """Post and place of a picture; None for another text."""
+    post, _, place = ref.rpartition("/")
+    return (post, int(place)) if post and place.isdecimal() and len(place) < 4 else None
+
+
 def _instagram_item(post: Raw) -> Document | None:
     kind = post.get("media_type")
     if kind not in (IMAGE, VIDEO):  # a tuple: a damaged kind may not be hashable

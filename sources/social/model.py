@@ -6,11 +6,11 @@ from typing import Any
 
 from gateway.store import CollectionSpec, IndexSpec
 from sources.social.mapping import FACEBOOK, INSTAGRAM, INSTITUTIONAL, SCOUT
-from sources.social.matching import OFFER, Reason
+from sources.social.matching import COMMUNE, OFFER, TERRITORY, Reason
 from sources.social.matching import SCOUT as SCOUT_ENTITY
 
 POSTS, ACCOUNTS, LINKS, BUDGETS = "posts", "accounts", "links", "budgets"
-REMOVED, INBOX, ERASURES = "removed", "inbox", "erasures"
+REMOVED, INBOX, ERASURES, VERDICTS = "removed", "inbox", "erasures", "verdicts"
 
 
 def _object(required: dict[str, Any], **optional: Any) -> dict[str, Any]:
@@ -44,6 +44,8 @@ _POST = _object(
         "fetchedAt": _DATE,
         "said": _TEXT,
         "matched": _TEXT_OR_NONE,
+        "about": _TEXTS,
+        "facts": {"bsonType": "object"},
         "shown": {"bsonType": "bool"},
         "hiddenFor": _TEXTS,
         "pinned": {"enum": [0, 1]},
@@ -85,7 +87,7 @@ _BUDGET = _object(
 )
 _LINK = _object(
     {
-        "entity": {"enum": [OFFER, SCOUT_ENTITY]},
+        "entity": {"enum": [OFFER, SCOUT_ENTITY, COMMUNE, TERRITORY]},
         "key": _TEXT,
         "post": _TEXT,
         "pinned": {"enum": [0, 1]},
@@ -93,7 +95,14 @@ _LINK = _object(
         "postedAt": _DATE,
         "reason": {"enum": [reason.value for reason in Reason]},
         "confidence": {"bsonType": "double", "minimum": 0, "maximum": 1},
+        "confirmed": {"bsonType": "bool"},
     }
+)
+
+_VERDICT = _object(
+    {"post": _TEXT, "entity": _TEXT, "key": _TEXT, "by": _TEXT, "at": _DATE},
+    verdict={"enum": ["LINKED", "CONFIRMED", "REJECTED", None]},
+    pinned={"enum": [0, 1]},
 )
 
 _NEWEST = (("pinned", -1), ("postedAt", -1), ("_id", -1))
@@ -103,9 +112,12 @@ COLLECTIONS = (
         POSTS,
         indexes=(
             IndexSpec(keys=(("shown", 1), *_NEWEST)),
+            IndexSpec(keys=(("shown", 1), ("postedAt", -1), ("_id", -1))),
             IndexSpec(keys=(("shown", 1), ("network", 1), *_NEWEST)),
-            IndexSpec(keys=(("shown", 1), ("account.key", 1), *_NEWEST)),
+            IndexSpec(keys=(("shown", 1), ("account.handle", 1), *_NEWEST)),
             IndexSpec(keys=(("shown", 1), ("tags", 1), *_NEWEST)),
+            IndexSpec(keys=(("shown", 1), ("about", 1), *_NEWEST)),
+            IndexSpec(keys=(("shown", 1), ("origin", 1), *_NEWEST)),
             IndexSpec(keys=(("account.key", 1),)),
             IndexSpec(keys=(("fetchedAt", 1),)),
             IndexSpec(keys=(("matched", 1),)),
@@ -135,6 +147,11 @@ COLLECTIONS = (
             IndexSpec(keys=(("post", 1),)),
         ),
         validator={"$jsonSchema": _LINK},
+    ),
+    CollectionSpec(
+        VERDICTS,
+        indexes=(IndexSpec(keys=(("post", 1),)),),
+        validator={"$jsonSchema": _VERDICT},
     ),
     CollectionSpec(REMOVED, indexes=(IndexSpec(keys=(("at", 1),), expire_after=86_400),)),
     CollectionSpec(

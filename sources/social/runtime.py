@@ -22,6 +22,7 @@ from sources.social.linking import CardMemory
 from sources.social.model import ERASURES, INBOX
 from sources.social.on_demand import OnDemand, Parts
 from sources.social.settings import SocialSettings
+from sources.social.visibility import Visibilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Runtime:
     random: random.Random
     on_demand: OnDemand
     cards: CardMemory
+    visibilities: Visibilities
     inbox: Collection
     erasures: Collection
     control: Upstream
@@ -76,6 +78,7 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         random=opening.random,
         on_demand=OnDemand(parts),
         cards=CardMemory(),
+        visibilities=Visibilities(parts.book, opening.clock, settings.forget_seconds),
         inbox=opening.room.collection(INBOX),
         erasures=opening.room.collection(ERASURES),
         control=opening.upstream(settings.base_url, policy=Policy(total=20.0)),

@@ -36,10 +36,15 @@ class SocialSettings(SourceSettings):
     discover: str = Field(
         "", description="User names of consenting scouts' professional Instagram accounts, by commas."
     )
+    cdn: str = Field(
+        "",
+        description="Where pictures come from, between spaces: `*.name`, or `http://host:port` for exactly "
+        "that one. Empty: Meta's two families of hosts.",
+    )
     token_keys: SecretStr = Field(
         SecretStr(""),
-        description="Keys that seal tokens of connected accounts in the database: 32 random bytes in base64 "
-        "each, by commas, the newest first. Older ones stay until `social accounts --rotate` was run.",
+        description="Keys that seal tokens of connected accounts in the database, by commas, newest first; "
+        "best 32 random bytes in base64 each. Older ones stay until `social accounts --rotate` was run.",
     )
     sync_seconds: float = Field(
         600.0,

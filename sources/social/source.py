@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from gateway.source import Context, Emulator, Entity, Job, Source
-from sources.social import links, query
+from sources.social import links, mutations, query
 from sources.social.accounts.command import COMMAND
 from sources.social.demo import demo
+from sources.social.feed import FEED
 from sources.social.hooks.inbox import work_off
 from sources.social.hooks.routes import routes as hooks_routes
+from sources.social.letting_go import let_go
 from sources.social.model import COLLECTIONS
+from sources.social.pictures import PICTURES
 from sources.social.runtime import Runtime, open_source
 from sources.social.settings import SocialSettings
 from sources.social.sync import sync
@@ -42,6 +45,7 @@ def emulator_environment(base_url: str) -> dict[str, str]:
 
     return {
         "SOCIAL_BASE_URL": base_url,
+        "SOCIAL_CDN": base_url,
         "SOCIAL_APP_ID": defaults.APP_ID,
         "SOCIAL_APP_SECRET": defaults.APP_SECRET,
         "SOCIAL_PAGE_ID": defaults.PAGE_ID,
@@ -60,9 +64,27 @@ source: Source[Runtime] = Source(
     health=health,
     collections=COLLECTIONS,
     entities=(Entity(name="SocialPost", type=SocialPost, load=query.load_posts, max_batch=500),),
-    fields=(query.social_posts,),
-    links=(links.offer_posts, links.scout_posts, links.mentions),
+    fields=(query.social_posts, query.social_accounts, query.social_embed),
+    feeds=(FEED,),
+    let_go=let_go,
+    links=(
+        links.offer_posts,
+        links.commune_posts,
+        links.territory_posts,
+        links.scout_posts,
+        links.mentions,
+        links.communes,
+        links.matches,
+    ),
+    mutations=(
+        mutations.link_post_to_offer,
+        mutations.confirm_match,
+        mutations.reject_match,
+        mutations.hide_post,
+        mutations.pin_post,
+    ),
     routes=hooks_routes,
+    pictures=PICTURES,
     jobs=(
         Job(
             name="changes",

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from gateway.source import FeedPart
 from gateway.store import Room
 from sources.social.media import Document
 from sources.social.model import LINKS, POSTS
+from sources.social.visibility import Visibility
 
 DESCENDING = -1
 NEWEST = (("pinned", DESCENDING), ("postedAt", DESCENDING), ("_id", DESCENDING))
+BY_DATE = (("postedAt", DESCENDING), ("_id", DESCENDING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +28,37 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A part of a list: at most `limit` posts of `networks` behind `place`, read since `shown_since`."""
+    """A part of a list: at most `limit` posts behind `place` that `visibility` allows and the rest asks for.
 
-    networks: frozenset[str]
-    place: Place | None
+    `about` is an entity and a key; `tags` are folded hashtags, `handle` is lower-case.
+    """
+
+    visibility: Visibility
     limit: int
-    shown_since: datetime
+    place: Place | None = None
+    networks: frozenset[str] = frozenset()
+    about: tuple[str, str] | None = None
+    tag: str | None = None
+    handle: str | None = None
+    origin: str | None = None
 
-
-def is_public(shown_since: datetime) -> Document:
-    """The one rule of which stored posts may be shown: none that could not be refreshed for long."""
-    return {"shown": True, "fetchedAt": {"$gte": shown_since}}
+    @property
+    def where(self) -> Document:
+        """The condition on posts, without the place."""
+        asked = {
+            "about": ":".join(self.about) if self.about else None,
+            "tags": self.tag,
+            "account.handle": self.handle,
+            "origin": self.origin,
+            # all of them is no condition, so that the index by date alone serves the list
+            "network": next(iter(self.networks)) if len(self.networks) == 1 else None,
+        }
+        given = {name: value for name, value in asked.items() if value is not None}
+        return {"$and": [self.visibility.where, given]} if given else self.visibility.where
 
 
 class PostReader:
-    """Reads for callers; every post that leaves here went through `is_public`."""
+    """Reads for callers; every post that leaves here went through a `Visibility`."""
 
     def __init__(self, room: Room) -> None:
         """Contacts nothing."""
@@ -47,24 +66,46 @@ class PostReader:
         self._links = room.collection(LINKS)
 
     async def newest(self, wanted: Wanted) -> list[Document]:
-        """Posts, newest first."""
-        where = {**is_public(wanted.shown_since), **_networks(wanted), **_behind(wanted.place, "_id")}
-        return await self._posts.find(where, sort=NEWEST, limit=wanted.limit)
+        """Posts, pinned ones first, then the newest."""
+        where = {"$and": [wanted.where, _behind(wanted.place, "_id")]}
+        found = await self._posts.find(where, sort=NEWEST, limit=wanted.limit)
+        return [post for post in found if wanted.visibility.allows(post)]
+
+    async def dated(self, part: FeedPart, visibility: Visibility) -> list[Document]:
+        """Posts of these origins by date alone, newest first."""
+        where: Document = {**visibility.where}
+        if len(part.origins) == 1:
+            where["origin"] = next(iter(part.origins)).value
+        if part.moment is not None:
+            same = {"postedAt": part.moment, "_id": {"$gte": part.key}}
+            where |= {"postedAt": {"$lte": part.moment}, "$nor": [same]}
+        found = await self._posts.find(where, sort=BY_DATE, limit=part.limit)
+        return [post for post in found if visibility.allows(post)]
 
     async def count(self, wanted: Wanted) -> int:
         """How many posts the whole list has."""
-        return await self._posts.count({**is_public(wanted.shown_since), **_networks(wanted)})
+        return await self._posts.count(wanted.where)
 
-    async def by_keys(self, keys: Sequence[str], shown_since: datetime) -> list[Document]:
+    async def by_keys(self, keys: Sequence[str], visibility: Visibility) -> list[Document]:
         """Posts with these keys, in any order."""
-        return await self._posts.find({"_id": {"$in": list(keys)}, **is_public(shown_since)})
+        found = await self._posts.find({"_id": {"$in": list(keys)}, **visibility.where})
+        return [post for post in found if visibility.allows(post)]
+
+    async def matches_of(self, posts: Sequence[str]) -> dict[str, list[Document]]:
+        """For each post its links, the surest first."""
+        found: dict[str, list[Document]] = {}
+        order = (("confidence", DESCENDING), ("entity", 1), ("key", 1))
+        for link in await self._links.find({"post": {"$in": list(posts)}}, sort=order):
+            found.setdefault(link["post"], []).append(link)
+        return found
 
     async def newest_linked(
         self, entity: str, keys: Sequence[str], wanted: Wanted
     ) -> dict[str, list[Document]]:
         """For each object the newest posts linked to it; one command whatever the number of objects."""
         rows = await self._links.aggregate(self._linked(entity, keys, wanted))
-        return {row["key"]: row["posts"] for row in rows}
+        allows = wanted.visibility.allows
+        return {row["key"]: [post for post in row["posts"] if allows(post)] for row in rows}
 
     async def linked_keys(self, entity: str, posts: Sequence[str]) -> dict[str, list[str]]:
         """For each post the keys of the objects it is linked to, surest first."""
@@ -96,7 +137,7 @@ class PostReader:
     def _newest_of_one(self, entity: str, wanted: Wanted) -> list[Document]:
         """The stages that turn the links of one object into its newest posts, reading no more than those."""
         return [
-            {"$match": {"entity": entity, **_networks(wanted), **_behind(wanted.place, "post")}},
+            {"$match": {"$and": [{"entity": entity}, _networks(wanted), _behind(wanted.place, "post")]}},
             {"$sort": {"pinned": DESCENDING, "postedAt": DESCENDING, "post": DESCENDING}},
             {"$limit": wanted.limit},
             {
@@ -105,7 +146,7 @@ class PostReader:
                     "localField": "post",
                     "foreignField": "_id",
                     "as": "found",
-                    "pipeline": [{"$match": is_public(wanted.shown_since)}],
+                    "pipeline": [{"$match": wanted.visibility.where}],
                 }
             },
             {"$unwind": "$found"},
@@ -114,7 +155,6 @@ class PostReader:
 
 
 def _networks(wanted: Wanted) -> Document:
-    # all of them is no condition, so that the index by date alone serves the list
     if len(wanted.networks) == 1:
         return {"network": next(iter(wanted.networks))}
     return {}

@@ -42,6 +42,7 @@ async def _cycle(ctx: Context[Runtime], *, everything: bool) -> str:
         outcomes = await _read_what_is_due(ctx, everything=everything)
     finally:
         await runtime.ledger.save()
+        runtime.visibilities.forget_accounts()
     forgotten = await _forget(runtime)
     if not outcomes:
         return forgotten or NOTHING

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Any, ClassVar
 
 import strawberry
 
-from gateway.graph.node import Node
+from gateway.graph.feed import FeedItem
 from gateway.graph.scalars import URL
 from gateway.graph.shared import Origin
+from gateway.media.signing import WIDTHS
+from sources.social.captions import pruned
+from sources.social.media import picture_ref
 from sources.social.times import aware
 
 
@@ -32,9 +35,17 @@ class SocialMediaKind(Enum):
     ALBUM = strawberry.enum_value("ALBUM", description="An album of which only the cover is known.")
 
 
+@strawberry.type(description="A picture in one width.")
+class PictureSize:
+    """One address of a picture."""
+
+    width: int = strawberry.field(description="At most so many pixels wide; never enlarged.")
+    url: URL = strawberry.field(description="A WebP; the address may be stored, the picture may not.")
+
+
 @strawberry.type(description="One picture or video of a post; albums give one entry per part.")
 class SocialMedia:
-    """Media of a post. Urls belong to the network and live a few days at most."""
+    """Media of a post."""
 
     kind: SocialMediaKind = strawberry.field(description="What it is.")
     url: URL | None = strawberry.field(
@@ -42,12 +53,21 @@ class SocialMedia:
         "address has expired. Do not store it."
     )
     preview_url: URL | None = strawberry.field(
-        description="A still picture to show: of a video its first frame, else the picture itself. "
-        "Null like `url`."
+        description="A still picture at the network's own servers: of a video its first frame, else the "
+        "picture itself. Null like `url`; `sizes` is what pages should show."
     )
-    width: int | None = strawberry.field(description="Width in pixels; Instagram never tells.")
-    height: int | None = strawberry.field(description="Height in pixels; Instagram never tells.")
+    width: int | None = strawberry.field(
+        description="Width in pixels; null until the picture was fetched once, Instagram never tells."
+    )
+    height: int | None = strawberry.field(description="Height in pixels; null like `width`.")
     alt: str = strawberry.field(description="Text for those who cannot see it; empty when there is none.")
+    dominant_color: str | None = strawberry.field(
+        description="Its colour on average, e.g. `#3366cc`, to show while it loads; null like `width`."
+    )
+    sizes: list[PictureSize] = strawberry.field(
+        description="The still picture under addresses of this service that never change, smallest first; "
+        "empty when there is none. Where it is missing for a moment they answer a grey placeholder."
+    )
 
 
 @strawberry.type(description="The account that published a post.")
@@ -59,8 +79,53 @@ class SocialAccount:
     handle: str = strawberry.field(description="User name without `@`.")
 
 
+@strawberry.enum(description="Whose account it is.")
+class SocialAccountKind(Enum):
+    """Kinds of accounts."""
+
+    OWNED = strawberry.enum_value("OWNED", description="Of the region itself.")
+    SCOUT = strawberry.enum_value("SCOUT", description="Of a scout who agrees to it.")
+    PARTNER = strawberry.enum_value("PARTNER", description="Of a partner, such as a tourist office.")
+
+
+@strawberry.type(description="An account whose posts are shown.")
+class FollowedAccount:
+    """An account and how fresh it is."""
+
+    account: SocialAccount = strawberry.field(description="The account.")
+    url: URL = strawberry.field(description="Its page at the network.")
+    kind: SocialAccountKind = strawberry.field(description="Whose it is.")
+    read_at: datetime = strawberry.field(description="When it was read the last time (UTC).")
+    stale: bool = strawberry.field(description="True when it cannot be read at the moment.")
+
+
+@strawberry.enum(description="Why a post is linked to an object.")
+class SocialMatchReason(Enum):
+    """Reasons."""
+
+    AUTHOR = strawberry.enum_value("AUTHOR", description="It is by the scout.")
+    OFFICE = strawberry.enum_value("OFFICE", description="Somebody who answers for the object said so.")
+    PERMALINK = strawberry.enum_value("PERMALINK", description="It links to a page of the object.")
+    MENTION = strawberry.enum_value("MENTION", description="It names the object's account.")
+    HASHTAG = strawberry.enum_value("HASHTAG", description="It has the object's own hashtag.")
+    NAME = strawberry.enum_value("NAME", description="It names the offer.")
+    PLACE = strawberry.enum_value("PLACE", description="It names the commune or territory.")
+
+
+@strawberry.type(description="Something that a post is about.")
+class SocialMatch:
+    """A link with its reason."""
+
+    target: strawberry.ID = strawberry.field(
+        description="The id of the offer, commune or territory: ask `node` for it."
+    )
+    reason: SocialMatchReason = strawberry.field(description="Why.")
+    confidence: float = strawberry.field(description="How sure it is, from 0 to 1.")
+    confirmed: bool = strawberry.field(description="True when a person said that it is right.")
+
+
 @strawberry.type(description="A public post of an institution or a scout on Instagram or Facebook.")
-class SocialPost(Node):
+class SocialPost(FeedItem):
     """A post; the copy is refreshed every few minutes and marked when that fails."""
 
     entity: ClassVar[str] = "SocialPost"
@@ -68,6 +133,9 @@ class SocialPost(Node):
     network: Network = strawberry.field(description="Where it was published.")
     permalink: URL = strawberry.field(description="Address of the post; link to it wherever it is shown.")
     caption: str | None = strawberry.field(description="The author's text, line breaks included.")
+    pruned_caption: str | None = strawberry.field(
+        description="The text without the hashtags and account names at its end and without empty lines."
+    )
     hashtags: list[str] = strawberry.field(description="Hashtags of the caption, without `#`.")
     mentioned_handles: list[str] = strawberry.field(
         description="Account names in the caption, lower-case, without `@`."
@@ -91,7 +159,13 @@ class SocialPost(Node):
     posted_ms: strawberry.Private[int]
 
 
-def post_of(document: Mapping[str, Any], *, now: datetime, stale_before: datetime) -> SocialPost:
+Picture = Callable[[str, int], str]
+"""The address of a picture by its name and width."""
+
+
+def post_of(
+    document: Mapping[str, Any], *, now: datetime, stale_before: datetime, picture: Picture
+) -> SocialPost:
     """The object of a stored post as it is shown at `now`; older than `stale_before` is stale."""
     account = document["account"]
     network = Network[document["network"]]
@@ -101,6 +175,7 @@ def post_of(document: Mapping[str, Any], *, now: datetime, stale_before: datetim
         network=network,
         permalink=URL(document["permalink"]),
         caption=document["caption"],
+        pruned_caption=pruned(document["caption"]),
         hashtags=document["hashtags"],
         mentioned_handles=document["handles"],
         posted_at=posted,
@@ -108,7 +183,10 @@ def post_of(document: Mapping[str, Any], *, now: datetime, stale_before: datetim
         posted_ms=round(posted.timestamp() * 1000),
         origin=Origin[document["origin"]],
         account=SocialAccount(network=network, name=account["name"], handle=account["handle"]),
-        media=[_media(item, now) for item in document["media"]],
+        media=[
+            _media(item, now, document.get("facts", {}).get(str(place)), _named(document, place, picture))
+            for place, item in enumerate(document["media"])
+        ],
         like_count=document["likes"],
         comment_count=document["comments"],
         fetched_at=fetched,
@@ -116,14 +194,26 @@ def post_of(document: Mapping[str, Any], *, now: datetime, stale_before: datetim
     )
 
 
-def _media(item: Mapping[str, Any], now: datetime) -> SocialMedia:
+def _named(document: Mapping[str, Any], place: int, picture: Picture) -> Callable[[int], str]:
+    ref = picture_ref(document["_id"], place)
+    return lambda width: picture(ref, width)
+
+
+def _media(
+    item: Mapping[str, Any], now: datetime, facts: Mapping[str, Any] | None, picture: Callable[[int], str]
+) -> SocialMedia:
+    seen = facts or {}
     return SocialMedia(
         kind=SocialMediaKind[item["kind"]],
         url=_living(item["url"], item["urlExpires"], now),
         preview_url=_living(item["preview"], item["previewExpires"], now),
-        width=item["width"],
-        height=item["height"],
+        width=item["width"] or seen.get("width"),
+        height=item["height"] or seen.get("height"),
         alt=item["alt"],
+        dominant_color=seen.get("colour"),
+        sizes=[PictureSize(width=width, url=URL(picture(width))) for width in WIDTHS]
+        if item["preview"]
+        else [],
     )
 
 

@@ -66,6 +66,7 @@ class Asking:
         self._arguments = arguments
         self._links = {id(link) for link in source.links}
         foreign = {entity.name for other in sources if other.name != source.name for entity in other.entities}
+        self._public = self._reached()
         self._foreign = {name for name, kind in schema.type_map.items() if _is_one_of(kind, foreign)}
 
     @property
@@ -125,9 +126,31 @@ class Asking:
         return f"{{ nodes(ids: [{listed}]) {{ ... on {declared.on} {{ {name}{arguments}{below} }} }} }}"
 
     def can_be_asked(self, declared: RootField | Link) -> bool:
-        """Whether a query may begin at it: not at a link of what has no id, which others lead to."""
+        """Whether a query may begin at it: not at a link of what has no id, which others lead to, nor of
+        what needs a token."""
         kind: Any = self.schema.type_map[declared.on] if isinstance(declared, Link) else None
-        return kind is None or "id" in getattr(kind, "fields", {})
+        return kind is None or ("id" in getattr(kind, "fields", {}) and self.is_public(kind))
+
+    def is_public(self, kind: GraphQLNamedType) -> bool:
+        """Whether anybody comes to a type; to what lies behind `viewer` and mutations only a token leads."""
+        return kind.name in self._public
+
+    def _reached(self) -> set[str]:
+        """Names of types that lead from `Query`, `viewer` left out."""
+        query: Any = self.schema.query_type
+        waiting: list[Any] = [
+            get_named_type(field.type) for name, field in query.fields.items() if name != "viewer"
+        ]
+        found: set[str] = set()
+        while waiting:
+            kind = waiting.pop()
+            if kind.name in found:
+                continue
+            found.add(kind.name)
+            waiting += [get_named_type(field.type) for field in getattr(kind, "fields", {}).values()]
+            if is_abstract_type(kind):
+                waiting += self.schema.get_possible_types(kind)
+        return found
 
     def parents_of(self, link: Link, known: Known) -> list[str]:
         """Ids of what a link may start from; for a link on one kind of an entity those of all its kinds."""

@@ -74,6 +74,8 @@ async def moderate(desk: Desk, key: str, expected: int, verdict: Verdict) -> Con
     posted = content["postedAt"] or (desk.now if after == "PUBLISHED" else None)
     changes = {"state": after, "review": None, "updatedAt": desk.now, "postedAt": posted, "last": last}
     changed = await change_content(desk.books, content, changes)
+    if after != "PUBLISHED":
+        await desk.ctx.withdrawn("ScoutContent", key)
     await _answer(desk, key, verdict, statement)
     return changed
 

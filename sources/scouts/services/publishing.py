@@ -110,7 +110,9 @@ async def withdraw(desk: Desk, key: str, expected: int | None) -> ContentDocumen
         "WITHDRAW", desk.now, by=desk.subject, role="SCOUT", before=content["state"], after="WITHDRAWN"
     )
     changes = {"state": "WITHDRAWN", "review": None, "updatedAt": desk.now, "last": last}
-    return await change_content(desk.books, content, changes)
+    changed = await change_content(desk.books, content, changes)
+    await desk.ctx.withdrawn("ScoutContent", key)
+    return changed
 
 
 async def link_to_offer(desk: Desk, key: str, offer: str, expected: int | None) -> ContentDocument:

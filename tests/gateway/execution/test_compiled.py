@@ -8,6 +8,7 @@ import pytest
 from gateway.execution.compiled import plan_of
 from gateway.execution.documents import Document, Limits
 from gateway.execution.runner import Answer, Operation, Runner
+from gateway.execution.variables import coerced
 from gateway.graph.compose import compose
 from gateway.graph.request import RequestScope
 from gateway.testing.operations import OperationMaker
@@ -56,7 +57,10 @@ def has_plan(query: str, **variables: Any) -> bool:
     prepared = COMPILED.documents.prepare(query)
     assert isinstance(prepared, Document), prepared
     (chosen,) = prepared.operations.values()
-    return plan_of(COMPILED.core, prepared, chosen, COMPILED._variables(chosen, variables)) is not None
+    return (
+        plan_of(COMPILED.core, prepared, chosen, coerced(COMPILED.core, prepared, chosen, variables))
+        is not None
+    )
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -19,6 +19,8 @@ class Shelf:
 
     offers: list[Card] = field(default_factory=list)
     scouts: list[Card] = field(default_factory=list)
+    communes: list[Card] = field(default_factory=list)
+    territories: list[Card] = field(default_factory=list)
     failure: Exception | None = None
     asked: list[Sequence[str]] = field(default_factory=list)
 
@@ -36,6 +38,36 @@ class Offer(Node):
 @strawberry.type(description="A scout.")
 class Scout(Node):
     entity: ClassVar[str] = "Scout"
+
+
+@strawberry.type(description="A commune.")
+class Commune(Node):
+    entity: ClassVar[str] = "Commune"
+    name: str = strawberry.field(description="Its name.")
+
+
+@strawberry.type(description="A territory.")
+class Territory(Node):
+    entity: ClassVar[str] = "Territory"
+
+
+async def load_communes(keys: Sequence[str], ctx: Context[Shelf]) -> Mapping[str, Commune]:
+    found = ctx.runtime.communes
+    return {card.key: Commune(key=card.key, name=card.name) for card in found if card.key in keys}
+
+
+async def load_territories(keys: Sequence[str], ctx: Context[Shelf]) -> Mapping[str, Territory]:
+    return {card.key: Territory(key=card.key) for card in ctx.runtime.territories if card.key in keys}
+
+
+async def commune_cards(ctx: Context[Shelf]) -> AsyncIterator[Card]:
+    for card in ctx.runtime.communes:
+        yield card
+
+
+async def territory_cards(ctx: Context[Shelf]) -> AsyncIterator[Card]:
+    for card in ctx.runtime.territories:
+        yield card
 
 
 async def load_offers(keys: Sequence[str], ctx: Context[Shelf]) -> Mapping[str, Offer]:
@@ -90,6 +122,8 @@ OWNER: Source[Shelf] = Source(
     entities=(
         Entity(name="Offer", type=Offer, load=load_offers, cards=offer_cards),
         Entity(name="Scout", type=Scout, load=load_scouts, cards=scout_cards),
+        Entity(name="Commune", type=Commune, load=load_communes, cards=commune_cards),
+        Entity(name="Territory", type=Territory, load=load_territories, cards=territory_cards),
     ),
     fields=(offers, scouts),
 )

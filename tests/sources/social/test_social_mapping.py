@@ -8,7 +8,13 @@ from social_samples import needs_samples, sample
 
 from sources.social.mapping import FACEBOOK, INSTAGRAM, INSTITUTIONAL, SCOUT, Account, map_post
 from sources.social.media import attached_links, expiry_of, facebook_media, instagram_media, web_url
-from sources.social.types import Network, SocialMediaKind, post_of
+from sources.social.types import Network, SocialMediaKind
+from sources.social.types import post_of as post_with
+
+
+def post_of(document: Any, **more: Any) -> Any:
+    return post_with(document, picture=lambda ref, width: f"https://g.example/{ref}/{width}", **more)
+
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 OURS = Account("INSTAGRAM:1", INSTAGRAM, INSTITUTIONAL, "partirici", "Partir Ici")

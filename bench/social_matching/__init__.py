@@ -1,0 +1,1 @@
+"""How well posts are matched: a labelled set and what the matcher makes of it."""

@@ -1,0 +1,1 @@
+"""Pictures of all sources under addresses that never change: fetched with care, resized, kept for a while."""
