@@ -1,1 +1,1 @@
-"""The benchmark: the gateway and its peers over the same upstream, driven by wrk. `python -m bench --help`."""
+"""The benchmark: the gateway and its peers over the same upstream, driven by wrk."""

@@ -1,4 +1,4 @@
-"""`make bench`: the gateway and its peers over the same upstream. Prints tables; `--write` also keeps them."""
+"""`make bench`: the gateway and its peers over the same upstream; prints tables, a whole run keeps them."""
 
 from __future__ import annotations
 

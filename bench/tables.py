@@ -64,7 +64,7 @@ def noise(outcome: Outcome) -> str:
     pace = f"{min(outcome.pace):.0f} to {max(outcome.pace):.0f}"
     return (
         f"Calibration {pace} million empty Python turns a second; other processes took "
-        f"{others[len(others) // 2]:.0%} of the serving core in the middle run, {others[-1]:.0%} in the worst; "
+        f"{others[len(others) // 2]:.0%} of the serving core in the middle run, {others[-1]:.0%} at worst; "
         f"the asking core was {max(run.busy for run in runs):.0%} used at most. "
         f"{outcome.compared} answers compared. "
         f"{sum(one.refused for one in outcome.servers.values())} refused."

@@ -21,6 +21,7 @@ from gateway.execution.compiled import NeedsOrdinary, Plan, PlanRunner, Rendered
 from gateway.execution.cost import cost_in
 from gateway.execution.documents import Document, Documents, Limits
 from gateway.execution.faults import Fault, fold, request_fault
+from gateway.execution.hints import enum_hint
 from gateway.execution.variables import coerced
 from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
@@ -92,6 +93,7 @@ class Runner:
         self.core = schema._schema  # Strawberry offers no public door to the core schema
         self.documents = Documents(self.core, limits, introspection=introspection)
         self._seconds = seconds
+        self._introspection = introspection
         self._compiled = compiled
         self._plans = PlanRunner(schema, Rendered(rendered_bytes))
 
@@ -102,7 +104,7 @@ class Runner:
             return _refusal(*prepared)
         try:
             chosen = _chosen(prepared, operation)
-            variables = coerced(self.core, prepared, chosen, operation.variables)
+            variables = self._variables(prepared, chosen, operation.variables)
             cost = self._cost(prepared, chosen, variables)
         except GraphQLError as error:
             return _refusal(error)
@@ -130,8 +132,20 @@ class Runner:
         self, document: Document, chosen: OperationDefinitionNode, given: Mapping[str, Any]
     ) -> tuple[VariableValues, int]:
         """Variables and cost of an operation; raises `GraphQLError` for what cannot run."""
-        variables = coerced(self.core, document, chosen, given)
+        variables = self._variables(document, chosen, given)
         return variables, self._cost(document, chosen, variables)
+
+    def _variables(
+        self, document: Document, chosen: OperationDefinitionNode, given: Mapping[str, Any]
+    ) -> VariableValues:
+        try:
+            return coerced(self.core, document, chosen, given)
+        except GraphQLError as error:
+            error.extensions = {**(error.extensions or {}), **self._hint(error.message)}
+            raise
+
+    def _hint(self, message: str) -> dict[str, str]:
+        return enum_hint(self.core, message) if self._introspection else {}
 
     def _cost(self, document: Document, chosen: OperationDefinitionNode, variables: VariableValues) -> int:
         cost = cost_in(self.core, document, chosen, variables.coerced)

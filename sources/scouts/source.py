@@ -7,6 +7,7 @@ from sources.scouts import links, live, query
 from sources.scouts.command import COMMAND
 from sources.scouts.demo import demo
 from sources.scouts.feed import FEED
+from sources.scouts.marks import MARKS
 from sources.scouts.migrations import MIGRATIONS
 from sources.scouts.model import COLLECTIONS
 from sources.scouts.mutations import communities, contents, persons
@@ -116,6 +117,7 @@ source: Source[Runtime] = Source(
     links=(*PUBLIC_LINKS, *OWN_LINKS),
     mutations=MUTATIONS,
     subscriptions=(live.content_published,),
+    marks=MARKS,
     types=(Story, Tip, Article, PhotoSet, Itinerary, ItineraryStop, *OWN_TYPES),
     jobs=(UPKEEP,),
     commands=(COMMAND,),

@@ -65,6 +65,7 @@ class Filling:
         began, filled = self._clock.monotonic(), self._filled.get(state.slot)
         objects = self._slots.named(state.slot)
         table = await (_followed(objects, filled) if filled else _read(objects))
+        table.days_from = state.days_from or table.days_from
         old = {slot: one for slot, one in self._filled.items() if began - one.compared < SECONDS}
         self._filled = {**old, state.slot: Filled(table, state.revision, began)}
 
