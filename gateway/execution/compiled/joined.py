@@ -57,7 +57,8 @@ class Segments:
         if members:
             tail = f",{after}" if after != "}" else after
             return f"{begin.encode()!r} + dumps({{{', '.join(members)}}})[1:-1] + {tail.encode()!r}"
-        return repr((after if after == "}" else begin + after).encode())
+        closes_nothing = after == "}" and begin == "{"  # a kind of which nothing was asked
+        return repr(("{}" if closes_nothing else after if after == "}" else begin + after).encode())
 
 
 class JoinCompiler(Compiler):
