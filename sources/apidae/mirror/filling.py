@@ -22,7 +22,8 @@ AT_ONCE = 50
 SECONDS = 60.0
 """A process that ended in the middle of a change never announced it: then the table is compared again."""
 ASKED_AT_ONCE = 5_000
-PATIENCE = 3.0
+PATIENCE = 8.0
+"""Less than an operation may take; the first question of health begins the work before anybody asks."""
 SPARE = 1_000
 """Rows that may always be wasted."""
 
