@@ -23,7 +23,16 @@ MORE: dict[str, dict[str, Any]] = {
             "Change.replacedBy": "as above",
         },
     },
-    "social": {"samples": source_samples.SOCIAL},
+    "social": {
+        "samples": source_samples.SOCIAL,
+        "arguments": {"socialEmbed": 'url: "https://www.instagram.com/p/Dug-kSX97iC/"'},
+        "empty": {
+            "SocialPostPayload.post": "of mutations: tests/sources/social/test_social_mutations.py",
+            "SocialPostPayload.userErrors": "as above",
+            "SocialMedia.dominantColor": "known after the first request for a picture: "
+            "tests/sources/social/test_social_pictures.py",
+        },
+    },
 }
 
 UPSTREAM = ("test_07_a_", "test_08", "test_09", "test_10_an", "test_13")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from gateway.clock import Clock
 from gateway.source import Opening
 from gateway.store import Collection
 from gateway.upstream import Policy, Upstream
+from gateway.upstream.flight import SingleFlight
 from sources.social.accounts.book import AccountBook
 from sources.social.accounts.vault import Vault, read_keys
 from sources.social.answers import Memory
@@ -41,6 +43,8 @@ class Runtime:
     on_demand: OnDemand
     cards: CardMemory
     visibilities: Visibilities
+    embeds: SingleFlight[str, Mapping[str, Any]]
+    """Embeds that are being asked for: who asks meanwhile gets the same answer, nobody gets it later."""
     inbox: Collection
     erasures: Collection
     control: Upstream
@@ -79,6 +83,7 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         on_demand=OnDemand(parts),
         cards=CardMemory(),
         visibilities=Visibilities(parts.book, opening.clock, settings.forget_seconds),
+        embeds=SingleFlight(),
         inbox=opening.room.collection(INBOX),
         erasures=opening.room.collection(ERASURES),
         control=opening.upstream(settings.base_url, policy=Policy(total=20.0)),
