@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -46,6 +47,8 @@ class Runtime:
     embeds: SingleFlight[str, Mapping[str, Any]]
     """Embeds that are being asked for: who asks meanwhile gets the same answer, nobody gets it later."""
     inbox: Collection
+    one_at_a_time: asyncio.Lock
+    """Held by whoever works off the inbox."""
     erasures: Collection
     control: Upstream
     """The upstream without any credentials, for the emulator's control."""
@@ -70,7 +73,8 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         Ledger(opening.room, memory.governor),
         opening.clock,
     )
-    yield Runtime(
+    on_demand = OnDemand(parts)
+    runtime = Runtime(
         settings=settings,
         store=parts.store,
         book=parts.book,
@@ -80,11 +84,16 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         ledger=parts.ledger,
         clock=opening.clock,
         random=opening.random,
-        on_demand=OnDemand(parts),
+        on_demand=on_demand,
         cards=CardMemory(),
         visibilities=Visibilities(parts.book, opening.clock, settings.forget_seconds),
         embeds=SingleFlight(),
+        one_at_a_time=asyncio.Lock(),
         inbox=opening.room.collection(INBOX),
         erasures=opening.room.collection(ERASURES),
         control=opening.upstream(settings.base_url, policy=Policy(total=20.0)),
     )
+    try:
+        yield runtime
+    finally:
+        await on_demand.aclose()
