@@ -40,7 +40,14 @@ MORE: dict[str, dict[str, Any]] = {
             "ScoutMembership.scout": "as above",
         },
     },
-    "social": {"samples": source_samples.SOCIAL},
+    "social": {
+        "samples": source_samples.SOCIAL,
+        "arguments": {"socialEmbed": 'url: "https://www.instagram.com/p/Dug-kSX97iC/"'},
+        "empty": {
+            "SocialMedia.dominantColor": "known after the first request for a picture: "
+            "tests/sources/social/test_social_pictures.py",
+        },
+    },
 }
 
 UPSTREAM = ("test_07_a_", "test_08", "test_09", "test_10_an", "test_13")
