@@ -39,6 +39,10 @@ MORE: dict[str, dict[str, Any]] = {
             "ScoutMembership.community": "a link of what is no entity: tests/sources/scouts/test_scouts_own.py",
             "ScoutMembership.scout": "as above",
         },
+        "missed": {
+            "social.socialPosts": "posts of a scout need their consent, and nobody can tell of it",
+            "social.socialAccounts": "as above",
+        },
     },
     "social": {
         "samples": source_samples.SOCIAL,
