@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check setup format docs bench clean
+.PHONY: run test check setup format docs bench fuzz clean
 
 run: setup
 	@$(BIN)/python -m gateway demo
@@ -38,6 +38,12 @@ format: setup
 docs: setup
 	$(BIN)/python -m gateway schema
 	$(BIN)/python -m gateway docs
+
+bench: setup      # needs wrk (apt-get install wrk); some ten minutes on a quiet machine
+	$(BIN)/python -m bench
+
+fuzz: setup       # both executors on twenty thousand random operations
+	FUZZ_OPERATIONS=20000 $(BIN)/python -m pytest -q -s tests/acceptance/test_executors_agree.py
 
 clean:
 	rm -rf .venv var gateway/console/dist gateway/*/*/node_modules sources/*/*/node_modules

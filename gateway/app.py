@@ -24,6 +24,7 @@ from gateway.execution.runner import Runner
 from gateway.graph.compose import ComposedSchema, compose
 from gateway.home import home_state
 from gateway.http.assembly import front, graphql_endpoint, graphql_route
+from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.problem import Problem
 from gateway.http.status import status_routes
 from gateway.identity import Caller
@@ -106,13 +107,22 @@ class Gateway:
     def app(self) -> Starlette:
         """The ASGI application."""
         settings = self.configuration.gateway
+        endpoint = graphql_endpoint(
+            settings,
+            self.runner,
+            self.running,
+            clock=self.clock,
+            identify=self.identify,
+            page=graphiql_page if settings.graphiql else None,
+        )
         app = Starlette(
-            routes=self._routes(),
+            routes=self._routes(endpoint),
             lifespan=self._lifespan,
-            middleware=front(settings),
+            middleware=front(settings, endpoint),
             exception_handlers={HTTPException: _http_error, Exception: _unexpected},
             max_body_size=4 * settings.max_body_bytes,
         )
+        app.state.leave = endpoint.parts.streams.leave
         app.router.redirect_slashes = False  # its Location would repeat whatever Host the caller sent
         return app
 
@@ -176,16 +186,8 @@ class Gateway:
         async with self.open():
             yield
 
-    def _routes(self) -> list[BaseRoute]:
+    def _routes(self, endpoint: GraphQLEndpoint) -> list[BaseRoute]:
         settings = self.configuration.gateway
-        endpoint = graphql_endpoint(
-            settings,
-            self.runner,
-            self.running,
-            clock=self.clock,
-            identify=self.identify,
-            page=graphiql_page if settings.graphiql else None,
-        )
         routes: list[BaseRoute] = [
             graphql_route(endpoint, settings),
             *status_routes(self.running, self.schema.as_str()),

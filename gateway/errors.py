@@ -7,10 +7,12 @@ GatewayError
 │   ├── SourceRateLimited    ask again after `retryAfter` seconds
 │   ├── SourceMisconfigured  the operator must act: credentials, rights, address
 │   ├── SourceInvalid        the operator must look: the source's answer cannot be used
-│   └── SourceDisabled       nothing to do: this deployment runs without the source
+│   ├── SourceDisabled       nothing to do: this deployment runs without the source
+│   └── StreamLost           read the whole again, then subscribe anew
 ├── BadInput                 the caller must change an argument
 ├── LimitExceeded            the caller must ask for less
 ├── NotFound                 the caller named something that does not exist
+├── Denied                   the caller may not do this, or must first do something else
 └── Internal                 a fault of the gateway; its log line carries `reference`
 """
 
@@ -102,6 +104,13 @@ CODES: Mapping[str, CodeInfo] = MappingProxyType(
             True,
             503,
         ),
+        "FORBIDDEN": CodeInfo("The caller may not read this.", False, 403),
+        "STREAM_LOST": CodeInfo(
+            "Events were missed, the reader was too slow or its mark too old; read anew, then subscribe.",
+            True,
+            410,
+        ),
+        "LIMIT_STREAMS": CodeInfo("Too many subscriptions are open, here or at this address.", True, 429),
         "NOT_FOUND": CodeInfo("Nothing public has this id.", False, 404),
         "INTERNAL": CodeInfo("A fault of the gateway; report it with its reference.", True, 500),
     }
@@ -250,6 +259,12 @@ class LimitExceeded(GatewayError):
         return super().extensions() | {"limit": self.limit, "actual": self.actual}
 
 
+class StreamLost(SourceError):
+    """A follower of a stream missed something; it must read the whole again."""
+
+    code = "STREAM_LOST"
+
+
 class NotFound(GatewayError):
     """What the caller named does not exist, or is not public: the two are not told apart."""
 
@@ -258,6 +273,15 @@ class NotFound(GatewayError):
     def __init__(self, message: str = CODES["NOT_FOUND"].meaning) -> None:
         """The message must not tell whether something hidden exists."""
         super().__init__(message)
+
+
+class Denied(GatewayError):
+    """A refusal outside of mutations: its code is one of the user errors' or `UNAUTHENTICATED`."""
+
+    def __init__(self, code: str, message: str) -> None:
+        """The message is the code's sentence in English."""
+        super().__init__(message)
+        self.code = code
 
 
 class Internal(GatewayError):

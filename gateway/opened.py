@@ -28,6 +28,7 @@ from gateway.source import (
     RootField,
     Source,
     SourceSettings,
+    Subscription,
 )
 from gateway.upstream import Upstream, open_session
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from gateway.upstream import Policy
 
 
-Part = RootField | Link | Mutation
+Part = RootField | Link | Mutation | Subscription
 
 
 @dataclass(slots=True)
@@ -85,12 +86,17 @@ class OpenedSources:
             id(part): source for source in opened for part in _parts(source.source)
         }
         self.prepared = asyncio.Event()
+        self.revision = 0
         enabled = [source for source in opened if source.settings.enabled]
         self.health = HealthBoard(
             clock,
             probes={source.name: self._probe(source) for source in enabled},
             disabled=frozenset(self.by_name) - {source.name for source in enabled},
         )
+
+    def changed(self) -> None:
+        """No answer that was made so far may be given again."""
+        self.revision += 1
 
     def owner(self, entity: str) -> tuple[OpenedSource, Entity[Any]]:
         """The source that owns an entity, and its declaration."""
@@ -101,7 +107,7 @@ class OpenedSources:
         return entity in self._owners
 
     def source_of(self, part: Part) -> OpenedSource:
-        """The source that declared a field, a link or a mutation."""
+        """The source that declared a field, a link, a mutation or a subscription."""
         return self._of_part[id(part)]
 
     def job_context(self, source: OpenedSource) -> Context[Any]:
@@ -133,7 +139,7 @@ class OpenedSources:
 
 
 def _parts(source: Source[Any]) -> tuple[Part, ...]:
-    return (*source.fields, *source.links, *source.mutations)
+    return (*source.fields, *source.links, *source.mutations, *source.subscriptions)
 
 
 @asynccontextmanager

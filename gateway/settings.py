@@ -66,6 +66,10 @@ class GatewaySettings(BaseSettings):
     queue_seconds: float = Field(
         0.25, gt=0, description="Longest wait for a turn, in seconds; then the answer is 503."
     )
+    max_streams: int = Field(1_000, ge=0, description="Most subscriptions that may be open.")
+    max_streams_per_address: int = Field(
+        20, ge=0, description="Most subscriptions of one address; loopback is not counted."
+    )
     response_cache_bytes: int = Field(
         0, ge=0, description="Bytes of whole answers kept for anonymous queries; 0 keeps none."
     )

@@ -13,17 +13,20 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 if TYPE_CHECKING:
     import argparse
     import random
+    from datetime import datetime
 
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp
 
     from gateway.clock import Clock
     from gateway.graph.request import RequestScope
+    from gateway.graph.shared import Origin
     from gateway.identity import Caller, RoleName
     from gateway.store import CollectionSpec, Migration, Room
     from gateway.upstream import Policy, Upstream
 
 R = TypeVar("R")
+T_co = TypeVar("T_co", covariant=True)
 
 MAX_AGE = 60
 """Seconds that an answer may be kept by caches when the declaration says nothing else."""
@@ -105,13 +108,14 @@ class Context(Generic[R]):
 
     `selected` holds names of the GraphQL fields asked below this one (empty in jobs): all of them for a
     root field, those it watches for a link. `new_key` is for mutations only: the key that what they make
-    must get.
+    must get. `since` is for subscriptions only: the mark of the last event the caller has seen.
     """
 
     runtime: R
     request: RequestScope
     selected: frozenset[str] = frozenset()
     new_key: str = ""
+    since: str | None = None
 
     @property
     def caller(self) -> Caller:
@@ -139,6 +143,13 @@ class Context(Generic[R]):
     def cards(self, entity: str) -> AsyncIterator[Card]:
         """Cards of all public objects of an entity, from its owner; for jobs and demo data."""
         return self.request.cards(entity)
+
+    async def withdrawn(self, entity: str, key: str) -> None:
+        """Tell all that keep something of an object of this source that it may no longer be used.
+
+        Answers kept by this process go as well. Raises the first failure, after everybody was told.
+        """
+        await self.request.withdrawn(entity, key)
 
     async def cards_of(self, entity: str, keys: Sequence[str]) -> Mapping[str, Card]:
         """Cards of the public ones among these objects; for writing down what an object speaks of."""
@@ -226,6 +237,55 @@ class Mutation:
     `ctx.new_key` as its key, None when there is none. With it the field takes an `idempotencyKey`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Happening(Generic[T_co]):
+    """One event of a subscription; `mark` lets a caller who was cut off go on after it."""
+
+    value: T_co
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A field of `Subscription`: `async def name(ctx, **arguments) -> AsyncIterator[Happening[Type]]`.
+
+    The function is an async generator, closed when the caller leaves. It begins after `ctx.since` if
+    that is set. Who follows a collection uses a `Hub` (`gateway.store.watching`): one stream for all.
+    """
+
+    name: str
+    follow: Callable[..., AsyncIterator[Happening[Any]]]
+    description: str
+    cost: int = 1
+    roles: tuple[RoleName, ...] = ()
+    """Who may follow it: one of these is needed. Empty: anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPart:
+    """A part of a feed: at most `limit` items of these origins, newest first, keys downwards.
+
+    With `moment` only what lies behind it: older, or of the same millisecond with a lower key than `key`.
+    """
+
+    limit: int
+    origins: frozenset[Origin]
+    moment: datetime | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed(Generic[R]):
+    """What a source has for the root field `feed`, which merges all feeds by date.
+
+    `read(part, ctx)` gives public objects of `entity`, whose type implements `FeedItem`, in the order of
+    the part.
+    """
+
+    entity: str
+    read: Callable[[FeedPart, Context[R]], Awaitable[Sequence[Any]]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command(Generic[R]):
     """A command of a source: `python -m gateway <name> ...` runs it with the source opened, its collections
@@ -254,7 +314,8 @@ class Job(Generic[R]):
     every: float
     description: str
     by_hand: Command[R] | None = None
-    """What `python -m gateway sync <source> [options]` does in the place of `run`; its name is not used."""
+    """What `python -m gateway sync <source> [options]` does in the place of all jobs of the source; its name
+    is not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +416,11 @@ class Source(Generic[R]):
     fields: Sequence[RootField] = ()
     links: Sequence[Link] = ()
     mutations: Sequence[Mutation] = ()
+    subscriptions: Sequence[Subscription] = ()
+    feeds: Sequence[Feed[R]] = ()
+    let_go: Callable[[str, str, Context[R]], Awaitable[None]] | None = None
+    """`async def let_go(entity, key, ctx)`: another source's object is no longer to be used: drop now what
+    is kept of it. Told by its owner with `ctx.withdrawn`, and told again when somebody failed."""
     types: Sequence[type] = ()
     """Types reached only through an interface, e.g. the kinds of an offer."""
     routes: Callable[[Callable[[], Context[R]]], Sequence[BaseRoute]] | None = None
@@ -441,6 +507,23 @@ def mutation(
             roles=tuple(roles),
             pace=pace,
             replay=replay,
+        )
+
+    return wrap
+
+
+def subscription(
+    *, description: str, cost: int = 1, roles: Sequence[RoleName] = (), name: str | None = None
+) -> Callable[[Any], Subscription]:
+    """Turn `async def told(ctx) -> AsyncIterator[Happening[Story]]` into a field of `Subscription`."""
+
+    def wrap(function: Callable[..., AsyncIterator[Happening[Any]]]) -> Subscription:
+        return Subscription(
+            name=name or function.__name__,
+            follow=function,
+            description=description,
+            cost=cost,
+            roles=tuple(roles),
         )
 
     return wrap

@@ -14,15 +14,26 @@ pytest_plugins = ["gateway.testing.standard.plugin"]
 
 ROOT = Path(__file__).parents[1]
 
+APIDAE_ARGUMENTS = {
+    "communes": 'prefix: "s"',
+    "stations": 'near: {insee: "38185"}',
+    "suggest": 'prefix: "s"',
+    "events": 'between: {from: "2026-06-01", to: "2027-05-31"}',
+    "facets": "by: [FAMILY, TYPE]",
+    "Offer.distance": 'from: {insee: "38185"}, mode: CAR',
+}
+
 MORE: dict[str, dict[str, Any]] = {
     "apidae": {
         "samples": source_samples.APIDAE,
+        "arguments": APIDAE_ARGUMENTS,
         "empty": {
             "Change.node": "a link of what is no entity: tests/sources/apidae/mirror/test_mirror_feed.py",
             "Change.removal": "nothing is gone in a catalogue that was filled once: as above",
             "Change.replacedBy": "as above",
         },
     },
+    "scouts": {"arguments": {"problemReport": 'receipt: "demo-report-2"'}},
     "social": {
         "samples": source_samples.SOCIAL,
         "arguments": {"socialEmbed": 'url: "https://www.instagram.com/p/Dug-kSX97iC/"'},
@@ -38,7 +49,7 @@ MORE: dict[str, dict[str, Any]] = {
 UPSTREAM = ("test_07_a_", "test_08", "test_09", "test_10_an", "test_13")
 """Standard tests that mean something else where every question goes to the upstream."""
 
-OF_THE_MIRROR = {"changes"}
+OF_THE_MIRROR = {"changes", "events", "facets"}
 """Root fields that are refused without a mirror, whatever the upstream does."""
 
 apidae: Any = next(source for source in find_sources() if source.name == "apidae")

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -26,8 +26,7 @@ class Ages:
     pause: float = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Cached(Generic[V]):
+class Cached(NamedTuple, Generic[V]):
     """A value with the moment it was asked for (UTC); `fresh_for` seconds it may be kept downstream."""
 
     value: V

@@ -87,6 +87,9 @@ class FreshCache(Generic[K, V]):
         All keys that are neither fresh nor being loaded for somebody else go into one call of
         `load_many`. Only what is no `GatewayError` is raised.
         """
+        fresh = self._all_fresh(keys)
+        if fresh is not None:
+            return fresh
         found: Found[K, V] = {}
         distinct = wanted = list(dict.fromkeys(keys))
         while wanted:
@@ -136,6 +139,19 @@ class FreshCache(Generic[K, V]):
     async def aclose(self) -> None:
         """Cancel the loads under way; whoever waits gets an error or what is stale."""
         await self._loading.stop()
+
+    def _all_fresh(self, keys: Sequence[K]) -> dict[K, Cached[V] | GatewayError] | None:
+        """What is known of the keys when all of it is fresh: nothing has to be asked or waited for."""
+        found: dict[K, Cached[V] | GatewayError] = {}
+        now, get, distinct = self._shelf.now(), self._entries.get, dict.fromkeys(keys)
+        for key in distinct:
+            entry = get(key)
+            if entry is None or now >= entry.stale_at:
+                return None
+            if entry.value is not None:
+                found[key] = Cached(entry.value, entry.fetched_at, False, entry.stale_at - now)
+        self._hits += len(distinct)
+        return found
 
     def _give_kept(
         self, wanted: Sequence[K], found: Found[K, V], load_many: LoadMany[K, V]

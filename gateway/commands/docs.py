@@ -64,6 +64,7 @@ def _errors() -> Iterator[str]:
     yield from ("", "## User errors", "")
     yield "Why a mutation did nothing stands in its payload, `userErrors {code field message}`."
     yield "The message is for people, in French or English; the code is stable."
+    yield "A query or a subscription that is refused for such a reason has the same code in its `errors`."
     yield from ("", "| code | meaning | message |", "| --- | --- | --- |")
     for code, about in USER_CODES.items():
         yield f"| `{code}` | {about.meaning} | {about.fr} |"

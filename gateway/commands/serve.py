@@ -11,6 +11,7 @@ import uvicorn
 from gateway.app import Configuration, Gateway
 from gateway.app import configure as read_configuration
 from gateway.doctor import port_problem
+from gateway.http.collector import settle_collector
 from gateway.http.server import server_config
 from gateway.observe.logs import set_up_logging
 
@@ -41,4 +42,6 @@ def run(_: argparse.Namespace) -> int:
 
 def server_for(gateway: Gateway, configuration: Configuration, *, lifespan: bool = True) -> uvicorn.Server:
     """A uvicorn server with limits of our own; without `lifespan` the caller opens the gateway."""
-    return uvicorn.Server(server_config(gateway.app(), configuration.gateway, lifespan=lifespan))
+    app = gateway.app()
+    settle_collector()
+    return uvicorn.Server(server_config(app, configuration.gateway, lifespan=lifespan, leave=app.state.leave))

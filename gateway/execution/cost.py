@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphql import (
+    ArgumentNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -18,13 +19,65 @@ from graphql import (
     OperationDefinitionNode,
     SelectionSetNode,
     VariableNode,
+    Visitor,
     get_named_type,
     is_composite_type,
+    visit,
 )
 
-from gateway.source import Link, Mutation, RootField
+from gateway.execution.documents import Document
+from gateway.source import Link, Mutation, RootField, Subscription
 
 Variables = Mapping[str, Any]
+
+
+COSTS = "costs"
+MOST_COSTS = 500
+
+
+def cost_in(
+    schema: GraphQLSchema, document: Document, operation: OperationDefinitionNode, variables: Variables
+) -> int:
+    """As `cost_of`; worked out once for each choice of the variables that decide it."""
+    name = operation.name.value if operation.name else ""
+    kept: dict[Any, Any] = document.plans.setdefault(COSTS, {})
+    if name not in kept:
+        kept[name] = (_deciding(document.ast), {})
+    deciding, costs = kept[name]
+    choice = tuple(len(value) if isinstance(value, list) else value for value in map(variables.get, deciding))
+    if choice not in costs:
+        if len(costs) >= MOST_COSTS:
+            costs.clear()
+        costs[choice] = cost_of(schema, document.ast, operation, variables)
+    cost: int = costs[choice]
+    return cost
+
+
+def _deciding(document: DocumentNode) -> tuple[str, ...]:
+    """Names of the variables given as `first` or `ids`."""
+    finder = _DecidingFinder()
+    visit(document, finder)
+    return tuple(sorted(finder.names))
+
+
+class _DecidingFinder(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
+        if node.name.value in {"first", "ids"}:
+            inner = _VariableFinder(self.names)
+            visit(node.value, inner)
+
+
+class _VariableFinder(Visitor):
+    def __init__(self, names: set[str]) -> None:
+        super().__init__()
+        self.names = names
+
+    def enter_variable(self, node: VariableNode, *_: Any) -> None:
+        self.names.add(node.name.value)
 
 
 def cost_of(
@@ -112,4 +165,4 @@ class _Walk:
 def _declared_cost(field: GraphQLField) -> int:
     definition = field.extensions.get("strawberry-definition")
     declared = getattr(definition, "metadata", {}).get("declared")
-    return declared.cost if isinstance(declared, RootField | Link | Mutation) else 0
+    return declared.cost if isinstance(declared, RootField | Link | Mutation | Subscription) else 0

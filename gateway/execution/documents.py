@@ -19,7 +19,8 @@ from graphql import (
     validate,
 )
 
-from gateway.errors import LimitExceeded
+from gateway.errors import GatewayError, LimitExceeded
+from gateway.execution.hints import enum_hint
 from gateway.execution.shape import INTROSPECTION_DEPTH, Shape, shape_of
 
 MAX_ERRORS = 10
@@ -68,6 +69,7 @@ class Documents:
         """Limits are checked before validation, so that a costly document costs little."""
         self._schema = schema
         self._limits = limits
+        self._introspection = introspection
         self._rules = [*specified_rules, *(() if introspection else (NoSchemaIntrospectionCustomRule,))]
         self._kept: OrderedDict[str, Document | list[GraphQLError]] = OrderedDict()
         self._room = keep_characters
@@ -112,8 +114,12 @@ class Documents:
             if refusals := self._refusals(shape_of(ast, operation)):
                 return refusals
         if errors := validate(self._schema, ast, self._rules, max_errors=MAX_ERRORS):
-            return [_with_code(error, "INVALID_DOCUMENT") for error in errors[:MAX_ERRORS]]
+            return [self._unfit(error) for error in errors[:MAX_ERRORS]]
         return Document(text, ast, {op.name.value if op.name else "": op for op in operations})
+
+    def _unfit(self, error: GraphQLError) -> GraphQLError:
+        hint = enum_hint(self._schema, error.message) if self._introspection else {}
+        return _with_code(error, "INVALID_DOCUMENT", **hint)
 
     def _too_deep(self, text: str) -> GraphQLError:
         return _refused("LIMIT_DEPTH", self._limits.depth, text.count("{"))
@@ -141,8 +147,10 @@ def _refused(code: str, limit: int, actual: int) -> GraphQLError:
     return GraphQLError(error.message, original_error=error, extensions=error.extensions())
 
 
-def _with_code(error: GraphQLError, code: str) -> GraphQLError:
-    extensions: dict[str, Any] = {"code": code}
+def _with_code(error: GraphQLError, code: str, **more: str) -> GraphQLError:
+    if isinstance(error.original_error, GatewayError):
+        return error  # a scalar of ours says itself what is wrong with a literal
+    extensions: dict[str, Any] = {"code": code, **more}
     return GraphQLError(
         error.message,
         nodes=error.nodes,

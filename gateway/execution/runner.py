@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,18 +12,22 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     VariableValues,
-    get_variable_values,
 )
 from strawberry.extensions import SchemaExtension
 from strawberry.types.graphql import OperationType as StrawberryOperationType
 
 from gateway.errors import LimitExceeded
-from gateway.execution.compiled import NeedsOrdinary, Plan, PlanRunner, plan_of
-from gateway.execution.cost import cost_of
+from gateway.execution.compiled import NeedsOrdinary, Plan, PlanRunner, Rendered, Result, plan_of
+from gateway.execution.cost import cost_in
 from gateway.execution.documents import Document, Documents, Limits
 from gateway.execution.faults import Fault, fold, request_fault
+from gateway.execution.hints import enum_hint
+from gateway.execution.put_off import whole_text
+from gateway.execution.variables import coerced
 from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
+
+RENDERED_BYTES = 32_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +39,22 @@ class Operation:
     variables: Mapping[str, Any] = field(default_factory=dict)
     read_only: bool = False
     """Set for GET: only queries may run."""
+    joined: bool = False
+    """Whether an answer without errors may come as bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`executed` is False when nothing ran: then there is no `data` and `faults` says why."""
+    """`executed` is False when nothing ran: then there is no `data` and `faults` says why.
+
+    With `joined`, `data` is None and `joined` its JSON.
+    """
 
     executed: bool
     data: Mapping[str, Any] | None = None
     faults: tuple[Fault, ...] = ()
     extensions: Mapping[str, Any] = field(default_factory=dict)
+    joined: bytes | None = None
 
 
 class UsePrepared(SchemaExtension):
@@ -72,55 +82,74 @@ class Runner:
         introspection: bool = True,
         seconds: float = 10.0,
         compiled: bool = True,
+        rendered_bytes: int = RENDERED_BYTES,
     ) -> None:
         """`seconds` ends an operation that outlives every source's own deadline.
 
-        Without `compiled` everything goes to the ordinary executor, for comparison.
+        Without `compiled` everything goes to the ordinary executor, for comparison. Of pieces of answers
+        `rendered_bytes` are kept.
         """
         self.schema = schema
         self.limits = limits
         self.core = schema._schema  # Strawberry offers no public door to the core schema
         self.documents = Documents(self.core, limits, introspection=introspection)
         self._seconds = seconds
+        self._introspection = introspection
         self._compiled = compiled
-        self._plans = PlanRunner(schema)
+        self._plans = PlanRunner(schema, Rendered(rendered_bytes))
 
     async def run(self, operation: Operation, scope: RequestScope) -> Answer:
         """Execute, or say why not. Never raises for anything a caller can send."""
         prepared = self.documents.prepare(operation.query)
         if not isinstance(prepared, Document):
-            return _refusal(*prepared)
+            return refusal(*prepared)
         try:
             chosen = _chosen(prepared, operation)
-            variables = self._variables(chosen, operation.variables)
+            variables = self._variables(prepared, chosen, operation.variables)
             cost = self._cost(prepared, chosen, variables)
         except GraphQLError as error:
-            return _refusal(error)
+            return refusal(error)
         scope.document = prepared
         plan = plan_of(self.core, prepared, chosen, variables) if self._compiled else None
         try:
             async with asyncio.timeout(self._seconds):
-                data, errors = await self._execute(operation, scope, plan, variables)
+                result = await self._execute(operation, scope, plan, variables)
         except TimeoutError:
             late = LimitExceeded("LIMIT_DEADLINE", limit=self._seconds, actual=self._seconds)
-            return _refusal(GraphQLError(late.message, original_error=late))
+            return refusal(GraphQLError(late.message, original_error=late))
         finally:
             scope.abandon()
         extensions: dict[str, Any] = {"cost": {"requested": cost, "limit": self.limits.cost}}
         if scope.stale:
             extensions["stale"] = sorted(scope.stale)
-        return Answer(True, data, fold(errors), extensions)
+        return Answer(True, result.data, fold(result.errors), extensions, result.joined)
 
-    def _variables(self, chosen: OperationDefinitionNode, given: Mapping[str, Any]) -> VariableValues:
-        found = get_variable_values(
-            self.core, chosen.variable_definitions or (), dict(given), max_errors=10, hide_suggestions=True
-        )
-        if isinstance(found, list):
-            raise found[0]
-        return found
+    @property
+    def seconds(self) -> float:
+        """The longest time for one operation, or for one event of a subscription."""
+        return self._seconds
+
+    def measure(
+        self, document: Document, chosen: OperationDefinitionNode, given: Mapping[str, Any]
+    ) -> tuple[VariableValues, int]:
+        """Variables and cost of an operation; raises `GraphQLError` for what cannot run."""
+        variables = self._variables(document, chosen, given)
+        return variables, self._cost(document, chosen, variables)
+
+    def _variables(
+        self, document: Document, chosen: OperationDefinitionNode, given: Mapping[str, Any]
+    ) -> VariableValues:
+        try:
+            return coerced(self.core, document, chosen, given)
+        except GraphQLError as error:
+            error.extensions = {**(error.extensions or {}), **self._hint(error.message)}
+            raise
+
+    def _hint(self, message: str) -> dict[str, str]:
+        return enum_hint(self.core, message) if self._introspection else {}
 
     def _cost(self, document: Document, chosen: OperationDefinitionNode, variables: VariableValues) -> int:
-        cost = cost_of(self.core, document.ast, chosen, variables.coerced)
+        cost = cost_in(self.core, document, chosen, variables.coerced)
         if cost > self.limits.cost:
             error = LimitExceeded("LIMIT_COST", limit=self.limits.cost, actual=cost)
             raise GraphQLError(error.message, original_error=error, extensions=error.extensions())
@@ -128,25 +157,25 @@ class Runner:
 
     async def _execute(
         self, operation: Operation, scope: RequestScope, plan: Plan | None, variables: VariableValues
-    ) -> tuple[Mapping[str, Any] | None, Sequence[GraphQLError]]:
+    ) -> Result:
         if plan is not None:
             try:
-                compiled = await self._plans.run(plan, scope, variables)
+                return await self._plans.run(plan, scope, variables, joined=operation.joined)
             except NeedsOrdinary:
                 pass  # what was read stays in the scope, so nothing is asked twice
-            else:
-                return compiled.data, compiled.errors
+        document = scope.document
         result = await self.schema.execute(
-            operation.query,
+            operation.query if document is None else whole_text(document),
             variable_values=dict(operation.variables),
             context_value=scope,
             operation_name=operation.name,
             allowed_operation_types=[StrawberryOperationType.QUERY, StrawberryOperationType.MUTATION],
         )
-        return result.data, result.errors or ()
+        return Result(result.data, result.errors or [])
 
 
-def _refusal(*errors: GraphQLError) -> Answer:
+def refusal(*errors: GraphQLError) -> Answer:
+    """The answer of what did not run."""
     return Answer(executed=False, faults=tuple(request_fault(error) for error in errors))
 
 
@@ -161,7 +190,8 @@ def _chosen(document: Document, operation: Operation) -> OperationDefinitionNode
             extensions={"code": "INVALID_OPERATION"},
         )
     if chosen.operation is OperationType.SUBSCRIPTION:
-        raise GraphQLError("Subscriptions are not served here.", extensions={"code": "INVALID_OPERATION"})
+        words = "A subscription is answered as text/event-stream: name it in Accept."
+        raise GraphQLError(words, extensions={"code": "INVALID_OPERATION"})
     if operation.read_only and chosen.operation is not OperationType.QUERY:
         raise GraphQLError("GET runs queries only.", extensions={"code": "METHOD_NOT_ALLOWED"})
     return chosen

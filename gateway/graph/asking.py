@@ -1,4 +1,4 @@
-"""The two resolvers of the ordinary executor: a root field asks its source, a link follows its batch."""
+"""Resolvers of the ordinary executor: a root field asks its source, a link follows its batch."""
 
 from __future__ import annotations
 
@@ -34,6 +34,15 @@ def follow_resolver(link: Link) -> Resolver:
         return await info.context.follow(
             link, self, arguments, selected_names(info).intersection(link.watches)
         )
+
+    return resolve
+
+
+def event_resolver() -> Resolver:
+    """A resolver of a subscription's field: its value is the event, with which the operation is executed."""
+
+    async def resolve(self: Any, info: Any, **arguments: Any) -> Any:  # noqa: ARG001  # Strawberry's form
+        return self
 
     return resolve
 

@@ -13,12 +13,12 @@ from strawberry.tools import create_type
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
-from gateway.graph.asking import ask_resolver, follow_resolver
+from gateway.graph.asking import ask_resolver, event_resolver, follow_resolver
 from gateway.graph.gateway_fields import GATEWAY_FIELDS, OPEN_TYPES
 from gateway.graph.scalars import SCALARS
 from gateway.mutations.payload import Payload
 from gateway.mutations.performing import KEY, perform_resolver
-from gateway.source import Link, Mutation, RootField, Source
+from gateway.source import Happening, Link, Mutation, RootField, Source, Subscription
 
 IDEMPOTENCY_KEY = inspect.Parameter(
     KEY,
@@ -67,8 +67,13 @@ def compose(sources: Sequence[Source[Any]]) -> ComposedSchema:
     schema: ComposedSchema = schema_class(
         query=query,
         mutation=_mutation(sources, names),
+        subscription=_subscription(sources, names),
         types=[*names.values(), *types],
-        config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
+        config=StrawberryConfig(
+            disable_field_suggestions=True,
+            scalar_map=SCALARS,
+            enable_experimental_incremental_execution=True,
+        ),
     )
     return schema
 
@@ -98,6 +103,13 @@ def _mutation(sources: Sequence[Source[Any]], names: Mapping[str, type]) -> type
     _refuse_twice("Mutation", [mutation.name for mutation in declared])
     made = [_field(mutation, mutation.resolve, names, skip=1) for mutation in declared]
     return create_type("Mutation", made, description="What can be changed.") if made else None
+
+
+def _subscription(sources: Sequence[Source[Any]], names: Mapping[str, type]) -> type | None:
+    declared = [subscription for source in sources for subscription in source.subscriptions]
+    _refuse_twice("Subscription", [subscription.name for subscription in declared])
+    made = [_field(subscription, subscription.follow, names, skip=1) for subscription in declared]
+    return create_type("Subscription", made, description="What can be followed.") if made else None
 
 
 def _links(sources: Sequence[Source[Any]], names: Mapping[str, type]) -> dict[str, list[StrawberryField]]:
@@ -132,7 +144,11 @@ def _refuse_twice(owner: str, names: Sequence[str]) -> None:
 
 
 def _field(
-    declared: RootField | Link | Mutation, function: Any, names: Mapping[str, type], *, skip: int
+    declared: RootField | Link | Mutation | Subscription,
+    function: Any,
+    names: Mapping[str, type],
+    *,
+    skip: int,
 ) -> StrawberryField:
     """A Strawberry field whose arguments and type are those of the declared function."""
     try:
@@ -143,6 +159,8 @@ def _field(
     result = hints["return"]
     if isinstance(declared, Link):
         (result,) = typing.get_args(result)
+    if isinstance(declared, Subscription):
+        result = _happening(declared, result)
     if type(None) not in typing.get_args(result):
         raise CompositionError(f"{declared.name} can fail, so its result must allow None.")
     resolver = _resolver(declared, result)
@@ -158,11 +176,21 @@ def _field(
     return made
 
 
-def _resolver(declared: RootField | Link | Mutation, result: Any) -> Any:
+def _happening(declared: Subscription, result: Any) -> Any:
+    """The type of the field for `AsyncIterator[Happening[T]]`: an event that fails is null."""
+    (happening,) = typing.get_args(result)[:1] or (None,)
+    if typing.get_origin(happening) is not Happening:
+        raise CompositionError(f"{declared.name} must give an AsyncIterator of Happening.")
+    return typing.get_args(happening)[0] | None
+
+
+def _resolver(declared: RootField | Link | Mutation | Subscription, result: Any) -> Any:
     if isinstance(declared, Link):
         return follow_resolver(declared)
     if isinstance(declared, RootField):
         return ask_resolver(declared)
+    if isinstance(declared, Subscription):
+        return event_resolver()
     payload = next(kind for kind in typing.get_args(result) if kind is not type(None))
     if not (inspect.isclass(payload) and issubclass(payload, Payload)):
         raise CompositionError(f"{declared.name} must answer a type that extends Payload.")

@@ -10,6 +10,7 @@ import strawberry
 from strawberry.types.field import StrawberryField
 
 from gateway.errors import LimitExceeded
+from gateway.graph.feed import feed
 from gateway.graph.ids import decode_id
 from gateway.graph.node import MAX_NODES, Node, NodeId, NodeIds
 from gateway.graph.request import RequestScope
@@ -88,6 +89,11 @@ GATEWAY_FIELDS: tuple[StrawberryField, ...] = (
     _made(node, "The object with this id, of whatever type; null when it does not exist or is not public."),
     _made(nodes, "The objects with these ids, in their order; null for each that does not exist."),
     _made(sources, "Where the content comes from and whether each source answers now."),
+    _made(
+        feed,
+        "What institutions and scouts published, newest first; `origin` tells them apart. Null only when no "
+        "source can answer.",
+    ),
     _made(viewer, "Who asks, by their token; null for anybody. Answers with a token are kept by no cache."),
 )
 

@@ -5,10 +5,13 @@ import binascii
 
 from gateway.errors import BadInput
 
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+
 
 def encode_id(entity: str, key: str) -> str:
     """The global id of an object, stable for as long as the object's key is."""
-    return base64.urlsafe_b64encode(f"{entity}:{key}".encode()).decode().rstrip("=")
+    packed = binascii.b2a_base64(f"{entity}:{key}".encode(), newline=False)
+    return packed.translate(_URL_SAFE).rstrip(b"=").decode()
 
 
 def decode_id(text: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Loaders that batch: aiodataloader made safe against cancelled callers and crooked batches."""
+"""Loaders that batch: a level in one step, single keys through aiodataloader; nobody cancels others."""
 
 from __future__ import annotations
 
@@ -20,42 +20,102 @@ class BatchLoader(Generic[K, V]):
     """Collects the keys asked in one turn of the loop and fetches them together, each once per request.
 
     `fetch` gets distinct keys and returns what it found; what is missing is None, an exception as a
-    value fails only its key. A caller that is cancelled cancels only itself.
+    value fails only its key. A caller that is cancelled cancels only itself. A level of keys costs one
+    future, however many they are: single loads alone go through aiodataloader, which makes one a key.
     """
 
     def __init__(self, fetch: Fetch[K, V], max_batch: int | None = None) -> None:
         """Needs a running loop; make one per request."""
         self._fetch = fetch
+        self._max_batch = max_batch
         self.batches = 0
-        self._loader: DataLoader[K, Any] = DataLoader(self._ordered, max_batch_size=max_batch)
+        self._known: dict[K, Any] = {}
+        self._flying: dict[K, asyncio.Future[None]] = {}
+        self._collected: dict[K, None] = {}
+        self._next: asyncio.Future[None] | None = None
+        self._loader: DataLoader[K, Any] | None = None
 
     async def load(self, key: K) -> V | None:
         """The value of one key, None when it is unknown; raises the error of this key."""
-        value: V | None = await asyncio.shield(self._loader.load(key))
-        return value
+        if key in self._known:
+            value = self._known[key]
+            if isinstance(value, Exception):
+                raise value
+            found: V | None = value
+            return found
+        if self._loader is None:
+            self._loader = DataLoader(self.load_each)
+        loaded: V | None = await asyncio.shield(self._loader.load(key))
+        return loaded
 
     async def load_many(self, keys: Sequence[K]) -> list[V | None]:
         """Values in the order of `keys`; raises the first error."""
-        if not keys:
-            return []
-        return list(await asyncio.shield(asyncio.gather(*(self._loader.load(key) for key in keys))))
+        values = await self.load_each(keys)
+        for value in values:
+            if isinstance(value, Exception):
+                raise value
+        return values
 
     async def load_each(self, keys: Sequence[K]) -> list[Any]:
         """Values in the order of `keys`, an exception in place of each that failed."""
-        waiting = asyncio.gather(*(self._loader.load(key) for key in keys), return_exceptions=True)
-        return list(await asyncio.shield(waiting))
+        known = self._known
+        missing = [key for key in keys if key not in known]
+        if missing:
+            for batch in self._batches_of(missing):
+                await asyncio.shield(batch)
+        return [known[key] for key in keys]
 
     def prime(self, key: K, value: V) -> None:
         """Make a value known that came by another way, so that nobody asks for it."""
-        self._loader.prime(key, value)
+        self._known.setdefault(key, value)
 
-    async def _ordered(self, keys: list[K]) -> list[Any]:
+    def _batches_of(self, keys: Sequence[K]) -> set[asyncio.Future[None]]:
+        """What must be waited for until all keys are known; those nobody asked for join the next batch."""
+        flying = self._flying
+        for key in keys:
+            if key not in flying:
+                flying[key] = self._following()
+                self._collected[key] = None
+        return {flying[key] for key in keys}
+
+    def _following(self) -> asyncio.Future[None]:
+        if self._next is None:
+            loop = asyncio.get_running_loop()
+            self._next = loop.create_future()
+            # two turns, so that neighbours who first enter a task of their own are still in time
+            loop.call_soon(loop.call_soon, self._dispatch)
+        return self._next
+
+    def _dispatch(self) -> None:
+        keys, done = list(self._collected), self._next
+        assert done is not None  # noqa: S101  # nothing is dispatched that was not collected
+        self._collected, self._next = {}, None
+        fetching = asyncio.ensure_future(self._fetch_all(keys))
+        fetching.add_done_callback(lambda _: _settle(done))
+
+    async def _fetch_all(self, keys: list[K]) -> None:
+        size = self._max_batch or len(keys)
+        parts = [keys[start : start + size] for start in range(0, len(keys), size)]
+        if len(parts) == 1:
+            await self._fetch_part(keys)
+        else:
+            await asyncio.gather(*map(self._fetch_part, parts))
+
+    async def _fetch_part(self, keys: list[K]) -> None:
         self.batches += 1
         try:
             found = await self._fetch(keys)
+            values: dict[K, Any] = {key: found.get(key) for key in keys}
         except asyncio.CancelledError:
             # a cancelled batch would leave every waiter hanging for ever
-            return [SourceUnavailable("The read was cancelled.") for _ in keys]
+            values = {key: SourceUnavailable("The read was cancelled.") for key in keys}
         except Exception as error:  # noqa: BLE001  # whatever fails, each key must get its answer
-            return [error for _ in keys]
-        return [found.get(key) for key in keys]
+            values = dict.fromkeys(keys, error)
+        for key, value in values.items():
+            self._known.setdefault(key, value)
+            del self._flying[key]
+
+
+def _settle(done: asyncio.Future[None]) -> None:
+    if not done.done():
+        done.set_result(None)

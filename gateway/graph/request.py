@@ -5,16 +5,31 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from gateway.errors import GatewayError, Internal, SourceError
+from gateway.errors import Denied, GatewayError, Internal, SourceError
 from gateway.graph.loaders import BatchLoader
+from gateway.graph.text import choose
 from gateway.identity.caller import ANONYMOUS, Caller
+from gateway.identity.roles import RoleName
 from gateway.media.signing import PictureName
-from gateway.mutations.refusal import Refused
-from gateway.source import Card, Context, Keyed, Link, Mutation, RootField
+from gateway.mutations.codes import USER_CODES
+from gateway.mutations.refusal import Refusal, Refused
+from gateway.source import (
+    Card,
+    Context,
+    Feed,
+    FeedPart,
+    Happening,
+    Keyed,
+    Link,
+    Mutation,
+    RootField,
+    Subscription,
+)
 
 if TYPE_CHECKING:
     from gateway.execution.documents import Document
@@ -105,6 +120,39 @@ class RequestScope:
         wanted = frozenset(keys)
         return {card.key: card async for card in self.cards(entity) if card.key in wanted}
 
+    async def withdrawn(self, entity: str, key: str) -> None:
+        """Tell every other source that an object may no longer be used, and drop answers that are kept."""
+        owner, _ = self.opened.owner(entity)
+        told = [
+            self._guarded(source, partial(source.source.let_go, entity, key, self.context(source)))
+            for source in self.opened.by_name.values()
+            if source is not owner and source.settings.enabled and source.source.let_go is not None
+        ]
+        failures = [one for one in await asyncio.gather(*told, return_exceptions=True) if one is not None]
+        self.opened.changed()
+        if failures:
+            raise failures[0]
+
+    def feeds(self) -> list[Feed[Any]]:
+        """The feeds of all sources that are not switched off."""
+        return [
+            feed
+            for source in self.opened.by_name.values()
+            if source.settings.enabled
+            for feed in source.source.feeds
+        ]
+
+    def feed_owner(self, feed: Feed[Any]) -> str:
+        """The name of the source that a feed is of."""
+        return self.opened.owner(feed.entity)[0].name
+
+    async def read_feed(self, feed: Feed[Any], part: FeedPart) -> Sequence[Any]:
+        """Part of a feed; what it gives is known to the loaders from now on."""
+        source, _ = self.opened.owner(feed.entity)
+        items: Sequence[Any] = await self._guarded(source, lambda: feed.read(part, self.context(source)))
+        self.prime(feed.entity, items)
+        return items
+
     async def ask(self, field: RootField, arguments: Arguments, selected: frozenset[str]) -> Any:
         """The value of a root field; the same question is asked once a request."""
         question = (field.name, repr(sorted(arguments.items())), *sorted(selected))
@@ -116,11 +164,35 @@ class RequestScope:
         source = self.opened.source_of(field)
         return await self._guarded(source, lambda: field.resolve(self.context(source, selected), **arguments))
 
+    def admit(self, roles: Sequence[RoleName]) -> None:
+        """Raise `Denied` for a caller who holds none of these roles; no roles admit everybody."""
+        if roles and not any(self.caller.has(role) for role in roles):
+            raise _denied(Refusal("UNAUTHENTICATED" if self.caller.anonymous else "FORBIDDEN"))
+
+    async def listen(
+        self, subscription: Subscription, arguments: Arguments, since: str | None
+    ) -> AsyncGenerator[Happening[Any], None]:
+        """The events of a subscription; raises only `GatewayError`."""
+        source = self.opened.source_of(subscription)
+        context = Context(runtime=source.runtime(), request=self, since=since)
+        events: Any = subscription.follow(context, **arguments)
+        try:
+            while True:
+                try:
+                    happening = await self._guarded(source, events.__anext__)
+                except StopAsyncIteration:
+                    return
+                yield happening
+        finally:
+            await events.aclose()
+
     async def perform(self, mutation: Mutation, arguments: Arguments, new_key: str) -> Any:
         """What a mutation of a source answers; may raise `Refused`."""
         source = self.opened.source_of(mutation)
         return await self._guarded(
-            source, lambda: mutation.resolve(self.context(source, new_key=new_key), **arguments)
+            source,
+            lambda: mutation.resolve(self.context(source, new_key=new_key), **arguments),
+            refusals=True,
         )
 
     async def replay(self, mutation: Mutation, key: str) -> Any:
@@ -184,15 +256,22 @@ class RequestScope:
             loader = self._entities[name] = BatchLoader(fetch, max_batch=entity.max_batch)
         return loader
 
-    async def _guarded(self, source: OpenedSource, call: Callable[[], Awaitable[Any]]) -> Any:
+    async def _guarded(
+        self, source: OpenedSource, call: Callable[[], Awaitable[Any]], *, refusals: bool = False
+    ) -> Any:
+        """The result of a function of a source; only with `refusals` they pass as they are."""
         try:
             return await call()
         except SourceError as error:
             error.source = error.source or source.name
             self.opened.health.failed(error)
             raise
-        except (GatewayError, Refused):
+        except (GatewayError, StopAsyncIteration):
             raise
+        except Refused as refused:
+            if refusals:
+                raise
+            raise _denied(refused.refusals[0]) from None
         except Exception as error:
             raise self._internal(source, f"{type(error).__name__}", error) from error
 
@@ -203,3 +282,8 @@ class RequestScope:
             "unexpected failure in %s: %s (reference %s)", source.name, text, reference, exc_info=error
         )
         return Internal(reference=reference)
+
+
+def _denied(refusal: Refusal) -> Denied:
+    text = choose(refusal.texts or USER_CODES[refusal.code].texts, ("en",))
+    return Denied(refusal.code, text.value if text else refusal.code)

@@ -49,6 +49,11 @@ def parse_url(value: object) -> str:
     )
 
 
+def as_it_is(value: Any) -> Any:
+    """What is JSON already."""
+    return value
+
+
 def _geojson(value: Any) -> dict[str, Any]:
     if isinstance(value, dict) and isinstance(value.get("type"), str):
         return value
@@ -71,7 +76,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     GeoJSON: strawberry.scalar(
         name="GeoJSON",
         description="A GeoJSON geometry (RFC 7946): positions are longitude, latitude.",
-        serialize=lambda value: value,
+        serialize=as_it_is,
         parse_value=_geojson,
     ),
 }

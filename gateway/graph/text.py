@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Annotated, Any
 
 import strawberry
@@ -33,8 +34,13 @@ class LocalizedText:
     )
 
 
-def lookup_chain(tags: Sequence[str]) -> list[str]:
+def lookup_chain(tags: Sequence[str]) -> tuple[str, ...]:
     """RFC 4647 lookup: each wanted tag followed by its shorter forms (`de-AT` -> `de-at`, `de`)."""
+    return _chain(tuple(tags))
+
+
+@lru_cache(maxsize=1_000)
+def _chain(tags: tuple[str, ...]) -> tuple[str, ...]:
     chain: list[str] = []
     for tag in tags:
         parts = tag.lower().split("-")
@@ -45,19 +51,26 @@ def lookup_chain(tags: Sequence[str]) -> list[str]:
             parts.pop()
             if parts and len(parts[-1]) == 1:  # a single letter only introduces what was cut
                 parts.pop()
-    return chain
+    return tuple(chain)
 
 
 def choose(texts: Texts, wanted: Sequence[str]) -> LocalizedText | None:
     """The text for a reader who wants `wanted` (most wanted first), else French, else any; None if none."""
+    return chosen(texts, lookup_chain(wanted))
+
+
+def chosen(texts: Texts | None, chain: Sequence[str]) -> LocalizedText | None:
+    """As `choose`, for a chain that `lookup_chain` made."""
     if not texts:
         return None
-    by_tag = {tag.lower(): tag for tag in texts}
-    for candidate in lookup_chain(wanted):
-        if candidate in by_tag:
-            return _text(texts, by_tag[candidate], is_fallback=False)
+    for candidate in chain:
+        if candidate in texts:
+            return _text(texts, candidate, is_fallback=False)
+        for tag in texts:
+            if tag.lower() == candidate:
+                return _text(texts, tag, is_fallback=False)
     last_resort = DEFAULT_LOCALE if DEFAULT_LOCALE in texts else min(texts)
-    return _text(texts, last_resort, is_fallback=bool(wanted))
+    return _text(texts, last_resort, is_fallback=bool(chain))
 
 
 def _text(texts: Texts, tag: str, *, is_fallback: bool) -> LocalizedText:

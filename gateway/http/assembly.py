@@ -10,7 +10,8 @@ from starlette.routing import Route
 from gateway.clock import Clock
 from gateway.execution.documents import Document
 from gateway.execution.runner import Runner
-from gateway.http.cors import Cors
+from gateway.http.cors import Cors, headers_without_origin
+from gateway.http.express import Express
 from gateway.http.gate import Gate
 from gateway.http.graphql import GraphQLEndpoint, Page, Parts
 from gateway.http.guard import Guard
@@ -18,6 +19,7 @@ from gateway.http.identifying import Identify, nobody
 from gateway.http.persisted import PersistedDocuments
 from gateway.http.rates import RateLimits
 from gateway.http.stored import StoredReplies
+from gateway.http.streams import Streams
 from gateway.http.trusted import read_trusted
 from gateway.opened import OpenedSources
 from gateway.settings import GatewaySettings
@@ -45,6 +47,8 @@ def graphql_endpoint(
             identify=identify,
             rates=RateLimits(settings.rate_limit, clock),
             writes=RateLimits(settings.write_limit, clock),
+            streams=Streams(settings.max_streams, settings.max_streams_per_address),
+            clock=clock,
             stored=StoredReplies(size, clock) if size else None,
             page=page,
             max_body_bytes=settings.max_body_bytes,
@@ -59,9 +63,14 @@ def graphql_route(endpoint: GraphQLEndpoint, settings: GatewaySettings) -> Route
     return Route("/graphql", endpoint.answer, methods=METHODS, middleware=[cors])
 
 
-def front(settings: GatewaySettings) -> list[Middleware]:
-    """What every request to the application passes first."""
-    return [Middleware(Guard, allowed_hosts=[name.lower() for name in _list(settings.allowed_hosts)])]
+def front(settings: GatewaySettings, endpoint: GraphQLEndpoint) -> list[Middleware]:
+    """What every request to the application passes first; plain ones to `/graphql` go no further."""
+    hosts = [name.lower() for name in _list(settings.allowed_hosts)]
+    extra = headers_without_origin(_list(settings.cors_origins))
+    return [
+        Middleware(Express, endpoint=endpoint, allowed_hosts=hosts, extra=extra),
+        Middleware(Guard, allowed_hosts=hosts),
+    ]
 
 
 def _persisted(settings: GatewaySettings, runner: Runner) -> PersistedDocuments:

@@ -13,7 +13,7 @@ from gateway.http.problem import Problem
 
 ANY = "*"
 METHODS = "GET, POST"
-HEADERS = ("Accept", "Accept-Language", "Content-Type", "If-None-Match")
+HEADERS = ("Accept", "Accept-Language", "Content-Type", "If-None-Match", "Last-Event-ID")
 EXPOSED = "Age, ETag, RateLimit, RateLimit-Policy, Retry-After"
 PREFLIGHT_SECONDS = 600
 
@@ -72,3 +72,13 @@ class Cors:
         if allowed is not None:
             headers["Access-Control-Allow-Origin"] = allowed
             headers["Access-Control-Expose-Headers"] = EXPOSED
+
+
+def headers_without_origin(origins: Sequence[str]) -> list[tuple[bytes, bytes]]:
+    """What an answer carries that nobody's page asked for: as `Cors` marks it."""
+    if not origins:
+        return []
+    if ANY in origins:
+        allowed = b"access-control-allow-origin", ANY.encode()
+        return [allowed, (b"access-control-expose-headers", EXPOSED.encode())]
+    return [(b"vary", b"Origin")]

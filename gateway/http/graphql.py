@@ -7,21 +7,28 @@ from dataclasses import dataclass
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.types import Message, Receive
 
+from gateway.clock import Clock
 from gateway.execution.documents import Document
+from gateway.execution.incremental import is_incremental
 from gateway.execution.runner import Operation, Runner
+from gateway.execution.subscribing import is_subscription
 from gateway.graph.request import RequestScope
 from gateway.http.gate import Gate
 from gateway.http.identifying import Identify, caller_of
 from gateway.http.leaving import to_its_end, unless_gone
 from gateway.http.lifetime import lifetime_of
-from gateway.http.media import NoneAccepted, accepted, prefers_html
+from gateway.http.media import GRAPHQL, NoneAccepted, accepted, prefers_html
 from gateway.http.persisted import PersistedDocuments
+from gateway.http.pieces import PieceAnswers
 from gateway.http.problem import Problem
 from gateway.http.rates import RateLimits
-from gateway.http.reading import Asked, read_asked
+from gateway.http.reading import Asked, read_asked, read_rest
 from gateway.http.replies import Reply, reply_of, response_of
 from gateway.http.stored import StoredReplies, key_of
+from gateway.http.streams import Streams
+from gateway.http.subscribing import EventAnswers
 from gateway.http.visit import Visit
 from gateway.opened import OpenedSources
 
@@ -45,6 +52,8 @@ class Parts:
     identify: Identify
     rates: RateLimits
     writes: RateLimits
+    streams: Streams
+    clock: Clock
     stored: StoredReplies | None
     page: Page | None
     max_body_bytes: int
@@ -57,16 +66,32 @@ class GraphQLEndpoint:
     def __init__(self, parts: Parts) -> None:
         """`parts.opened` gives the running sources: they open after the routes are made."""
         self.parts = parts
+        self.events = EventAnswers(
+            runner=parts.runner,
+            streams=parts.streams,
+            rates=parts.rates,
+            clock=parts.clock,
+            run=self._answered,
+            new_scope=self._scope,
+        )
+        self.pieces = PieceAnswers(
+            runner=parts.runner,
+            streams=parts.streams,
+            rates=parts.rates,
+            gate=parts.gate,
+            clock=parts.clock,
+            new_scope=self._scope,
+        )
 
     async def answer(self, request: Request) -> Response:
         """Answer one request; never raises for anything a caller can send."""
         parts = self.parts
         if parts.page is not None and _wants_page(request):
             return parts.page(request)
-        visit = Visit(request)
+        visit = Visit.of(request)
         try:
-            visit.media_type = _media_type(request)
-            response = await self._respond(visit)
+            visit.media_type = _media_type(visit)
+            response = await self._respond(request, visit)
         except Problem as problem:
             response = problem.response(visit.media_type)
         except ClientDisconnect:
@@ -74,12 +99,17 @@ class GraphQLEndpoint:
         response.headers.update(parts.rates.headers(visit.account))
         return response
 
-    async def _respond(self, visit: Visit) -> Response:
-        parts, request = self.parts, visit.request
+    async def _respond(self, request: Request, visit: Visit) -> Response:
+        parts = self.parts
         await self._admit(visit)
         parts.gate.refuse_when_full()  # before a byte of the body is read or parsed
         asked = await read_asked(request, max_bytes=parts.max_body_bytes, seconds=parts.read_seconds)
-        reply, age = await self._reply(visit, asked)
+        operation = self.operation_of(asked)
+        if visit.wants_events or (visit.takes_events and is_subscription(parts.runner, operation)):
+            return await self.events.answer(visit, operation)
+        if visit.takes_parts and is_incremental(parts.runner, operation):
+            return self.pieces.answer(visit, operation)
+        reply, age = await self.reply_to(visit, operation)
         parts.rates.charge(visit.account, 1 if age is not None else reply.cost)
         return response_of(reply, visit.reader, age=age or 0)
 
@@ -96,23 +126,38 @@ class GraphQLEndpoint:
         visit.account = rates.account(visit.address, visit.caller)
         rates.refuse_when_empty(visit.account)
 
-    async def _reply(self, visit: Visit, asked: Asked) -> tuple[Reply, int | None]:
-        """The reply, and its age when it was kept."""
+    def operation_of(self, asked: Asked) -> Operation:
+        """The operation to run; raises `Problem` for a document that is not known or not allowed."""
         text = self.parts.persisted.text_of(asked)
-        operation = Operation(text, asked.name, asked.variables, asked.read_only)
-        if not operation.read_only and self.parts.runner.documents.writes(text, asked.name):
-            return await self._write(visit, operation), None
+        return Operation(text, asked.name, asked.variables, asked.read_only, joined=True)
+
+    async def reply_to(self, visit: Visit, operation: Operation) -> tuple[Reply, int | None]:
+        """The reply, and its age when it was kept."""
         stored = self.parts.stored
-        if stored is None or not visit.caller.anonymous:
-            return await unless_gone(visit.request, self._run(visit, operation)), None
-        key = key_of(text, asked, visit.locales)
+        writes = not operation.read_only and self.parts.runner.documents.writes(
+            operation.query, operation.name
+        )
+        if writes or stored is None or not visit.caller.anonymous:
+            return await (self._write if writes else self._read)(visit, operation), None
+        # what somebody took back must not be given again
+        key = key_of(operation, visit.locales, self.parts.opened().revision)
+        if visit.seen is not None:
+            stored.note(visit.seen, key)
         kept = stored.get(key)
         if kept is not None:
             return kept
         if not self._lifetime(operation):
-            return await unless_gone(visit.request, self._run(visit, operation)), None
+            return await self._read(visit, operation), None
         work = stored.fetch(key, lambda: self._run(visit, operation))
-        return await unless_gone(visit.request, work), None
+        return await unless_gone(visit.receive, work), None
+
+    async def rest_of(self, first: Message, receive: Receive) -> bytes:
+        """A body of which only a part has come, within the limits of size and time."""
+        parts = self.parts
+        return await read_rest(first, receive, max_bytes=parts.max_body_bytes, seconds=parts.read_seconds)
+
+    async def _read(self, visit: Visit, operation: Operation) -> Reply:
+        return await unless_gone(visit.receive, self._run(visit, operation))
 
     async def _write(self, visit: Visit, operation: Operation) -> Reply:
         """A mutation: it has a rate of its own, and runs to its end though its caller hangs up."""
@@ -125,12 +170,17 @@ class GraphQLEndpoint:
 
     async def _run(self, visit: Visit, operation: Operation) -> Reply:
         async with self.parts.gate.slot():
-            scope = RequestScope(
-                self.parts.opened(), visit.locales, caller=visit.caller, address=visit.address
-            )
+            scope = self._scope(visit)
             answer = await self.parts.runner.run(operation, scope)
         visit.written = scope.written
         return reply_of(answer, self._lifetime(operation) if answer.executed else 0)
+
+    def _scope(self, visit: Visit) -> RequestScope:
+        return RequestScope(self.parts.opened(), visit.locales, caller=visit.caller, address=visit.address)
+
+    async def _answered(self, visit: Visit, operation: Operation) -> Reply:
+        reply, _ = await self.reply_to(visit, operation)
+        return reply
 
     def _lifetime(self, operation: Operation) -> int:
         runner = self.parts.runner
@@ -146,8 +196,10 @@ def _wants_page(request: Request) -> bool:
     return asks_nothing and prefers_html(request.headers.get("accept"))
 
 
-def _media_type(request: Request) -> str:
+def _media_type(visit: Visit) -> str:
+    if visit.wants_events:
+        return GRAPHQL  # of what is refused before there are events
     try:
-        return accepted(request.headers.get("accept"))
+        return accepted(visit.headers.get("accept"))
     except NoneAccepted as error:
         raise Problem(406, "NOT_ACCEPTABLE", str(error)) from None

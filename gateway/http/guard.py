@@ -30,10 +30,11 @@ class Guard:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": "WebSocket is not served here."})
             return
-        problem = self._refusal(scope) if scope["type"] == "http" else None
+        problem = self.refusal(scope) if scope["type"] == "http" else None
         await (problem.response() if problem else self._app)(scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> Problem | None:
+    def refusal(self, scope: Scope) -> Problem | None:
+        """Why this request is not for us; None when it is."""
         if _size(scope) > MOST_HEADER_BYTES:
             return _problem("The headers are too large.", 431)
         if scope["http_version"] not in VERSIONS:

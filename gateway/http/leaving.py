@@ -6,29 +6,59 @@ import asyncio
 from collections.abc import Awaitable
 from typing import Any, TypeVar
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
 
 T = TypeVar("T")
 
+WATCH_AFTER = 0.02
+"""Seconds: most work is done before, and a watch costs more than it."""
 
-async def unless_gone(request: Request, work: Awaitable[T]) -> T:
+
+async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:
     """The result of the work; it is cancelled, and `ClientDisconnect` raised, when the caller hangs up."""
-    running = asyncio.ensure_future(work)
-    gone = asyncio.ensure_future(_disconnected(request))
+    watch = _Watch(receive)
     try:
-        await asyncio.wait({running, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if not running.done():
-            raise ClientDisconnect
-        return running.result()
+        return await work
+    except asyncio.CancelledError:
+        if watch.gone and watch.worker.uncancel() == 0:
+            raise ClientDisconnect from None
+        raise
     finally:
-        running.cancel()
-        gone.cancel()
-        await asyncio.gather(running, gone, return_exceptions=True)
+        await watch.end()
 
 
-async def _disconnected(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+class _Watch:
+    """Cancels the task that made it when the caller hangs up."""
+
+    def __init__(self, receive: Receive) -> None:
+        worker = asyncio.current_task()
+        assert worker is not None  # noqa: S101  # a server runs each request in a task
+        self.worker = worker
+        self.gone = False
+        self._receive = receive
+        self._watching: asyncio.Task[None] | None = None
+        self._later = asyncio.get_running_loop().call_later(WATCH_AFTER, self._begin)
+
+    def _begin(self) -> None:
+        self._watching = asyncio.ensure_future(self._look())
+
+    async def _look(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self.gone = True
+        self.worker.cancel()
+
+    async def end(self) -> None:
+        """Watch no longer."""
+        self._later.cancel()
+        if self._watching is not None:
+            self._watching.cancel()
+            try:
+                await asyncio.gather(self._watching, return_exceptions=True)
+            except asyncio.CancelledError:  # the caller left in the same turn in which the work ended
+                if not self.gone or self.worker.uncancel():
+                    raise
 
 
 _UNDER_WAY: set[asyncio.Future[Any]] = set()

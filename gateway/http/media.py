@@ -5,6 +5,8 @@ from __future__ import annotations
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 HTML = "text/html"
+EVENTS = "text/event-stream"
+PARTS = "multipart/mixed"
 
 
 class NoneAccepted(Exception):  # noqa: N818  # not a failure: the caller wants something else
@@ -26,6 +28,18 @@ def accepted(header: str | None) -> str:
     if _quality(best, ranges) <= 0:
         raise NoneAccepted(f"This address answers {GRAPHQL} or {JSON}.")
     return best
+
+
+def accepts_events(header: str | None) -> tuple[bool, bool]:
+    """Whether a caller takes events, and whether it wants them rather than any JSON."""
+    ranges = _ranges(header or "")
+    events = _quality(EVENTS, [r for r in ranges if r[0] == EVENTS])
+    return events > 0, events > max(_quality(GRAPHQL, ranges), _quality(JSON, ranges))
+
+
+def accepts_parts(header: str | None) -> bool:
+    """Whether a caller names answers in parts."""
+    return any(name == PARTS and quality > 0 for name, quality in _ranges(header or ""))
 
 
 def prefers_html(header: str | None) -> bool:

@@ -15,6 +15,7 @@ from gateway.identity.address import household
 
 WINDOW_SECONDS = 60
 MOST_ADDRESSES = 10_000
+LOOPBACK = "127.0.0.1"
 
 
 class RateLimits:
@@ -32,6 +33,8 @@ class RateLimits:
 
     def caller(self, address: str | None) -> str | None:
         """Whose bucket an address draws from; None for those who are not limited."""
+        if address == LOOPBACK and self._spare_loopback:
+            return None
         found = household(address) if self._units else None
         if found is None or address is None:
             return None
@@ -70,6 +73,11 @@ class RateLimits:
             "RateLimit-Policy": f'"cost";q={self._units};w={WINDOW_SECONDS}',
             "RateLimit": f'"cost";r={max(0, math.floor(left))};t={full_in}',
         }
+
+    def pairs(self, caller: str | None) -> list[tuple[bytes, bytes]]:
+        """The same headers as bytes."""
+        found = self.headers(caller).items()
+        return [(name.lower().encode(), value.encode()) for name, value in found]
 
     def _left(self, caller: str) -> float:
         left, since = self._buckets.get(caller, (float(self._units), 0.0))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
+from starlette.types import Message, Receive
 
 from gateway.http.problem import Problem
 
@@ -27,43 +28,59 @@ class Asked:
 async def read_asked(request: Request, *, max_bytes: int, seconds: float) -> Asked:
     """What a request asks; raises `Problem` for anything that cannot be an operation."""
     if request.method == "GET":
-        return _from_parameters(dict(request.query_params))
+        return from_parameters(dict(request.query_params))
     if request.method != "POST":
         raise Problem(405, "METHOD_NOT_ALLOWED", "Use GET or POST.", {"Allow": "GET, POST"})
-    _check_headers(request)
-    return _from_values(_parsed(await _body(request, max_bytes, seconds)), read_only=False)
+    check_headers(request.headers)
+    return from_body(await _body(request, max_bytes, seconds))
 
 
-def _check_headers(request: Request) -> None:
-    media_type, _, parameters = request.headers.get("content-type", "").partition(";")
+def from_body(body: bytes) -> Asked:
+    """What the body of a POST asks."""
+    return _from_values(_parsed(body), read_only=False)
+
+
+def check_headers(headers: Mapping[str, str]) -> None:
+    """Refuse a body that is not JSON in UTF-8 as it stands."""
+    media_type, _, parameters = headers.get("content-type", "").partition(";")
     if media_type.strip().lower() != "application/json":
         raise Problem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the operation as application/json.")
     charset = parameters.strip().lower().replace(" ", "").replace('"', "")
     if charset.startswith("charset=") and charset != "charset=utf-8":
         raise Problem(415, "UNSUPPORTED_MEDIA_TYPE", "JSON is sent as UTF-8.")
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
+    if headers.get("content-encoding", "identity").lower() != "identity":
         raise Problem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body without compression.")
 
 
 async def _body(request: Request, max_bytes: int, seconds: float) -> bytes:
-    too_large = Problem(413, "LIMIT_BODY", f"The body may have at most {max_bytes} bytes.")
     declared = request.headers.get("content-length", "0")
     if not declared.isdigit() or int(declared[:15]) > max_bytes:
-        raise too_large
-    body = bytearray()
+        raise _too_large(max_bytes)
+    first: Message = {"type": "http.request", "body": b"", "more_body": True}
+    return await read_rest(first, request.receive, max_bytes=max_bytes, seconds=seconds)
+
+
+async def read_rest(first: Message, receive: Receive, *, max_bytes: int, seconds: float) -> bytes:
+    """A body that begins with a message that has come already; raises `Problem`."""
+    message, body = first, bytearray()
     try:
         async with asyncio.timeout(seconds):
-            async for chunk in request.stream():
-                body += chunk
+            while message["type"] == "http.request":
+                body += message.get("body", b"")
                 if len(body) > max_bytes:
-                    raise too_large
+                    raise _too_large(max_bytes)
+                if not message.get("more_body", False):
+                    return bytes(body)
+                message = await receive()
     except TimeoutError:
         raise Problem(
             408, "LIMIT_DEADLINE", "The body took too long to arrive.", {"Connection": "close"}
         ) from None
-    except ClientDisconnect:
-        raise Problem(400, "BAD_REQUEST", "The connection closed before the body was complete.") from None
-    return bytes(body)
+    raise Problem(400, "BAD_REQUEST", "The connection closed before the body was complete.")
+
+
+def _too_large(max_bytes: int) -> Problem:
+    return Problem(413, "LIMIT_BODY", f"The body may have at most {max_bytes} bytes.")
 
 
 def _parsed(body: bytes) -> Any:
@@ -73,7 +90,8 @@ def _parsed(body: bytes) -> Any:
         raise Problem(400, "BAD_REQUEST", "The body is not JSON in UTF-8.") from None
 
 
-def _from_parameters(parameters: Mapping[str, str]) -> Asked:
+def from_parameters(parameters: Mapping[str, str]) -> Asked:
+    """What the query string of a GET asks."""
     values: dict[str, Any] = {
         name: parameters[name] for name in ("query", "operationName") if name in parameters
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import orjson
 from starlette.responses import Response
@@ -12,6 +12,10 @@ from gateway.execution.runner import Answer
 from gateway.http.caching import NO_STORE, PRIVATE, VARY, cache_control, etag_of, is_known
 from gateway.http.media import GRAPHQL
 
+Pairs = Sequence[tuple[bytes, bytes]]
+"""Headers as they are sent."""
+
+VARIES = ((b"vary", ", ".join(VARY).encode()), (b"x-content-type-options", b"nosniff"))
 STATUS_OF_CODE = {"METHOD_NOT_ALLOWED": 405, "LIMIT_DEADLINE": 504}
 
 
@@ -28,6 +32,9 @@ class Reply:
     seconds: int
     stale: bool
     cost: int
+    known_heads: dict[tuple[str, bool, bool], tuple[int, Pairs, str]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def reply_of(answer: Answer, seconds: int) -> Reply:
     if answer.faults:
         body["errors"] = [fault.as_json() for fault in answer.faults]
     if answer.executed:
-        body["data"] = answer.data
+        body["data"] = answer.data if answer.joined is None else orjson.Fragment(answer.joined)
     if answer.extensions:
         body["extensions"] = answer.extensions
     code = None
@@ -64,26 +71,43 @@ def reply_of(answer: Answer, seconds: int) -> Reply:
 
 def response_of(reply: Reply, reader: Reader, *, age: int = 0) -> Response:
     """The response for one reader; `age` in seconds when the reply was kept in the process."""
-    headers = {"Vary": ", ".join(VARY), "X-Content-Type-Options": "nosniff"}
+    status, headers, body = sent(reply, reader, age)
+    response = Response(body, status)
+    response.raw_headers = list(headers)
+    return response
+
+
+def sent(reply: Reply, reader: Reader, age: int) -> tuple[int, Pairs, bytes]:
+    """Status, headers and body for one reader."""
+    variant = (reader.media_type, reader.get, reader.authorized)
+    known = reply.known_heads.get(variant)
+    if known is None:
+        known = reply.known_heads[variant] = _head(reply, reader)
+    status, headers, etag = known
+    if age and etag:
+        headers = [*headers, (b"age", str(age).encode())]
+    if reader.if_none_match and is_known(reader.if_none_match, etag):
+        return 304, [pair for pair in headers if not pair[0].startswith(b"content-")], b""
+    return status, headers, reply.body
+
+
+def _head(reply: Reply, reader: Reader) -> tuple[int, Pairs, str]:
+    """Status, headers and the validator, empty for what may not be kept."""
     status = _status(reply, reader.media_type)
+    headers = [
+        (b"content-length", str(len(reply.body)).encode()),
+        (b"content-type", f"{reader.media_type}; charset=utf-8".encode()),
+        *VARIES,
+    ]
     if status == 405:
-        headers["Allow"] = "POST"
-    headers |= _caching(reply, reader, age)
-    if is_known(reader.if_none_match, headers.get("ETag", "")):
-        return Response(status_code=304, headers=headers)
-    return Response(reply.body, status, headers=headers, media_type=f"{reader.media_type}; charset=utf-8")
-
-
-def _caching(reply: Reply, reader: Reader, age: int) -> Mapping[str, str]:
+        headers.append((b"allow", b"POST"))
     if reader.authorized:
-        return {"Cache-Control": PRIVATE}
+        return status, [*headers, (b"cache-control", PRIVATE.encode())], ""
     if not reader.get or reply.seconds <= 0:
-        return {"Cache-Control": NO_STORE}
-    kept = {
-        "Cache-Control": cache_control(reply.seconds, stale=reply.stale),
-        "ETag": etag_of(reply.body, reader.media_type),
-    }
-    return kept | ({"Age": str(age)} if age else {})
+        return status, [*headers, (b"cache-control", NO_STORE.encode())], ""
+    etag = etag_of(reply.body, reader.media_type)
+    kept = cache_control(reply.seconds, stale=reply.stale)
+    return status, [*headers, (b"cache-control", kept.encode()), (b"etag", etag.encode())], etag
 
 
 def _status(reply: Reply, media_type: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import uvicorn
 from starlette.types import ASGIApp
 
@@ -12,9 +14,20 @@ GRACE_SECONDS = 5
 KEEP_ALIVE_SECONDS = 20
 
 
-def server_config(app: ASGIApp, settings: GatewaySettings, *, lifespan: bool = True) -> uvicorn.Config:
-    """Uvicorn's configuration; without `lifespan` whoever serves opens the application."""
-    protocol = type("Protocol", (GuardedProtocol,), {"seconds": settings.read_seconds})
+def server_config(
+    app: ASGIApp,
+    settings: GatewaySettings,
+    *,
+    lifespan: bool = True,
+    leave: Callable[[], None] = lambda: None,
+) -> uvicorn.Config:
+    """Uvicorn's configuration; without `lifespan` whoever serves opens the application.
+
+    `leave` is called when the server stops, before it waits for the answers under way.
+    """
+    protocol = type(
+        "Protocol", (GuardedProtocol,), {"seconds": settings.read_seconds, "leave": staticmethod(leave)}
+    )
     return uvicorn.Config(
         app,
         host=settings.host,
@@ -22,7 +35,7 @@ def server_config(app: ASGIApp, settings: GatewaySettings, *, lifespan: bool = T
         lifespan="on" if lifespan else "off",
         log_config=None,
         access_log=False,
-        # h11 refuses headers above 64 kB and two Host headers; httptools takes both
+        # httptools is fast and takes almost anything: the protocol adds what it does not refuse
         http=protocol,
         ws="none",
         server_header=False,

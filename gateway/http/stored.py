@@ -9,13 +9,16 @@ from dataclasses import dataclass
 import orjson
 
 from gateway.clock import Clock
+from gateway.execution.runner import Operation
 from gateway.graph.text import lookup_chain
-from gateway.http.reading import Asked
 from gateway.http.replies import Reply
 from gateway.upstream.flight import SingleFlight
 
 ENTRY_BYTES = 500
 """What an entry costs beside its body and its document: objects, hashes, links of the dictionary."""
+
+SEEN_SHARE = 8
+"""Questions as they look on the wire may take one part in eight of the bytes, beside the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,10 @@ class _Entry:
     size: int
 
 
-def key_of(text: str, asked: Asked, locales: Sequence[str]) -> Hashable:
-    """All that an anonymous answer depends on: document, operation, variables, languages."""
-    variables = orjson.dumps(asked.variables, option=orjson.OPT_SORT_KEYS)
-    return (text, asked.name, variables, *lookup_chain(locales))
+def key_of(operation: Operation, locales: Sequence[str], revision: int = 0) -> Hashable:
+    """All that an anonymous answer depends on; `revision` counts what was taken back so far."""
+    variables = orjson.dumps(operation.variables, option=orjson.OPT_SORT_KEYS)
+    return (operation.query, operation.name, variables, *lookup_chain(locales), revision)
 
 
 class StoredReplies:
@@ -54,7 +57,28 @@ class StoredReplies:
         self._clock = clock
         self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
         self._flights: SingleFlight[Hashable, Reply] = SingleFlight()
+        self._seen: OrderedDict[Hashable, tuple[Hashable, int]] = OrderedDict()
+        self._seen_bytes = 0
         self._bytes = self._hits = self._misses = self._evicted = 0
+
+    def seen(self, question: Hashable) -> tuple[Reply, int] | None:
+        """As `get`, for a question as it looks on the wire, if `note` was told what it means."""
+        meant = self._seen.get(question)
+        return self.get(meant[0]) if meant else None
+
+    def note(self, question: Hashable, key: Hashable) -> None:
+        """Remember what a question on the wire means: the next one like it is not even parsed."""
+        if question in self._seen:
+            self._seen.move_to_end(question)
+            return
+        size = ENTRY_BYTES + _length(question)
+        if size > self._limit // SEEN_SHARE:
+            return
+        self._seen[question] = (key, size)
+        self._seen_bytes += size
+        while self._seen_bytes > self._limit // SEEN_SHARE:
+            _, (_, oldest) = self._seen.popitem(last=False)
+            self._seen_bytes -= oldest
 
     def get(self, key: Hashable) -> tuple[Reply, int] | None:
         """A kept reply and its age in seconds; None when there is none that is young enough."""

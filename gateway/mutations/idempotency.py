@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -64,6 +65,7 @@ class Idempotency:
         """Contacts nothing."""
         self._keys = room.collection("idempotency")
         self._clock = clock
+        self._turns: dict[str, tuple[asyncio.Lock, int]] = {}
 
     async def once(self, attempt: Attempt) -> Any:
         """The payload of the first run, or of its repetition.
@@ -72,6 +74,24 @@ class Idempotency:
         """
         if not 0 < len(attempt.key) <= LONGEST_KEY:
             refuse("INVALID_ARGUMENT", "idempotencyKey")
+        async with self._turn(attempt.id):
+            return await self._once(attempt)
+
+    @asynccontextmanager
+    async def _turn(self, name: str) -> AsyncIterator[None]:
+        """One at a time in this process; only those of other processes are asked for in the database."""
+        lock, waiting = self._turns.get(name, (asyncio.Lock(), 0))
+        self._turns[name] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            waiting = self._turns[name][1] - 1
+            self._turns[name] = (lock, waiting)
+            if not waiting:
+                del self._turns[name]
+
+    async def _once(self, attempt: Attempt) -> Any:
         for _ in range(MOST_WAITS):
             record = await self._begin(attempt)
             if record["holder"] == "":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import BinaryIO
 
 from yarl import URL
 
@@ -13,7 +15,8 @@ class Request:
     """Method, path below the base url, and what goes with it.
 
     `idempotent`: sending it twice does no harm, so it may be repeated. `operation` names it in metrics;
-    give one when the path holds ids.
+    give one when the path holds ids. `into` takes the body of a good answer, which is too large for memory:
+    it is emptied before each attempt, and the answer's own body is empty then.
     """
 
     method: str
@@ -23,8 +26,10 @@ class Request:
     data: Mapping[str, str] | bytes | None = None
     headers: Mapping[str, str] | None = None
     idempotent: bool = True
+    into: BinaryIO | None = None
 
 
+@lru_cache(maxsize=2_000)
 def url_of(base: URL, path: str) -> URL:
     """The path below the base; one that would leave it, or carries a query, is a `ValueError`.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO
+
 import aiohttp
 
 from gateway.errors import SourceInvalid
@@ -51,6 +53,19 @@ async def read_bounded(response: aiohttp.ClientResponse, limit: int) -> bytes:
         if len(body) > limit:
             raise SourceInvalid(detail=f"more than {limit} bytes")
     return bytes(body)
+
+
+async def copy_bounded(response: aiohttp.ClientResponse, file: BinaryIO, limit: int) -> None:
+    """The decompressed body into a file that is emptied first, within the same limit."""
+    if (response.content_length or 0) > limit:
+        raise SourceInvalid(detail=f"announced {response.content_length} bytes, at most {limit} are read")
+    file.seek(0)
+    file.truncate()
+    size = 0
+    async for chunk in response.content.iter_chunked(CHUNK):
+        size += file.write(chunk)
+        if size > limit:
+            raise SourceInvalid(detail=f"more than {limit} bytes")
 
 
 async def read_beginning(response: aiohttp.ClientResponse, limit: int) -> bytes:

@@ -24,10 +24,13 @@ from gateway.upstream.reactions import (
 )
 from gateway.upstream.redaction import place_of, redact
 from gateway.upstream.request import Request, url_of
-from gateway.upstream.session import read_beginning, read_bounded, send_once
+from gateway.upstream.session import copy_bounded, read_beginning, read_bounded, send_once
 
 ERROR_BYTES = 65_536
 """How much of an answer that is not 2xx is read: enough for an explanation."""
+
+MOST_PLACES = 1_000
+"""Paths whose place is remembered."""
 
 
 class Transport:
@@ -60,11 +63,18 @@ class Transport:
             "Accept-Encoding": "gzip, deflate",
             **(headers or {}),
         }
+        self._places: dict[str, str] = {}
         self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=policy.connect)
 
     def place(self, request: Request) -> str:
         """Host and path of a request, fit for a log."""
-        return redact(place_of(str(url_of(self._base, request.path))), self._secrets)
+        place = self._places.get(request.path)
+        if place is None:
+            if len(self._places) >= MOST_PLACES:
+                self._places.clear()
+            place = redact(place_of(str(url_of(self._base, request.path))), self._secrets)
+            self._places[request.path] = place
+        return place
 
     async def send(self, request: Request) -> Answer:
         """The answer, or a `SourceError`; sets no time limit but the one for connecting."""
@@ -88,16 +98,19 @@ class Transport:
             url_of(self._base, request.path),
             params=request.params,
             data=request.data,
-            headers={**self._headers, **(request.headers or {})},
+            headers={**self._headers, **request.headers} if request.headers else self._headers,
             allow_redirects=False,
             timeout=self._timeout,
             middlewares=(send_once,),
         ) as response:
-            body = await self._read(response)
+            body = await self._read(request, response)
         return Answer(response.status, response.headers, body, self._source, self.place(request))
 
-    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
+    async def _read(self, request: Request, response: aiohttp.ClientResponse) -> bytes:
         # what is left unread here makes aiohttp close the socket instead of keeping it for the next call
+        if 200 <= response.status < 300 and request.into:
+            await copy_bounded(response, request.into, self._policy.max_bytes)
+            return b""
         if 200 <= response.status < 300:
             return await read_bounded(response, self._policy.max_bytes)
         return await read_beginning(response, ERROR_BYTES)

@@ -82,6 +82,10 @@ class ApidaeClient:
         """Communes by INSEE code, in no order; unknown ones are left out."""
         return await self._reference("communes", {"codesInsee": list(codes)})
 
+    async def communes_by_id(self, ids: Sequence[int]) -> list[Raw]:
+        """Communes by their numbers in Apidae; unknown ones are left out."""
+        return await self._reference("communes", {"communeIds": list(ids)})
+
     async def elements(self, ids: Sequence[int]) -> list[Raw]:
         """Reference elements with their labels in all languages."""
         return await self._reference("elements-reference", {"elementReferenceIds": list(ids)})

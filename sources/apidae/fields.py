@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+PROVIDER = ("informations.structureGestion.id", "informations.structureGestion.nom")
+
 JUDGED = (
     "id",
     "type",
@@ -43,8 +45,7 @@ OFFER = (
     "gestion.membreProprietaire.id",
     "gestion.membreProprietaire.nom",
     "informations.moyensCommunication",
-    "informations.structureGestion.id",
-    "informations.structureGestion.nom",
+    *PROVIDER,
     "informationsEquipement.itineraire",
     "presentation.descriptifCourt",
     "presentation.descriptifDetaille",
@@ -79,7 +80,14 @@ OFFER = (
 )
 """All that the graph shows of an offer."""
 
-CARD = (*JUDGED, "nom", "informations.moyensCommunication", "localisation.geolocalisation", "multimedias")
+CARD = (
+    *JUDGED,
+    "nom",
+    "informations.moyensCommunication",
+    "localisation.geolocalisation",
+    "multimedias",
+    *PROVIDER,
+)
 """What other sources recognise an offer by."""
 
 POINT = ("id", "localisation.geolocalisation")

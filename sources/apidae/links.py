@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 
 import strawberry
@@ -15,11 +16,13 @@ from sources.apidae.answering import connection, facets_of
 from sources.apidae.catalogue import By, OfferPage, OfferQuery, Order
 from sources.apidae.checks import checked_seed
 from sources.apidae.filters import FacetKeys
+from sources.apidae.mirror.fallback import AWAY
 from sources.apidae.opening import paris_day
 from sources.apidae.paging import seed_of
 from sources.apidae.runtime import Runtime
 from sources.apidae.types.connection import Facet, OfferConnection
-from sources.apidae.types.offer import Family
+from sources.apidae.types.offer import Family, Offer
+from sources.apidae.types.organisations import Provider
 from sources.apidae.types.words import OfferFamily
 
 MOST_PARENTS = 20
@@ -73,6 +76,17 @@ provider_offers = offers_of("Provider", By.PROVIDER, "that it runs")
 office_offers = offers_of("TouristOffice", By.OFFICE, "whose records it keeps")
 
 
+@link("Offer", description="Who runs it.", name="provider")
+async def offer_provider(parents: Sequence[Offer], ctx: Context[Runtime]) -> Sequence[Provider | None]:
+    """As all its offers tell of it; as the offer alone does where no mirror is kept or can be read."""
+    cards = [parent.provider for parent in parents]
+    if ctx.runtime.mirror and any(cards):
+        with suppress(*AWAY):
+            known = (await ctx.runtime.directory()).providers
+            return [one and (known.get(one.key) or one) for one in cards]
+    return cards
+
+
 @link("Family", description="Public offers of the family.", cost=5, name="offers")
 async def family_offers(
     parents: Sequence[Family],
@@ -115,11 +129,14 @@ async def collection_offers(
     last: Last = None,
     before: Before = None,
 ) -> Sequence[OfferConnection | None]:
-    """One question for each collection."""
+    """A few commands for the whole level; behind a cursor one question for each of a few collections."""
     window = check_window(first, after, last, before)
-    _check_number(len(parents))
     given = checked_seed(seed) or _seed_of(window, ctx)
     queries = [OfferQuery(selection=int(parent.key), order=Order.RANDOM, seed=given) for parent in parents]
+    if ctx.runtime.mirror and window.cursor is None and not window.backward:
+        pages = await ctx.runtime.mirror.catalogue.search_all(queries, window.count)
+        return [connection(page, ctx) for page in pages]
+    _check_number(len(parents))
     answers = await asyncio.gather(*(_page(query, ctx, window) for query in queries))
     return _connections(answers, ctx)
 
@@ -174,6 +191,7 @@ async def _page(query: OfferQuery, ctx: Context[Runtime], window: Window) -> Off
 
 
 OFFER_LINKS: tuple[Link, ...] = (
+    offer_provider,
     commune_offers,
     epci_offers,
     territory_offers,

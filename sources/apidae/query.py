@@ -12,6 +12,7 @@ from gateway.graph.connection import After, Before, First, Last, check_window
 from gateway.graph.ids import key_of
 from gateway.source import Card, Context, root_field
 from sources.apidae.answering import NAME, connection, facets_of
+from sources.apidae.cards import card_of_offer
 from sources.apidae.filters import FacetKeys, Filter, Seed, Sort
 from sources.apidae.mapping.slug import number_of
 from sources.apidae.runtime import Runtime
@@ -96,6 +97,12 @@ def offer_cards(ctx: Context[Runtime]) -> AsyncIterator[Card]:
     return ctx.runtime.catalogue.cards()
 
 
+async def offer_cards_of(keys: Sequence[str], ctx: Context[Runtime]) -> Mapping[str, Card]:
+    """Cards of the public ones among these offers."""
+    found = await ctx.runtime.catalogue.load(keys)
+    return {key: card_of_offer(one) for key, one in found.offers.items() if isinstance(one, Offer)}
+
+
 async def commune_cards(ctx: Context[Runtime]) -> AsyncIterator[Card]:
     """Cards of the communes that have public offers, by INSEE code."""
     codes = sorted({card.insee async for card in ctx.runtime.catalogue.cards() if card.insee})
@@ -104,3 +111,14 @@ async def commune_cards(ctx: Context[Runtime]) -> AsyncIterator[Card]:
         for code, commune in sorted(found.items()):
             if isinstance(commune, Commune):
                 yield Card(key=code, name=commune.name, insee=code)
+
+
+async def commune_cards_of(keys: Sequence[str], ctx: Context[Runtime]) -> Mapping[str, Card]:
+    """Cards of communes of the region, whether they have offers or not."""
+    found = await ctx.runtime.communes.load(keys)
+    places = ctx.runtime.ground.places
+    return {
+        code: Card(key=code, name=one.name, insee=code, point=places.middle_of(code))
+        for code, one in found.items()
+        if isinstance(one, Commune)
+    }

@@ -30,10 +30,10 @@ from sources.apidae.places.known import KnownCommunes
 from sources.apidae.policy import Eligibility
 from sources.apidae.query_language import QueryLanguage
 from sources.apidae.settings import ApidaeSettings
+from sources.apidae.upkeep import Upkeep, upkeep_of
 from sources.apidae.workflow.store import WorkflowStore
 
 LIVE = Notice(code="MODE", text="Every search asks Apidae (APIDAE_MODE=live).")
-MIRROR = Notice(code="MODE", text="Searches are answered by a mirror in MongoDB (APIDAE_MODE=mirror).")
 
 CONCURRENCY = 4
 SCOUT_CONTENTS = "scout_contents"
@@ -54,6 +54,7 @@ class Runtime:
     origins: Origins
     eligibility: Eligibility
     mirror: Mirror | None = None
+    upkeep: Upkeep | None = None
 
     async def directory(self) -> Directory:
         """Who and what has public offers; `INVALID_ARGUMENT` where no mirror is kept."""
@@ -63,9 +64,7 @@ class Runtime:
 
     def notices(self) -> list[Notice]:
         """The mode, and what somebody should look into."""
-        if self.mirror is None:
-            return [LIVE]
-        return [MIRROR]
+        return self.upkeep.notices() if self.upkeep else [LIVE]
 
     async def check(self) -> None:
         """The cheapest real question to what answers searches; a mirror that is away has Apidae behind it."""
@@ -86,9 +85,10 @@ class Runtime:
 
     async def sync(self) -> str:
         """Bring the mirror up to date; a sentence that says what was done."""
-        if not self.mirror:
+        if not self.upkeep:
             return "Nothing is kept: offers are asked of Apidae."
-        return (await self.mirror.sync()).sentence()
+        told, done = await self.upkeep.run()
+        return " ".join([*told, done.sentence()])
 
 
 @asynccontextmanager
@@ -110,13 +110,19 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         stack.push_async_callback(live.aclose)
         ground = settings.ground()
         mirror = _mirror(opening, eligibility, ground) if settings.mode == "mirror" else None
+        if mirror:
+            stack.push_async_callback(mirror.aclose)
         catalogue: Catalogue = MirrorOrLive(mirror.catalogue, live) if mirror else live
         asked = MirroredCommunes(mirror.reader, communes) if mirror else communes
         known = KnownCommunes(ground.places, asked)
         origins = Origins(ground.places, ground.stops, catalogue)
         knows = mirror.knows_territory if mirror else _knows_none
         asker = Asker(origins, knows, opening.random)
-        yield Runtime(client, catalogue, known, asker, ground, origins, eligibility, mirror)
+        upkeep = None
+        if mirror:
+            upkeep = upkeep_of(opening, mirror, _client(opening, MIRROR_POLICY))
+            stack.push_async_callback(upkeep.exports.aclose)
+        yield Runtime(client, catalogue, known, asker, ground, origins, eligibility, mirror, upkeep)
 
 
 async def _knows_none(_: str) -> bool:

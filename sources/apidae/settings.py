@@ -38,6 +38,19 @@ class ApidaeSettings(SourceSettings):
         description="Where offers are searched: `mirror` asks a copy in MongoDB that is brought up to date "
         "every five minutes, and Apidae only while that copy is away; `live` asks Apidae each time.",
     )
+    export_hosts: str = Field(
+        "",
+        description="Hosts from which exports are fetched and where they are confirmed, by commas, like "
+        "`export.apidae-tourisme.com,api.apidae-tourisme.com`; empty: exports are off, and so is the hook.",
+    )
+    export_token: SecretStr | None = Field(
+        None,
+        description="Secret that the address of the hook must carry: `/hooks/apidae?token=...`. Without it "
+        "anybody may announce exports, of the project and of the hosts above only.",
+    )
+    export_silence_hours: float = Field(
+        48.0, ge=1, le=1000, description="Hours without an announced export after which there is an alert."
+    )
     change_days: int = Field(
         365,
         ge=7,
@@ -95,8 +108,8 @@ class ApidaeSettings(SourceSettings):
     )
     places_file: str = Field(
         "",
-        description="Table of places made by `python -m gateway places`; without it communes have no EPCI, "
-        "postcodes and former codes, and are found only when Apidae knows them.",
+        description="Table of places made by `python -m sources.apidae.places`; without it communes have no "
+        "EPCI, postcodes and former codes, and are found only when Apidae knows them.",
     )
     stops: str = Field(
         "",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from gateway.errors import SourceDisabled
 from gateway.source import Context, Emulator, Entity, Job, Notice, Source
 from sources.apidae import (
     changes,
@@ -20,6 +21,7 @@ from sources.apidae import (
     query_rules,
 )
 from sources.apidae.entities import PLACE_ENTITIES
+from sources.apidae.exports.hook import Door, hook_routes
 from sources.apidae.links import OFFER_LINKS
 from sources.apidae.links_places import PLACE_LINKS
 from sources.apidae.mirror.mirror import EVERY
@@ -33,6 +35,7 @@ from sources.apidae.types.place import Commune
 from sources.apidae.workflow.store import COLLECTION as WORKFLOWS
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp
 
 
@@ -63,6 +66,19 @@ async def read_selections(ctx: Context[Runtime]) -> str:
 def notices(ctx: Context[Runtime]) -> list[Notice]:
     """The mode, and what somebody should look into."""
     return ctx.runtime.notices()
+
+
+def routes(context: Callable[[], Context[Runtime]]) -> Sequence[BaseRoute]:
+    """The hook of exports; it is as if it were not there while exports, or the source, are off."""
+
+    def door() -> Door | None:
+        try:
+            upkeep = context().runtime.upkeep
+        except SourceDisabled:
+            return None
+        return upkeep.door if upkeep else None
+
+    return hook_routes(door)
 
 
 def build_emulator(options: Mapping[str, str]) -> ASGIApp:
@@ -96,6 +112,7 @@ def emulator_environment(base_url: str) -> dict[str, str]:
         "APIDAE_BASE_URL": base_url + BASE.rstrip("/"),
         "APIDAE_API_KEY": options.api_key,
         "APIDAE_PROJECT_ID": str(options.project_id),
+        "APIDAE_EXPORT_HOSTS": base_url.partition("://")[2],
         "APIDAE_REGION_TERRITORY": str(territories.REGION_ID),
         "APIDAE_DEPARTMENT_TERRITORIES": ",".join(f"{code}={number}" for code, number in departments),
         "APIDAE_DISTINCTION_LEVELS": ",".join(
@@ -113,10 +130,23 @@ source: Source[Runtime] = Source(
     open=open_source,
     health=health,
     notices=notices,
+    routes=routes,
     collections=(*COLLECTIONS, WORKFLOWS),
     entities=(
-        Entity(name="Offer", type=Offer, load=query.load_offers, cards=query.offer_cards),
-        Entity(name="Commune", type=Commune, load=query.load_communes, cards=query.commune_cards),
+        Entity(
+            name="Offer",
+            type=Offer,
+            load=query.load_offers,
+            cards=query.offer_cards,
+            cards_of=query.offer_cards_of,
+        ),
+        Entity(
+            name="Commune",
+            type=Commune,
+            load=query.load_communes,
+            cards=query.commune_cards,
+            cards_of=query.commune_cards_of,
+        ),
         *PLACE_ENTITIES,
     ),
     fields=(

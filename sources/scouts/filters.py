@@ -123,7 +123,7 @@ def contents_where(given: ScoutContentFilter | None) -> ContentsWhere:
         scout=_key(given.scout, "Scout", "scout"),
         offer=_key(given.offer, "Offer", "offer"),
         communes=_communes(given.communes or ()),
-        territory=_territory(given.territory),
+        territory=territory_name(given.territory),
         locale=given.language.lower() if given.language else None,
         words=_words(given.text),
         near=_circle(given.near),
@@ -142,12 +142,13 @@ def sorted_by(sort: ScoutContentSort, where: ContentsWhere) -> Order:
     return ORDERS[sort]
 
 
-def _territory(name: str | None) -> str | None:
+def territory_name(name: str | None, argument: str = "filter.territory") -> str | None:
+    """The name of a piece of country as contents are listed under it."""
     if name is None:
         return None
     folded = fold(" ".join(name.split()))
     if not folded or len(folded) > MAX_TEXT:
-        raise BadInput("INVALID_ARGUMENT", "A territory is given by its name.", argument="filter.territory")
+        raise BadInput("INVALID_ARGUMENT", "A territory is given by its name.", argument=argument)
     return folded
 
 

@@ -47,7 +47,7 @@ COLLECTIONS = (
         _by_name("homes"),
         _keys("words", "visible"),
         # an account is one scout; those of before accounts have none
-        IndexSpec(keys=(("subject", 1),), unique=True, partial={"subject": {"$type": "string"}}),
+        IndexSpec(keys=(("subject", 1),), unique=True, partial={"subject": {"$gt": ""}}),
     ),
     _collection(
         CONTENTS,
@@ -69,7 +69,7 @@ COLLECTIONS = (
         v.MEMBERSHIP,
         _keys("scout", "_id"),
         _keys("community", "_id"),
-        IndexSpec(keys=(("made", 1),), unique=True, partial={"made": {"$type": "string"}}),
+        IndexSpec(keys=(("made", 1),), unique=True, partial={"made": {"$gt": ""}}),
     ),
     _collection(
         CONSENTS,
@@ -89,8 +89,13 @@ COLLECTIONS = (
         # what makes every place of it one scout's
         IndexSpec(keys=(("perk", 1), ("place", 1)), unique=True),
         _keys("scout", "-claimedAt", "-_id"),
+        _keys("-claimedAt"),
     ),
     _collection(REPORTS, v.REPORT, _keys("community", "state", "-at", "-_id"), _keys("state", "-at", "-_id")),
-    _collection(ERASURES, v.ERASURE),
+    _collection(
+        ERASURES,
+        v.ERASURE,
+        IndexSpec(keys=(("scout", 1),), partial={"scout": {"$gt": ""}}),
+    ),
     CollectionSpec(DEMO),
 )

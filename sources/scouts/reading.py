@@ -61,6 +61,11 @@ class ScoutReader:
         where = {"_id": {"$in": list(keys)}, **PUBLIC}
         return await self._contents.find(where, projection=HIDDEN_OF_CONTENTS)
 
+    async def mentioned_offers(self) -> list[str]:
+        """The keys of all offers that public contents mention, public themselves or not."""
+        found = await self._contents.distinct(listed_under("offers"))
+        return [key for key in found if key is not None]  # the index has an entry for contents without any
+
     def all_scouts(self) -> AsyncIterator[Document]:
         """Every public scout, in batches."""
         return self._scouts.scan(PUBLIC, projection=HIDDEN_OF_SCOUTS)

@@ -103,9 +103,13 @@ class ReportDocument(TypedDict):
 
 
 class ErasureDocument(TypedDict):
-    """All that is left of an account that was erased: when, and a hash that only its owner can repeat."""
+    """All that is left of an account that was erased: when, and a hash that only its owner can repeat.
+
+    `scout` is there until the work is done, so that it can be ended by whoever comes after a crash.
+    """
 
     _id: str
     receipt: str
+    scout: str | None
     requestedAt: datetime
     completedAt: datetime | None

@@ -8,20 +8,27 @@ from dataclasses import dataclass
 from random import Random
 
 from gateway.source import Opening
+from gateway.store.watching import Hub
+from sources.scouts.publications import Published, publications
 from sources.scouts.settings import ScoutsSettings
 from sources.scouts.store import ScoutStore
 
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """Settings, database and chance of the source."""
+    """Settings, database, chance, and who is told of publications."""
 
     settings: ScoutsSettings
     store: ScoutStore
     random: Random
+    hub: Hub[Published]
 
 
 @asynccontextmanager
 async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
     """The runtime; nothing is contacted."""
-    yield Runtime(settings=opening.settings, store=ScoutStore(opening.room), random=opening.random)
+    store, hub = ScoutStore(opening.room), publications(opening.room, opening.clock)
+    try:
+        yield Runtime(opening.settings, store, opening.random, hub)
+    finally:
+        await hub.aclose()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from gateway.source import Context, Entity, Source
-from sources.scouts import links, query
+from sources.scouts import links, live, query
+from sources.scouts.command import COMMAND
 from sources.scouts.demo import demo
+from sources.scouts.feed import FEED
+from sources.scouts.marks import MARKS
 from sources.scouts.migrations import MIGRATIONS
 from sources.scouts.model import COLLECTIONS
 from sources.scouts.mutations import communities, contents, persons
@@ -25,6 +28,7 @@ from sources.scouts.types import (
     Story,
     Tip,
 )
+from sources.scouts.upkeep import UPKEEP
 
 PUBLIC_LINKS = (
     links.offer_contents,
@@ -42,6 +46,7 @@ OWN_LINKS = (
     viewer.account,
     viewer.own_contents,
     viewer.to_review,
+    viewer.open_problems,
     viewer.perks,
     viewer.claims,
     viewer.consents,
@@ -52,6 +57,7 @@ OWN_LINKS = (
     own.content_author,
     own.history,
     own.memberships,
+    own.public_memberships,
     own.membership_community,
     own.membership_scout,
     own.perk_communities,
@@ -109,8 +115,13 @@ source: Source[Runtime] = Source(
         query.scout_contents,
         persons.problem_report,
     ),
+    feeds=(FEED,),
     links=(*PUBLIC_LINKS, *OWN_LINKS),
     mutations=MUTATIONS,
+    subscriptions=(live.content_published,),
+    marks=MARKS,
     types=(Story, Tip, Article, PhotoSet, Itinerary, ItineraryStop, *OWN_TYPES),
+    jobs=(UPKEEP,),
+    commands=(COMMAND,),
     demo=demo,
 )

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import strawberry
 
+from gateway.graph.feed import FeedItem
 from gateway.graph.node import Node
 from gateway.graph.scalars import URL, GeoJSON, Locale
 from gateway.graph.shared import CommercialDisclosure, Origin
@@ -94,7 +95,7 @@ class Scout(Node):
 
 
 @strawberry.interface(description="Something a scout made and published.")
-class ScoutContent(Node):
+class ScoutContent(FeedItem):
     """What all kinds of contents have in common; author, offers and communes are links."""
 
     entity: ClassVar[str] = "ScoutContent"

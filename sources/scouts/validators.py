@@ -187,4 +187,12 @@ REPORT = record(
         "answeredAt": or_none("date"),
     }
 )
-ERASURE = record({"_id": KEY, "receipt": KEY, "requestedAt": TIME, "completedAt": or_none("date")})
+ERASURE = record(
+    {
+        "_id": KEY,
+        "receipt": KEY,
+        "scout": KEY_OR_NONE,
+        "requestedAt": TIME,
+        "completedAt": or_none("date"),
+    }
+)

@@ -9,8 +9,10 @@ from gateway.source import Context, Emulator, Entity, Job, Source
 from sources.social import links, mutations, query
 from sources.social.accounts.command import COMMAND
 from sources.social.demo import demo
+from sources.social.feed import FEED
 from sources.social.hooks.inbox import work_off
 from sources.social.hooks.routes import routes as hooks_routes
+from sources.social.letting_go import let_go
 from sources.social.model import COLLECTIONS
 from sources.social.pictures import PICTURES
 from sources.social.runtime import Runtime, open_source
@@ -63,6 +65,8 @@ source: Source[Runtime] = Source(
     collections=COLLECTIONS,
     entities=(Entity(name="SocialPost", type=SocialPost, load=query.load_posts, max_batch=500),),
     fields=(query.social_posts, query.social_accounts, query.social_embed),
+    feeds=(FEED,),
+    let_go=let_go,
     links=(
         links.offer_posts,
         links.commune_posts,

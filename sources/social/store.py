@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from gateway.source import FeedPart
 from gateway.store import Room
 from sources.social.media import Document
 from sources.social.model import LINKS, POSTS
@@ -13,6 +14,7 @@ from sources.social.visibility import Visibility
 
 DESCENDING = -1
 NEWEST = (("pinned", DESCENDING), ("postedAt", DESCENDING), ("_id", DESCENDING))
+BY_DATE = (("postedAt", DESCENDING), ("_id", DESCENDING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,17 @@ class PostReader:
         where = {"$and": [wanted.where, _behind(wanted.place, "_id")]}
         found = await self._posts.find(where, sort=NEWEST, limit=wanted.limit)
         return [post for post in found if wanted.visibility.allows(post)]
+
+    async def dated(self, part: FeedPart, visibility: Visibility) -> list[Document]:
+        """Posts of these origins by date alone, newest first."""
+        where: Document = {**visibility.where}
+        if len(part.origins) == 1:
+            where["origin"] = next(iter(part.origins)).value
+        if part.moment is not None:
+            same = {"postedAt": part.moment, "_id": {"$gte": part.key}}
+            where |= {"postedAt": {"$lte": part.moment}, "$nor": [same]}
+        found = await self._posts.find(where, sort=BY_DATE, limit=part.limit)
+        return [post for post in found if visibility.allows(post)]
 
     async def count(self, wanted: Wanted) -> int:
         """How many posts the whole list has."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import strawberry
 
-from gateway.graph.node import Node
+from gateway.graph.feed import FeedItem
 from gateway.graph.scalars import URL
 from gateway.graph.shared import Origin
 from gateway.media.signing import WIDTHS
@@ -125,7 +125,7 @@ class SocialMatch:
 
 
 @strawberry.type(description="A public post of an institution or a scout on Instagram or Facebook.")
-class SocialPost(Node):
+class SocialPost(FeedItem):
     """A post; the copy is refreshed every few minutes and marked when that fails."""
 
     entity: ClassVar[str] = "SocialPost"

@@ -19,6 +19,7 @@ from gateway.errors import (
     SourceRateLimited,
     SourceTimeout,
     SourceUnavailable,
+    StreamLost,
 )
 
 SOURCE_ERRORS = {
@@ -28,6 +29,7 @@ SOURCE_ERRORS = {
     SourceMisconfigured: "SOURCE_MISCONFIGURED",
     SourceInvalid: "SOURCE_INVALID",
     SourceDisabled: "SOURCE_DISABLED",
+    StreamLost: "STREAM_LOST",
 }
 
 
@@ -50,7 +52,7 @@ def test_every_class_with_a_code_of_its_own_is_in_the_table():
         for value in vars(errors).values()
         if isinstance(value, type) and issubclass(value, GatewayError)
     ]
-    assert len(classes) == 12
+    assert len(classes) == 14
     assert {value.code for value in classes} <= set(CODES)
 
 

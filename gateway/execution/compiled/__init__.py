@@ -2,6 +2,7 @@
 
 from gateway.execution.compiled.plan import NeedsOrdinary, Plan
 from gateway.execution.compiled.plans import plan_of
-from gateway.execution.compiled.running import PlanRunner
+from gateway.execution.compiled.rendered import Rendered
+from gateway.execution.compiled.running import PlanRunner, Result
 
-__all__ = ["NeedsOrdinary", "Plan", "PlanRunner", "plan_of"]
+__all__ = ["NeedsOrdinary", "Plan", "PlanRunner", "Rendered", "Result", "plan_of"]

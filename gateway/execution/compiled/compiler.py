@@ -8,9 +8,7 @@ from typing import Any, NoReturn
 from graphql import (
     FieldNode,
     FragmentSpreadNode,
-    GraphQLEnumType,
     GraphQLField,
-    GraphQLLeafType,
     GraphQLObjectType,
     GraphQLOutputType,
     InlineFragmentNode,
@@ -21,19 +19,13 @@ from graphql import (
     is_object_type,
 )
 
+from gateway.execution.compiled.leaves import leaf
 from gateway.execution.compiled.plan import NeedsOrdinary, Place, Plan, Root, Slot, Unsupported
 from gateway.execution.compiled.selections import Selections, Sets, below
-from gateway.graph.text import choose
+from gateway.graph.text import chosen, lookup_chain
 from gateway.source import Link
 
 Children = list[int]
-
-SIMPLE = {
-    "String": "({v} if {v}.__class__ is str else {ser}({v}))",
-    "ID": "({v} if {v}.__class__ is str else {ser}({v}))",
-    "Boolean": "({v} if {v} is True or {v} is False else {ser}({v}))",
-    "Int": "({v} if {v}.__class__ is int and -2147483648 <= {v} <= 2147483647 else {ser}({v}))",
-}
 
 
 def missing() -> NoReturn:
@@ -48,7 +40,7 @@ class Compiler:
         """`selections` belong to the operation."""
         self.plan = Plan()
         self._selections = selections
-        self._names: dict[str, Any] = {"missing": missing, "choose": choose}
+        self._names: dict[str, Any] = {"missing": missing, "chosen": chosen, "lookup_chain": lookup_chain}
         self._lines: list[str] = []
         self._functions: dict[tuple[Any, ...], str] = {}
         self._count = 0
@@ -56,8 +48,8 @@ class Compiler:
     def compile(self, sets: Sets, root: GraphQLObjectType) -> Plan:
         """The plan; raises `Unsupported`."""
         fields = self._selections.fields(sets, root)
-        self.plan.blank = {key: root.name if _is_typename(nodes) else None for key, nodes in fields.items()}
-        drafts = [self._root(key, nodes, root) for key, nodes in fields.items() if not _is_typename(nodes)]
+        self.plan.blank = {key: root.name if is_typename(nodes) else None for key, nodes in fields.items()}
+        drafts = [self._root(key, nodes, root) for key, nodes in fields.items() if not is_typename(nodes)]
         self.plan.source = "\n".join(self._lines)
         exec(compile(self.plan.source, "<plan>", "exec"), self._names)  # noqa: S102  # our own text only
         self.plan.roots = [Root(place, declared, self._names[write]) for place, declared, write in drafts]
@@ -65,7 +57,7 @@ class Compiler:
 
     def _root(self, key: str, nodes: Sequence[FieldNode], root: GraphQLObjectType) -> tuple[Place, Any, str]:
         definition = self._definition(root, nodes)
-        declared = _metadata(definition, "declared") or _metadata(definition, "gateway")
+        declared = metadata(definition, "declared") or metadata(definition, "gateway")
         if declared is None:
             raise Unsupported(f"the root field {nodes[0].name.value} is nobody's")
         place = self._place(key, nodes, definition)
@@ -104,11 +96,11 @@ class Compiler:
     def _object_text(self, name: str, sets: Sets, kind: GraphQLObjectType, children: Children) -> str:
         entries, waits = [], []
         for key, nodes in self._selections.fields(sets, kind).items():
-            if _is_typename(nodes):
+            if is_typename(nodes):
                 entries.append(f"{key!r}: {kind.name!r}")
                 continue
             definition = self._definition(kind, nodes)
-            if isinstance(declared := _metadata(definition, "declared"), Link):
+            if isinstance(declared := metadata(definition, "declared"), Link):
                 entries.append(f"{key!r}: None")
                 waits.append(self._wait(key, nodes, definition, declared, children))
             else:
@@ -152,8 +144,8 @@ class Compiler:
         localized = field.metadata.get("localized")
         if localized is not None:
             given = self._argument(nodes, definition)
-            locales = f"(({given}['locale'],) if {given}.get('locale') else run.locales)"
-            return f"choose({self._name(localized)}(o) or {{}}, {locales})"
+            chain = f"(lookup_chain(({given}['locale'],)) if {given}.get('locale') else run.chain)"
+            return f"chosen({self._name(localized)}(o), {chain})"
         if (personal := field.metadata.get("reader")) is not None:
             given = f", **{self._argument(nodes, definition)}" if definition.args else ""
             return f"{self._name(personal)}(o, run.reader{given})"
@@ -188,19 +180,12 @@ class Compiler:
             inner: GraphQLOutputType = kind.of_type
             return f"[({self._value(inner, item, sets, children)}) for {item} in {value}]"
         if is_leaf_type(kind):
-            return self._leaf(kind, value)
+            return leaf(kind, value, self._name)
         if is_object_type(kind):
             return f"{self._object(sets, kind, children)}({value}, run)"
         if is_abstract_type(kind):
             return f"{self._by_class(kind, sets, children)}[{value}.__class__]({value}, run)"
         raise Unsupported("an unknown kind of type")
-
-    def _leaf(self, kind: GraphQLLeafType, value: str) -> str:
-        serialize = self._name(kind.serialize)
-        if isinstance(kind, GraphQLEnumType):
-            names = self._name({item.value: name for name, item in kind.values.items()})
-            return f"({names}.get({value}) or {serialize}({value}))"
-        return SIMPLE.get(kind.name, "{ser}({v})").format(v=value, ser=serialize)
 
     def _by_class(self, kind: Any, sets: Sets, children: Children) -> str:
         """The name of a table runtime class -> function, filled once all functions exist."""
@@ -236,10 +221,12 @@ def _bound(text: str, name: str, read: str) -> str:
     return "(" + text.replace(f"if {name} is None", f"if ({name} := {read}) is None", 1) + ")"
 
 
-def _metadata(definition: GraphQLField, name: str) -> Any:
+def metadata(definition: GraphQLField, name: str) -> Any:
+    """What the declaration of a field carries under a name; None without it."""
     field = definition.extensions.get("strawberry-definition")
     return getattr(field, "metadata", {}).get(name)
 
 
-def _is_typename(nodes: Sequence[FieldNode]) -> bool:
+def is_typename(nodes: Sequence[FieldNode]) -> bool:
+    """Whether a field is `__typename`."""
     return nodes[0].name.value == "__typename"

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode, GraphQLField
 
+from gateway.execution.compiled.rendered import PARTS, Rendered
 from gateway.graph.reading import Reader
 from gateway.source import Link, RootField
 
+if TYPE_CHECKING:
+    from gateway.execution.compiled.arguments import ArgumentReader
+    from gateway.execution.compiled.selections import Selections
+
 Write = Callable[[Any, "Run"], Any]
 """Turns a value into its part of the answer."""
+
+Join = Callable[[Any, "Run", list[Any]], None]
+"""Appends the bytes of a value; lists among them are filled in later."""
 
 
 class Unsupported(Exception):  # noqa: N818  # not a failure: the ordinary executor takes over
@@ -32,6 +40,7 @@ class Place:
     definition: GraphQLField
     selected: frozenset[str]
     children: list[int] = field(default_factory=list)
+    reader: ArgumentReader | None = None
 
 
 @dataclass(slots=True)
@@ -51,6 +60,33 @@ class Slot:
     link: Link
 
 
+TRIAL, PAUSE, WORTH = 600, 6_000, 0.3
+"""So many runs join bytes on trial; after so many others they try again; this share of hits is worth it."""
+
+
+@dataclass(slots=True)
+class Heat:
+    """Whether objects come again: joining bytes costs more than writing the whole answer when they do not."""
+
+    runs: int = 0
+    hits: int = 0
+    pieces: int = 0
+
+    def joins(self) -> bool:
+        """Whether this run is to join bytes."""
+        self.runs += 1
+        return 0 <= self.runs <= TRIAL
+
+    def note(self, hits: int, misses: int) -> None:
+        """What a joining run found; the second half of a trial decides."""
+        if self.runs > TRIAL // 2:
+            self.hits += hits
+            self.pieces += hits + misses
+        if self.runs == TRIAL:
+            warm = self.hits >= self.pieces * WORTH and self.pieces > 0
+            self.runs, self.hits, self.pieces = (0 if warm else -PAUSE), 0, 0
+
+
 @dataclass(slots=True)
 class Plan:
     """A compiled operation. `arguments` are plain fields' with arguments, worked out once a run.
@@ -63,16 +99,35 @@ class Plan:
     slots: list[Slot] = field(default_factory=list)
     arguments: list[Place] = field(default_factory=list)
     source: str = ""
+    selections: Selections | None = None
+    joined: dict[str, Join] | None = None
+    heat: Heat = field(default_factory=Heat)
+    variants: dict[Any, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Run:
     """One run of a plan: its variables' effects and the parents waiting at each slot.
 
-    `waiting[slot]` holds (object to write into, parent, how to write the value).
+    `chain` are the tags of languages to look for, best first. `waiting[slot]` holds (object to write
+    into, parent, how to write the value), `joins[slot]` the same for bytes: (list, position in it, parent,
+    how). `variant` stands for arguments and languages; `hits` and `misses` count pieces that were kept or
+    not.
     """
 
     reader: Reader
-    locales: tuple[str, ...]
+    chain: tuple[str, ...]
     arguments: list[Mapping[str, Any]]
     waiting: list[list[tuple[dict[str, Any], Any, Write]]]
+    rendered: Rendered
+    joins: list[list[tuple[list[Any], int, Any, Join]]] = field(default_factory=list)
+    variant: int = 0
+    hits: int = 0
+    misses: int = 0
+
+    def render(self, token: int, item: Any, make: Callable[[Any, Run], PARTS]) -> PARTS:
+        """The pieces of an object that were not kept."""
+        self.misses += 1
+        parts = make(item, self)
+        self.rendered.put(token, self.variant, item, parts)
+        return parts

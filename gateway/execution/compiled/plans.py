@@ -47,6 +47,9 @@ def _compiled(
         node.name.value: node for node in document.ast.definitions if isinstance(node, FragmentDefinitionNode)
     }
     try:
-        return Compiler(Selections(schema, fragments, variables)).compile((operation.selection_set,), root)
+        selections = Selections(schema, fragments, variables)
+        plan = Compiler(selections).compile((operation.selection_set,), root)
     except Unsupported:
         return None
+    plan.selections = selections
+    return plan

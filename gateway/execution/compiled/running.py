@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
-import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
-from graphql import GraphQLError, VariableValues, get_argument_values
-from strawberry.types.arguments import convert_arguments
+from graphql import GraphQLError, VariableValues
 
 from gateway.errors import GatewayError
-from gateway.execution.compiled.plan import NeedsOrdinary, Place, Plan, Root, Run
+from gateway.execution.compiled.arguments import ArgumentReader
+from gateway.execution.compiled.joined import JoinCompiler
+from gateway.execution.compiled.joining import JoinRun, NeedsTree
+from gateway.execution.compiled.plan import Join, NeedsOrdinary, Place, Plan, Root, Run
+from gateway.execution.compiled.plan_run import PlanRun, together
+from gateway.execution.compiled.rendered import Rendered, tokens
 from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
-from gateway.source import RootField
+from gateway.graph.text import lookup_chain
+
+MOST_VARIANTS = 1_000
+FAILURES = (GatewayError, GraphQLError, NeedsOrdinary, AttributeError, KeyError, TypeError, ValueError)
+"""What a run may end with; a GatewayError comes from a plain field: those of sources were noted before."""
 
 
 @dataclass(slots=True)
@@ -30,105 +35,112 @@ class Failed:
 
 @dataclass(slots=True)
 class Result:
-    """What a run gives, like an execution result."""
+    """What a run gives, like an execution result; with `joined` the data as JSON, without errors."""
 
-    data: dict[str, Any]
+    data: dict[str, Any] | None
     errors: list[GraphQLError] = field(default_factory=list)
+    joined: bytes | None = None
 
 
 class PlanRunner:
     """Runs plans of one schema."""
 
-    def __init__(self, schema: ComposedSchema) -> None:
+    def __init__(self, schema: ComposedSchema, rendered: Rendered) -> None:
         """Needs the schema to turn arguments into the objects that sources expect."""
         self._schema = schema
-        self._scalars = schema.schema_converter.scalar_registry
+        self._rendered = rendered
 
-    async def run(self, plan: Plan, scope: RequestScope, variables: VariableValues) -> Result:
-        """The answer; raises `NeedsOrdinary` when only the ordinary executor can say it exactly.
+    async def run(
+        self, plan: Plan, scope: RequestScope, variables: VariableValues, *, joined: bool = False
+    ) -> Result:
+        """The answer, as bytes where that is wanted and worth it.
 
-        Nothing is asked twice then: what was read stays in the scope.
+        Raises `NeedsOrdinary` when only the ordinary executor can say it exactly. Nothing is asked twice
+        then: what was read stays in the scope.
         """
+
+        def arguments(place: Place) -> Mapping[str, Any]:
+            if place.reader is None:
+                place.reader = ArgumentReader(self._schema, place.nodes, place.definition)
+            return place.reader.read(variables)
+
         try:
-            arguments: list[Mapping[str, Any]] = [
-                self._arguments(place, variables) for place in plan.arguments
-            ]
-            run = _PlanRun(self, plan, scope, variables, arguments)
-            return await run.result()
-        except (
-            GatewayError,
-            GraphQLError,
-            NeedsOrdinary,
-            AttributeError,
-            KeyError,
-            TypeError,
-            ValueError,
-        ) as error:
-            # a GatewayError comes from a plain field here: those of sources were noted where they came up
+            found = [arguments(place) for place in plan.arguments]
+            run = Run(
+                scope, lookup_chain(scope.locales), found, [[] for _ in plan.slots], rendered=self._rendered
+            )
+            if joined and plan.heat.joins():
+                answer = await _joined(JoinRun(plan, scope, arguments, run))
+                if answer is not None:
+                    return answer
+            return await _TreeRun(plan, scope, arguments, run).result()
+        except FAILURES as error:
             raise NeedsOrdinary from error
 
-    def _arguments(self, place: Place, variables: VariableValues) -> dict[str, Any]:
-        values = get_argument_values(place.definition, place.nodes[0], variables)
-        field = place.definition.extensions["strawberry-definition"]
-        return convert_arguments(values, field.arguments, self._scalars, self._schema.config)
+
+async def _joined(joining: JoinRun) -> Result | None:
+    """The answer as bytes; None when a field has failed."""
+    plan, run = joining.plan, joining.run
+    run.variant = _variant(plan, run)
+    try:
+        data = await joining.answer(_joins_of(plan))
+    except NeedsTree:
+        return None
+    plan.heat.note(run.hits, run.misses)
+    return Result(None, joined=data)
 
 
-class _PlanRun:
-    def __init__(
-        self,
-        runner: PlanRunner,
-        plan: Plan,
-        scope: RequestScope,
-        variables: VariableValues,
-        arguments: list[Mapping[str, Any]],
-    ) -> None:
-        self._runner = runner
-        self._plan = plan
-        self._scope = scope
-        self._variables = variables
-        self._run = Run(scope, scope.locales, arguments, [[] for _ in plan.slots])
-        self._failed: list[Failed] = []
-        self._data = dict(plan.blank)
+def _joins_of(plan: Plan) -> dict[str, Join]:
+    if plan.joined is None:
+        if plan.selections is None:
+            raise NeedsOrdinary
+        plan.joined = JoinCompiler(plan.selections, plan).join()
+    return plan.joined
+
+
+def _variant(plan: Plan, run: Run) -> int:
+    """A number for this choice of languages and arguments."""
+    choice = (run.chain, repr(run.arguments))
+    known = plan.variants.get(choice)
+    if known is None:
+        if len(plan.variants) >= MOST_VARIANTS:
+            plan.variants.clear()
+        known = plan.variants[choice] = next(tokens)
+    return known
+
+
+class _TreeRun(PlanRun):
+    """One run of a plan whose answer is a tree."""
 
     async def result(self) -> Result:
-        await _together([self._root(root) for root in self._plan.roots])
+        self._failed: list[Failed] = []
+        self._data = dict(self.plan.blank)
+        await together([self._root(root) for root in self.plan.roots])
         return Result(self._data, self._errors())
 
     async def _root(self, root: Root) -> None:
         place = root.place
-        arguments = self._runner._arguments(place, self._variables)  # two halves of one thing
         try:
-            value = await self._ask(root, arguments)
+            value = await self.ask(root)
         except GatewayError as error:
             self._failed.append(Failed(self._data, place, error))
             return
-        self._data[place.key] = root.write(value, self._run)
+        self._data[place.key] = root.write(value, self.run)
         await self._follow(place.children)
 
-    async def _ask(self, root: Root, arguments: Mapping[str, Any]) -> Any:
-        if isinstance(root.field, RootField):
-            return await self._scope.ask(root.field, arguments, root.place.selected)
-        value = root.field(SimpleNamespace(context=self._scope), **arguments)
-        return await value if inspect.isawaitable(value) else value
-
     async def _follow(self, slots: Sequence[int]) -> None:
-        await _together([self._slot(slot) for slot in slots if self._run.waiting[slot]])
+        await together([self._slot(slot) for slot in slots if self.run.waiting[slot]])
 
     async def _slot(self, number: int) -> None:
-        slot = self._plan.slots[number]
+        run, slot = self.run, self.plan.slots[number]
         place = slot.place
-        waiting, self._run.waiting[number] = self._run.waiting[number], []
-        values = await self._scope.follow_level(
-            slot.link,
-            [parent for _, parent, _ in waiting],
-            self._runner._arguments(place, self._variables),  # two halves of one thing
-            place.selected.intersection(slot.link.watches),
-        )
+        waiting, run.waiting[number] = run.waiting[number], []
+        values = await self.values(slot, [parent for _, parent, _ in waiting])
         for (within, _, write), value in zip(waiting, values, strict=True):
             if isinstance(value, GatewayError):
                 self._failed.append(Failed(within, place, value))
             elif value is not None:
-                within[place.key] = write(value, self._run)
+                within[place.key] = write(value, run)
         await self._follow(place.children)
 
     def _errors(self) -> list[GraphQLError]:
@@ -144,14 +156,6 @@ class _PlanRun:
             )
             for failed in self._failed
         ]
-
-
-async def _together(work: list[Any]) -> None:
-    """Wait for all; one piece of work needs no task."""
-    if len(work) == 1:
-        await work[0]
-    elif work:
-        await asyncio.gather(*work)
 
 
 def _paths(value: Any, path: tuple[str | int, ...]) -> Any:

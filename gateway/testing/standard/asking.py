@@ -31,6 +31,8 @@ Known = dict[str, list[str]]
 Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
 DEEPEST = 9
+FOLLOWED = "->"
+"""In the way to a type: a link was followed. Behind it no other is: each link has a query of its own."""
 NESTED_FIRST = 2
 
 
@@ -46,7 +48,10 @@ def _metadata_of(field: GraphQLField) -> Any:
 
 
 class Asking:
-    """Queries of one source. `arguments` tells what a root field needs, e.g. `{"town": 'slug: "aven"'}`."""
+    """Queries of one source.
+
+    `arguments` tells what a root field or a link needs: `{"town": 'slug: "aven"', "Town.distance": "km: 3"}`.
+    """
 
     def __init__(
         self,
@@ -61,6 +66,7 @@ class Asking:
         self._arguments = arguments
         self._links = {id(link) for link in source.links}
         foreign = {entity.name for other in sources if other.name != source.name for entity in other.entities}
+        self._public = self._reached()
         self._foreign = {name for name, kind in schema.type_map.items() if _is_one_of(kind, foreign)}
 
     @property
@@ -113,8 +119,38 @@ class Asking:
         """A link of many objects: `nodes(ids:) { ... on Offer { stories { ... } } }`."""
         name, field = self.field_of(declared)
         listed = ", ".join(f'"{one}"' for one in ids)
-        below = self.below(field, foreign=True)
+        below = self.below(field, foreign=True, way=(FOLLOWED,))
+        needed = self._arguments.get(f"{declared.on}.{name}")
+        if needed:
+            arguments = f"({needed})" if not arguments else f"({needed}, {arguments.removeprefix('(')}"
         return f"{{ nodes(ids: [{listed}]) {{ ... on {declared.on} {{ {name}{arguments}{below} }} }} }}"
+
+    def can_be_asked(self, declared: RootField | Link) -> bool:
+        """Whether a query may begin at it: not at a link of what has no id, which others lead to, nor of
+        what needs a token."""
+        kind: Any = self.schema.type_map[declared.on] if isinstance(declared, Link) else None
+        return kind is None or ("id" in getattr(kind, "fields", {}) and self.is_public(kind))
+
+    def is_public(self, kind: GraphQLNamedType) -> bool:
+        """Whether anybody comes to a type; to what lies behind `viewer` and mutations only a token leads."""
+        return kind.name in self._public
+
+    def _reached(self) -> set[str]:
+        """Names of types that lead from `Query`, `viewer` left out."""
+        query: Any = self.schema.query_type
+        waiting: list[Any] = [
+            get_named_type(field.type) for name, field in query.fields.items() if name != "viewer"
+        ]
+        found: set[str] = set()
+        while waiting:
+            kind = waiting.pop()
+            if kind.name in found:
+                continue
+            found.add(kind.name)
+            waiting += [get_named_type(field.type) for field in getattr(kind, "fields", {}).values()]
+            if is_abstract_type(kind):
+                waiting += self.schema.get_possible_types(kind)
+        return found
 
     def parents_of(self, link: Link, known: Known) -> list[str]:
         """Ids of what a link may start from; for a link on one kind of an entity those of all its kinds."""
@@ -132,10 +168,10 @@ class Asking:
         entities = {entity.name for entity in self.source.entities}
         return next(iter(sorted(names & entities)), None)
 
-    def below(self, field: GraphQLField, *, foreign: bool = False) -> str:
+    def below(self, field: GraphQLField, *, foreign: bool = False, way: tuple[str, ...] = ()) -> str:
         """The selection below a field, "" for a scalar; `foreign` objects are asked for their id."""
         kind = get_named_type(field.type)
-        return self._selection(kind, (), foreign=foreign) if is_composite_type(kind) else ""
+        return self._selection(kind, way, foreign=foreign) if is_composite_type(kind) else ""
 
     def plain_fields(
         self, kind: GraphQLNamedType, *, foreign: bool = False
@@ -191,7 +227,10 @@ class Asking:
             if is_leaf_type(below):
                 yield name
             elif below.name not in stack and len(stack) < DEEPEST:
-                selection = self._selection(below, stack, foreign=foreign)
+                is_link = isinstance(declared_of(field), Link)
+                if is_link and FOLLOWED in stack:
+                    continue
+                selection = self._selection(below, (*stack, FOLLOWED) if is_link else stack, foreign=foreign)
                 nested = f"(first: {NESTED_FIRST})" if "first" in field.args else ""
                 if selection:
                     yield f"{name}{nested}{selection}"

@@ -22,7 +22,7 @@ def unfilled(asking: Asking, known: Known, served: Served, empty: Mapping[str, s
         if not missing:
             break
     for link in asking.source.links:
-        if not _is_followed(asking, link, known, served, missing):
+        if asking.can_be_asked(link) and not _is_followed(asking, link, known, served, missing):
             missing.add(f"{link.on}.{asking.field_of(link)[0]}")
     yield from (f"{name} is empty in all of the demo content" for name in sorted(missing - set(empty)))
     yield from (f"{name} is exempt, and is filled or unknown" for name in sorted(set(empty) - missing))
@@ -30,7 +30,7 @@ def unfilled(asking: Asking, known: Known, served: Served, empty: Mapping[str, s
 
 def _expected(asking: Asking) -> Iterator[str]:
     for kind in types_of(asking):
-        if is_object_type(kind) and not _is_of_gateway(kind):
+        if is_object_type(kind) and not _is_of_gateway(kind) and asking.is_public(kind):
             yield from (f"{kind.name}.{name}" for name, _ in asking.plain_fields(kind))
 
 
@@ -85,7 +85,8 @@ def _is_followed(asking: Asking, link: Any, known: Known, served: Served, wanted
         values = [node[name] for node in found if node and not is_empty(node.get(name))]
         if values:
             followed = True
-            wanted.discard(f"{link.on}.{name}")
+            kinds = asking.kinds_of(asking.schema.type_map[link.on])
+            wanted.difference_update(f"{one}.{name}" for one in (link.on, *(kind.name for kind in kinds)))
             _strike(values, get_named_type(field.type), wanted, asking)
             break
     return followed

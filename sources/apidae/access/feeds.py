@@ -117,7 +117,8 @@ def _all(opened: Open, name: str) -> Iterator[Row]:
 
 
 def _rows(file: IO[bytes]) -> Iterator[Row]:
-    return csv.DictReader(io.TextIOWrapper(file, encoding="utf-8-sig", newline=""))
+    with io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
+        yield from csv.DictReader(text)
 
 
 def _stop_routes(opened: Open, route_of: Mapping[str | None, str | None]) -> dict[str, set[str]]:

@@ -14,6 +14,7 @@ from .control.faults import RAW_SEND, spoil
 from .control.journal import Entry
 from .control.routes import control_routes
 from .errors import ApiError, bad_text
+from .exports.routes import export_routes
 from .home import home_page
 from .http import callback_of, json_response, query_text, refusal
 from .options import Options
@@ -72,6 +73,7 @@ def create_app(options: Mapping[str, str]) -> Starlette:
 
 def _routes(world: World) -> list[Route]:
     routes = [Route("/", _home(world), methods=["GET"]), *control_routes(world)]
+    routes += export_routes(world, BASE)
     for name, service in SEARCHES.items():
         endpoint = _endpoint(world, name, _posted(world, service))
         routes.extend(Route(BASE + name + slash, endpoint, methods=["GET", "POST"]) for slash in ("", "/"))

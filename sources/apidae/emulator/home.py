@@ -25,6 +25,7 @@ _CONTROL = (
     "GET /__emu/stats",
     "POST /__emu/objects",
     "GET, POST, DELETE /__emu/objects/{id}",
+    "GET, POST /__emu/exports",
 )
 
 

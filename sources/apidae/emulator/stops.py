@@ -13,6 +13,7 @@ HEADER = ("name", "lon", "lat", "modes", "lines", "uic", "season_from", "season_
 FIRST_UIC = 99_000_001
 """No country has the number 99, so no real station has such a one."""
 
+SHUTTLE_STOPS = 12
 STATION_FROM = 4_000
 BUS_FROM = 1_500
 MOUNTAINS = frozenset({"05", "15", "38", "43", "63", "73", "74"})
@@ -39,15 +40,17 @@ def _rows(commune: Commune, rank: int) -> Iterator[Row]:
         station = f"Gare fictive de {commune.name}"
         yield (station, *_near(point, random), "TRAIN", lines, str(FIRST_UIC + rank), "", "")
     if commune.population >= BUS_FROM:
-        number = f"Ligne fictive {random.randint(1, 90)}"
+        line = f"Ligne fictive {random.randint(1, 90)}"
         modes = "BUS|TRAM" if commune.population > 100_000 else "BUS"
-        yield (f"Arrêt fictif {commune.name} Mairie", *_near(point, random), modes, number, "", "", "")
-    elif commune.department in MOUNTAINS and random.random() < 0.3:
+        yield (f"Arrêt fictif {commune.name} Mairie", *_near(point, random), modes, line, "", "", "")
+    elif commune.department in MOUNTAINS and random.random() < 0.4:
         season = ("12-15", "03-31") if random.random() < 0.3 else ("06-15", "09-15")
-        yield (f"Navette fictive {commune.name}", *_near(point, random), "SHUTTLE", "", "", *season)
+        for number in range(1, SHUTTLE_STOPS + 1):
+            name = f"Navette fictive {commune.name} {number}"
+            yield (name, *_near(point, random, 0.009), "SHUTTLE", "", "", *season)
     elif random.random() < 0.1:
         yield (f"Navette fictive {commune.name}", *_near(point, random), "SHUTTLE", "", "", "", "")
 
 
-def _near(point: Point, random: Random) -> tuple[str, str]:
-    return tuple(f"{value + random.uniform(-0.003, 0.003):.5f}" for value in point)  # type: ignore[return-value]
+def _near(point: Point, random: Random, reach: float = 0.003) -> tuple[str, str]:
+    return tuple(f"{value + random.uniform(-reach, reach):.5f}" for value in point)  # type: ignore[return-value]

@@ -11,7 +11,7 @@ from .places import DEFAULT_COMMUNES, load_communes
 from .points import MissingData
 from .stops import stops_csv
 
-MADE = 1
+MADE = 2
 """To be raised when what is written changes: the files are kept from start to start."""
 
 

@@ -19,8 +19,6 @@ Rows = NDArray[np.intp]
 DAY_WORDS = RING // 64
 NEVER = 9_999_999
 """Behind every day, for offers of which no open day is known."""
-COMPUTED = RING - 31
-"""Days ahead that a ring can tell apart from those of the month before."""
 
 
 class Column(Protocol):
@@ -189,8 +187,9 @@ class Days:
                 found |= (word[:size] & np.uint64(part)) != 0
         return found
 
-    def next_from(self, today: date, size: int) -> NDArray[np.int64]:
-        """The ordinal of the first open day of each row from a day on; `NEVER` where none is known."""
+    def next_from(self, today: date, reach: int, size: int) -> NDArray[np.int64]:
+        """The ordinal of the first open day of each row from a day on, `reach` days being known from it on;
+        `NEVER` where there is none."""
         start = today.toordinal() % RING
         ahead = np.full(size, RING, dtype=np.int64)
         for turn in range(DAY_WORDS + 1):
@@ -202,7 +201,7 @@ class Days:
             lowest = np.bitwise_count((word & (~word + np.uint64(1))) - np.uint64(1)).astype(np.int64)
             offset = (rank * 64 + lowest - start) % RING
             ahead = np.where((ahead == RING) & (word != 0), offset, ahead)
-        return np.where(ahead < COMPUTED, today.toordinal() + ahead, NEVER)
+        return np.where(ahead < reach, today.toordinal() + ahead, NEVER)
 
 
 def _grown(values: Any, capacity: int, fill: Any = 0) -> Any:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sources.apidae.index.columns import Column, Days, Mask, Wholes
 from sources.apidae.index.held import HELD
 from sources.apidae.index.words import Words
+from sources.apidae.mirror.calendar import DAYS
 
 LEAST = 1_024
 
@@ -37,6 +38,8 @@ class Table:
         self._sorted = 0
         self._ranks: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._ahead: tuple[date, int, NDArray[np.int64]] = (date.min, -1, self._ranks)
+        self.days_from = date.max
+        """The bits of all rows tell the days from this one on."""
         self.names: list[str] = []
         self.words = Words()
         self.size = 0
@@ -133,7 +136,8 @@ class Table:
     def next_days(self, today: date) -> NDArray[np.int64]:
         """The number of the first open day of each row from a day on; `NEVER` where none is known."""
         if self._ahead[:2] != (today, self.size):
-            self._ahead = (today, self.size, self.column("open", Days).next_from(today, self.size))
+            reach = DAYS - max(0, (today - self.days_from).days)
+            self._ahead = (today, self.size, self.column("open", Days).next_from(today, reach, self.size))
         return self._ahead[2]
 
     def _named(self, row: int) -> tuple[str, int]:

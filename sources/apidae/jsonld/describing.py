@@ -37,7 +37,7 @@ def _things(offer: Offer, wanted: Sequence[str], now: datetime) -> list[Thing]:
         ahead = next_stretches(offer.opening.schedule, now, MOST_OCCURRENCES)
         return [_event(offer, shared, one, today, wanted) for one in ahead]
     if offer.type is OfferType.VISIT:
-        return [_visit(offer, shared, today)]
+        return [_visit(offer, shared, today, wanted)]
     return [_trip(offer, shared, today, wanted)]
 
 
@@ -54,8 +54,8 @@ def _shared(offer: Offer, wanted: Sequence[str]) -> Thing:
     )
 
 
-def _visit(offer: Offer, shared: Thing, today: date) -> Thing:
-    where = {name: value for name, value in place(offer, today).items() if name != "@type"}
+def _visit(offer: Offer, shared: Thing, today: date, wanted: Sequence[str]) -> Thing:
+    where = {name: value for name, value in place(offer, today, wanted).items() if name != "@type"}
     return (
         shared
         | where
@@ -64,14 +64,16 @@ def _visit(offer: Offer, shared: Thing, today: date) -> Thing:
             telephone=offer.contact.phone,
             isAccessibleForFree=offer.is_free,
             availableLanguage=list(offer.spoken_languages),
-            hasCertification=certifications(offer),
+            hasCertification=certifications(offer, wanted),
         )
     )
 
 
 def _trip(offer: Offer, shared: Thing, today: date, wanted: Sequence[str]) -> Thing:
-    marks = certifications(offer)
-    start = place(offer, today) | thing("Place", name=shared["name"], isAccessibleForFree=offer.is_free)
+    marks = certifications(offer, wanted)
+    start = place(offer, today, wanted) | thing(
+        "Place", name=shared["name"], isAccessibleForFree=offer.is_free
+    )
     return shared | thing(
         # a trip as such cannot be certified, a product can
         [shared["@type"], "Product"] if marks else shared["@type"],
@@ -85,7 +87,7 @@ def _trip(offer: Offer, shared: Thing, today: date, wanted: Sequence[str]) -> Th
 def _event(offer: Offer, shared: Thing, when: Stretch, today: date, wanted: Sequence[str]) -> Thing:
     cancelled = offer.status is OfferStatus.CANCELLED
     hidden = {"openingHoursSpecification", "specialOpeningHoursSpecification"}
-    where = {name: value for name, value in place(offer, today).items() if name not in hidden}
+    where = {name: value for name, value in place(offer, today, wanted).items() if name not in hidden}
     named = (offer.place.address or "").split("\n")[0] or shared["name"]
     return shared | thing(
         shared["@type"],

@@ -22,11 +22,11 @@ MOST_PRICES = 20
 WIDE = 1200
 
 
-def place(offer: Offer, today: date) -> Thing:
+def place(offer: Offer, today: date, wanted: Sequence[str]) -> Thing:
     """Where it is, when that place is open, and to whom it is adapted; without a name."""
     schedule = offer.opening.schedule
     access = [
-        thing("LocationFeatureSpecification", name=ADAPTED[one.impairment], value=True)
+        thing("LocationFeatureSpecification", name=said(ADAPTED[one.impairment], wanted), value=True)
         for one in offer.accessibility.impairments
     ]
     return thing(
@@ -63,12 +63,12 @@ def prices(offer: Offer, wanted: Sequence[str]) -> list[Thing]:
     return found
 
 
-def certifications(offer: Offer) -> list[Thing]:
+def certifications(offer: Offer, wanted: Sequence[str]) -> list[Thing]:
     """Marks of third parties and public authorities on the offer itself; the self-diagnosis is none."""
     return [
         thing(
             "Certification",
-            name=said(one.names, ()),
+            name=said(one.names, wanted),
             issuedBy=thing("Organization", name=one.issuer) if one.issuer else None,
             validFrom=one.valid_from.isoformat() if one.valid_from else None,
             expires=one.valid_to.isoformat() if one.valid_to else None,

@@ -23,11 +23,27 @@ TYPES: Mapping[OfferType, str] = {
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-ADAPTED: Mapping[Impairment, str] = {
-    Impairment.MOTOR: "Adapted to motor impairment",
-    Impairment.VISUAL: "Adapted to visual impairment",
-    Impairment.HEARING: "Adapted to hearing impairment",
-    Impairment.MENTAL: "Adapted to mental impairment",
+ADAPTED: Mapping[Impairment, Texts] = {
+    Impairment.MOTOR: {
+        "fr": "Adapté au handicap moteur",
+        "en": "Adapted to motor impairment",
+        "de": "Für Menschen mit Gehbehinderung geeignet",
+    },
+    Impairment.VISUAL: {
+        "fr": "Adapté au handicap visuel",
+        "en": "Adapted to visual impairment",
+        "de": "Für Menschen mit Sehbehinderung geeignet",
+    },
+    Impairment.HEARING: {
+        "fr": "Adapté au handicap auditif",
+        "en": "Adapted to hearing impairment",
+        "de": "Für Menschen mit Hörbehinderung geeignet",
+    },
+    Impairment.MENTAL: {
+        "fr": "Adapté au handicap mental",
+        "en": "Adapted to mental impairment",
+        "de": "Für Menschen mit geistiger Behinderung geeignet",
+    },
 }
 
 _CREATIVE_COMMONS = "https://creativecommons.org"

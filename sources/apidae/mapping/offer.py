@@ -83,7 +83,7 @@ def _parts(item: Raw, verdict: Verdict) -> dict[str, Any]:
         "internal_criteria": internal_of(item),
         "family_reasons": tuple(reason for _, reason in verdict.families),
         **_discovery(item, verdict),
-        "provider": provider_of(item, facts.type),
+        "provider_card": provider_of(item, facts.type),
         "managed_by": office_of(item),
         "place": place_of(item),
         "status": status,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sources.apidae.mapping.reading import Raw, french, identity, part, text
-from sources.apidae.tables.kinds import PROVIDER_KINDS
+from sources.apidae.tables.providers import provider_kind
 from sources.apidae.types.organisations import Provider, TouristOffice
-from sources.apidae.types.words import ProviderKind
 
 
 def provider_of(item: Raw, kind: str) -> Provider | None:
@@ -14,7 +13,7 @@ def provider_of(item: Raw, kind: str) -> Provider | None:
     number, name = identity(card), french(card.get("nom"))
     if not number or not name:
         return None
-    return Provider(key=str(number), kind=PROVIDER_KINDS.get(kind, ProviderKind.OTHER), name=name)
+    return Provider(key=str(number), kind=provider_kind(name, kind), name=name)
 
 
 def office_of(item: Raw) -> TouristOffice | None:

@@ -61,9 +61,12 @@ class Elsewhere:
 
     async def selected(self, query: OfferQuery) -> frozenset[int]:
         """The members of the selection, if the question names one."""
-        if query.selection is None:
-            return frozenset()
-        return frozenset(await self.selections.members(query.selection))
+        return (await self.all_selected([query])).get(query.selection or 0, frozenset())
+
+    async def all_selected(self, queries: Sequence[OfferQuery]) -> Mapping[int, frozenset[int]]:
+        """The members of all selections that questions name, in one command."""
+        numbers = sorted({one.selection for one in queries if one.selection is not None})
+        return await self.selections.members(numbers) if numbers else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +158,21 @@ class MirrorCatalogue:
 
     async def search_by(self, by: By, keys: Sequence[str], first: int) -> Mapping[str, OfferPage] | None:
         """One or two commands for any number of keys; see `Catalogue.search_by`."""
-        state = await self._state()
+        distinct = list(dict.fromkeys(keys))
+        pages = await self.search_all([by.query(key) for key in distinct], first)
+        return dict(zip(distinct, pages, strict=True))
+
+    async def search_all(self, queries: Sequence[OfferQuery], first: int) -> list[OfferPage]:
+        """The first pages of several questions about belonging or selections, in three commands at most."""
+        state, selected = await self._state(), await self._elsewhere.all_selected(queries)
         table = await self._filling.table(state)
-        found = [self._of_key(table, by.query(key), first, state) for key in dict.fromkeys(keys)]
+        found = [self._of_key(table, one, first, state, selected) for one in queries]
         rows = [row for _, _, picked, _ in found for row in _stamped(table, picked)]
         offers = await self._reader.offers(rows)
-        return {
-            key: self._page(asked, places, offers, total, more=picked.more, backward=False)
-            for (asked, places, picked, total), key in zip(found, dict.fromkeys(keys), strict=True)
-        }
+        return [
+            self._page(asked, places, offers, total, more=picked.more, backward=False)
+            for asked, places, picked, total in found
+        ]
 
     async def load(self, keys: Sequence[str]) -> Loaded:
         """Two commands for what was shown before, three else; see `Catalogue.load`."""
@@ -208,11 +217,17 @@ class MirrorCatalogue:
         return Asked(query, mark, place, state, today)
 
     def _of_key(
-        self, table: Table, query: OfferQuery, first: int, state: State
+        self,
+        table: Table,
+        query: OfferQuery,
+        first: int,
+        state: State,
+        selected: Mapping[int, frozenset[int]],
     ) -> tuple[Asked, list[Place], Picked, int]:
         asked = self._asked(query, None, state)
-        kept = Look(table, asked.query, Around(today=asked.today)).kept()
-        picked = pick(table, asked.query, kept, None, first, "", backward=False)
+        around = Around(today=asked.today, selected=selected.get(query.selection or 0, frozenset()))
+        kept = Look(table, asked.query, around).kept()
+        picked = pick(table, asked.query, kept, None, first, asked.seed, backward=False)
         return asked, _places(table, asked, picked), picked, int(np.count_nonzero(kept))
 
     async def _state(self) -> State:

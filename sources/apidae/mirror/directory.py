@@ -18,7 +18,7 @@ from sources.apidae.mirror.remembered import Revised
 from sources.apidae.mirror.turning import Turner
 from sources.apidae.places.ordered import Ordered
 from sources.apidae.places.prefixes import Prefixes
-from sources.apidae.tables.kinds import PROVIDER_KINDS
+from sources.apidae.tables.providers import provider_kind
 from sources.apidae.types.organisations import Provider, TouristOffice
 from sources.apidae.types.place import Territory
 from sources.apidae.types.words import OfferFamily, ProviderKind
@@ -138,7 +138,7 @@ def _providers(rows: Sequence[Mapping[str, Any]]) -> list[Provider]:
     names: dict[int, str] = {}
     for row in rows:
         one = row["_id"]
-        kind = PROVIDER_KINDS.get(one.get("kind"), ProviderKind.OTHER)
+        kind = provider_kind(one["name"], one.get("kind") or "")
         kinds.setdefault(one["id"], Counter())[kind] += row["count"]
         names[one["id"]] = min(one["name"], names.get(one["id"], one["name"]))
     return [Provider(key=str(number), kind=_most(kinds[number]), name=name) for number, name in names.items()]

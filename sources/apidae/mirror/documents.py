@@ -20,6 +20,7 @@ from sources.apidae.mirror.calendar import ring_of
 from sources.apidae.mirror.facts_discovery import discovery_facts
 from sources.apidae.mirror.facts_dossier import dossier_facts, told
 from sources.apidae.mirror.facts_feed import digest_of
+from sources.apidae.mirror.facts_levels import level_ids_of
 from sources.apidae.mirror.facts_places import place_facts
 from sources.apidae.mirror.facts_turn import turn_facts
 from sources.apidae.mirror.labels import labels_of
@@ -32,7 +33,7 @@ from sources.apidae.workflow.model import Workflow
 
 Document = dict[str, Any]
 
-FACTS_VERSION = 3
+FACTS_VERSION = 4
 """To be raised when a fact below is computed in another way: all documents are then written again."""
 
 _BIT = {family: 1 << rank for rank, family in enumerate(OfferFamily)}
@@ -102,6 +103,7 @@ class Scribe:
                 **self._searched(item, verdict, shown=shown),
                 "modified": modified_of(item),
                 **digest_of(item, turn if turn and turn.is_public else verdict),
+                **level_ids_of(verdict, self.eligibility.levels),
             }
         except SourceInvalid:
             raise Malformed("NOT_AN_OFFER") from None

@@ -30,10 +30,13 @@ class Unwatched:
 
 @dataclass(slots=True)
 class Done:
-    """What a run has done; `skipped`: another one ended a moment ago."""
+    """What a run has done; `skipped`: there was nothing to do. `export` is the name of an applied export,
+    `nameless` how many of its objects had no number."""
 
     complete: bool = False
     skipped: bool = False
+    export: str = ""
+    nameless: int = 0
     read: int = 0
     public: int = 0
     removed: int = 0
@@ -43,12 +46,16 @@ class Done:
 
     def sentence(self) -> str:
         """For the log and the command line."""
+        if self.skipped and self.export:
+            return f"{self.export} was applied before."
         if self.skipped:
             return "Nothing read: another run ended less than a minute ago."
         how = "everything" if self.complete else "what changed"
-        parts = [f"Read {how}: {self.read} objects, {self.public} of them public; {self.removed} removed"]
+        begun = f"Applied {self.export}, which tells {how}" if self.export else f"Read {how}"
+        parts = [f"{begun}: {self.read} objects, {self.public} of them public; {self.removed} removed"]
         parts += [f"{self.judged} judged again"] if self.judged else []
         parts += [f"{len(self.rejected)} set aside ({few(self.rejected)})"] if self.rejected else []
+        parts += [f"{self.nameless} without a number left out"] if self.nameless else []
         parts += (
             [f"{self.doubted} seem to be gone, which the next run has to confirm"] if self.doubted else []
         )

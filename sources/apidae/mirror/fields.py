@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+
+import orjson
+
 from sources.apidae.mapping.facts import OWN_BLOCKS
 
 MIRRORED = (
@@ -18,3 +23,8 @@ MIRRORED = (
 
 CHANGED = ("id", "gestion.dateModification")
 """What tells whether an object has changed."""
+
+
+def shape_of(asked: Sequence[str]) -> str:
+    """Stands for what is kept of an object: its parts, and what else it depends on, such as languages."""
+    return hashlib.blake2b(orjson.dumps([MIRRORED, list(asked)]), digest_size=8).hexdigest()

@@ -80,10 +80,11 @@ class Mirror:
         gone = Tombstones(room, self.states.slots)
         self.feed = ChangeFeed(self.reader, gone, self.turner, clock, retention)
         self.selections = SelectionReader(room)
+        self.filling = Filling(self.states.slots, clock)
         self.catalogue = MirrorCatalogue(
             self.reader,
             self.turner,
-            Filling(self.states.slots, clock),
+            self.filling,
             KeysetCursors(secret),
             clock,
             Elsewhere(self.selections, marked),
@@ -114,18 +115,28 @@ class Mirror:
     async def replace(self, number: int, by: int) -> bool:
         """Let an object that is gone lead to another one; False when it never was public, or still is."""
         async with Lease(self._room.collection(STATE), LEASE, self._room.clock).held():
-            await self.states.read()
+            state = await self.states.read()
             writer = ObjectWriter(self._room, self.states)
+            await writer.mend(state.settled)
             return await writer.replace(number, by, self._clock.now())
 
     async def rejudge(self, numbers: Iterable[int]) -> None:
         """Let a change of offers' paths take effect; to be called after each `WorkflowStore.write`."""
-        await Rejudge(self._room, self.states, self._scribe(), self._clock).offers(numbers)
+        await Rejudge(self._room, self.states, self.scribe(), self._clock).offers(numbers)
 
     async def check(self) -> None:
-        """The database answers. An Apidae that fails makes offers stale, not the source down."""
-        await self.states.read()
+        """The database answers. An Apidae that fails makes offers stale, not the source down.
+
+        The first question of a process also begins to fill its table.
+        """
+        state = await self.states.read()
         await self.reader.ping()
+        if state.filled is not None and not self.filling.is_ready:
+            self.filling.begin(state)
+
+    async def aclose(self) -> None:
+        """Stop what goes on beside requests."""
+        await self.filling.aclose()
 
     async def sync(
         self, *, complete: bool = False, eager: bool = False, progress: Progress | None = None
@@ -135,7 +146,7 @@ class Mirror:
             Intake(self._client),
             self._room,
             self.states,
-            self._scribe(),
+            self.scribe(),
             self._clock,
             asked=self._locales,
             retention=self._retention,
@@ -143,5 +154,6 @@ class Mirror:
         )
         return await synchroniser.run(complete=complete, eager=eager)
 
-    def _scribe(self) -> Scribe:
+    def scribe(self) -> Scribe:
+        """What writes documents by the rules and for the days of now."""
         return Scribe(self._eligibility, span_at(self._clock.now()), self._ground)

@@ -83,6 +83,7 @@ _OBJECT = _object(
         ("digest", _TEXT),
         ("seq", _WHOLE),
         ("changedAt", _DATE),
+        ("levelIds", {"bsonType": "array", "items": _WHOLE}),
         ("ownOffice", _WHOLE),
         ("ownProvider", _WHOLE),
         ("turn", _TURN),
@@ -93,6 +94,23 @@ _REJECTED = _object(
     {"_id": _WHOLE, "reason": _TEXT, "at": _DATE, "modified": _WHOLE}, [("raw", _BYTES), ("detail", _TEXT)]
 )
 _GONE = _object({"_id": _WHOLE, "seq": _WHOLE, "at": _DATE}, [("by", _WHOLE)])
+
+_EXPORT = _object(
+    {
+        "_id": _TEXT,
+        "status": {"enum": ["WAITING", "APPLIED", "REFUSED"]},
+        "reason": _TEXT,
+        "received": _DATE,
+        "next": _DATE,
+        "tries": _WHOLE,
+        "project": _WHOLE,
+        "reset": {"bsonType": "bool"},
+        "exceptional": {"bsonType": "bool"},
+        "fetch": {"bsonType": ["object", "null"]},
+        "confirm": {"bsonType": ["object", "null"]},
+    },
+    [("done", _DATE), ("sentence", _TEXT)],
+)
 
 _OWN = (
     CollectionSpec(
@@ -120,6 +138,14 @@ _OWN = (
         GONE,
         indexes=(IndexSpec(keys=(("seq", 1), ("_id", 1)), name="by_seq"),),
         validator={"$jsonSchema": _GONE},
+    ),
+    CollectionSpec(
+        EXPORTS,
+        indexes=(
+            IndexSpec(keys=(("status", 1), ("received", 1), ("_id", 1)), name="by_status"),
+            IndexSpec(keys=(("received", -1),), name="by_time"),
+        ),
+        validator={"$jsonSchema": _EXPORT},
     ),
 )
 COLLECTIONS = (*_OWN, replace(_OWN[0], name=SLOTS[1]))

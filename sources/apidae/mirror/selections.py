@@ -26,10 +26,10 @@ class SelectionReader:
         """Contacts nothing."""
         self._kept = room.collection(SELECTIONS)
 
-    async def members(self, number: int) -> list[int]:
-        """The ids in a selection, public or not; none of one that is not kept."""
-        found = await self._kept.find_one({"_id": number}, projection={"members": 1})
-        return list(found["members"]) if found else []
+    async def members(self, numbers: Sequence[int]) -> dict[int, frozenset[int]]:
+        """The ids in selections, public or not, by the number of each; what is not kept is left out."""
+        found = await self._kept.find({"_id": {"$in": list(numbers)}}, projection={"members": 1})
+        return {one["_id"]: frozenset(one["members"]) for one in found}
 
     async def all(self) -> list[Document]:
         """The selections that are kept, in their order: `{_id, names, members, rank, readAt}`."""

@@ -14,7 +14,7 @@ from sources.apidae.mirror.slots import Slots
 _MIRROR = {"_id": "mirror"}
 PLAIN = (
     *("revision", "settled", "feed", "slot", "switched", "generation"),
-    *("filled", "checked", "complete", "shape", "shrunk", "turned"),
+    *("export", "filled", "checked", "complete", "shape", "shrunk", "turned"),
 )
 """Values that are kept as they are."""
 
@@ -39,9 +39,9 @@ class State:
     reading of everything began, `shape`: what it asked for. `changed_since`: changes from this day on are
     still to be read. `days_from`: open days of all objects are computed from this day on. `shrunk`: the
     last run found so few objects left that it removed none. `slot`: the collection that is shown, since
-    `switched`. `settled`: all changes up to this revision are written completely, so the change feed tells
-    them. `feed`: a text that no other mirror has. `turned`: what time alone changes was changed up to this
-    moment.
+    `switched`, when the `export` of this name took its place. `settled`: all changes up to this revision
+    are written completely, so the change feed tells them. `feed`: a text that no other mirror has.
+    `turned`: what time alone changes was changed up to this moment.
     """
 
     revision: int = 0
@@ -49,6 +49,7 @@ class State:
     feed: str = ""
     slot: str = OBJECTS
     switched: datetime | None = None
+    export: str = ""
     generation: int = 0
     filled: datetime | None = None
     checked: datetime | None = None
@@ -86,7 +87,7 @@ class StateKeeper:
 
         What is written in the slot that is not shown becomes true at this moment, with its changes.
         """
-        told: dict[str, Any] = {name: {"$literal": one} for name, one in values.items()}
+        told: dict[str, Any] = {name: {"$literal": _plain(one)} for name, one in values.items()}
         next_one = {"$add": [{"$ifNull": ["$revision", 0]}, 1]}
         told |= {"revision": next_one, "settled": next_one}
         told |= {"feed": {"$ifNull": ["$feed", secrets.token_hex(6)]}}
@@ -102,8 +103,12 @@ class StateKeeper:
 
     async def note(self, **values: Any) -> None:
         """Set values by their names above; dates as ISO text."""
-        told = {name: one.isoformat() if type(one) is date else one for name, one in values.items()}
+        told = {name: _plain(one) for name, one in values.items()}
         await self._states.update_one(_MIRROR, {"$set": told}, upsert=True)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if type(value) is date else value
 
 
 def _state(found: dict[str, Any]) -> State:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime, timedelta
-
-import orjson
 
 from gateway.clock import Clock
 from gateway.store import Room
 from gateway.store.lease import Lease
-from sources.apidae.mapping.reading import Raw
-from sources.apidae.mirror.documents import Document, Malformed, Scribe, Writing, unpack
+from sources.apidae.mirror.documents import Document, Scribe, unpack
 from sources.apidae.mirror.done import Done, Progress, Unwatched
-from sources.apidae.mirror.fields import MIRRORED
+from sources.apidae.mirror.fields import shape_of
+from sources.apidae.mirror.following import behind
 from sources.apidae.mirror.intake import Intake
 from sources.apidae.mirror.model import LEASE, STATE
+from sources.apidae.mirror.recording import Recorder
 from sources.apidae.mirror.rejudging import Rejudge
 from sources.apidae.mirror.state import Run, State, StateKeeper
 from sources.apidae.mirror.writing import BATCH, UNANSWERED, ObjectWriter, Rejected
 from sources.apidae.opening import paris_day
-from sources.apidae.workflow.model import Workflow
-from sources.apidae.workflow.store import WorkflowStore
 
 COMPLETE_EVERY = timedelta(hours=24)
 RESUMED_WITHIN = timedelta(hours=12)
@@ -31,8 +26,6 @@ RESUMED_WITHIN = timedelta(hours=12)
 PAUSE = timedelta(seconds=60)
 """Processes that share a database do one run together."""
 LEAST_DOUBTED = 100
-AT_ONCE = 20
-"""Objects worked on before others may run: some two milliseconds each."""
 
 
 class Synchroniser:
@@ -56,17 +49,17 @@ class Synchroniser:
     ) -> None:
         """`retention`: how long the change feed tells what is gone. `asked`: what else the objects depend
         on, such as languages."""
+        self._room = room
         self._intake = intake
         self._states = states
         self._writer = ObjectWriter(room, states)
-        self._room = room
-        self._workflows = WorkflowStore(room, clock)
+        self._recorder = Recorder(room, states, scribe, self._writer, clock)
         self._scribe = scribe
         self._clock = clock
         self._retention = retention
         self._progress = progress or Unwatched()
         self._lease = Lease(room.collection(STATE), LEASE, room.clock)
-        self._shape = hashlib.blake2b(orjson.dumps([MIRRORED, list(asked)]), digest_size=8).hexdigest()
+        self._shape = shape_of(asked)
 
     async def run(self, *, complete: bool = False, eager: bool = False) -> Done:
         """One run; `complete` reads every object again, `eager` even if another run has just ended.
@@ -83,6 +76,9 @@ class Synchroniser:
     async def _run(self, state: State, *, complete: bool) -> Done:
         done = Done(complete=complete or self._is_complete_due(state))
         await self._writer.mend(state.settled)
+        stray = await behind(self._room, self._states.slots.objects)
+        if stray:
+            await Rejudge(self._room, self._states, self._scribe, self._clock).offers(stray)
         await self._judge_again(done)
         began = self._clock.now()
         if done.complete:
@@ -122,7 +118,7 @@ class Synchroniser:
         rejected = [Rejected(number, "UNREADABLE_ANSWER") for number in chunk.unreadable]
         rejected += [Rejected(number, UNANSWERED) for number in sorted(absent)]
         read = [(item, generation, fetched_at) for item in chunk.items.values()]
-        documents = await self._write(read, rejected, done)
+        documents = await self._recorder.write(read, rejected, done)
         done.read += len(documents)
         done.public += sum(one["public"] for one in documents)
 
@@ -131,34 +127,8 @@ class Synchroniser:
         mark = self._scribe.mark
         async for batch in _batched(self._writer.outdated(mark)):
             read = [(unpack(one["raw"]), one["generation"], one["fetchedAt"]) for one in batch]
-            done.judged += len(await self._write(read, [], done))
+            done.judged += len(await self._recorder.write(read, [], done))
         await self._states.note(days_from=self._scribe.span.first)
-
-    async def _write(
-        self, read: Sequence[tuple[Raw, int, datetime]], rejected: Sequence[Rejected], done: Done
-    ) -> list[Document]:
-        stamp, now = await self._states.bump(), self._clock.now()
-        documents, aside = [], [*rejected]
-        paths = await self._workflows.of([item["id"] for item, _, _ in read])
-        for rank, (item, generation, fetched_at) in enumerate(read, 1):
-            try:
-                writing = Writing(generation, stamp, fetched_at, now, paths.get(item["id"]))
-                documents.append(self._scribe.document(item, writing))
-            except Malformed as malformed:
-                aside.append(Rejected(item["id"], malformed.reason, item))
-            if rank % AT_ONCE == 0:
-                await asyncio.sleep(0)
-        aside = await self._writer.write(documents, aside, now)
-        await self._follow(paths, documents)
-        done.rejected |= {one.number: one.reason for one in aside}
-        return [one for one in documents if one["_id"] not in done.rejected]
-
-    async def _follow(self, paths: Mapping[int, Workflow], documents: Sequence[Document]) -> None:
-        """Judge those again whose path was changed by somebody while they were written."""
-        latest = await self._workflows.of([one["_id"] for one in documents])
-        changed = [number for number, path in latest.items() if paths.get(number) != path]
-        if changed:
-            await Rejudge(self._room, self._states, self._scribe, self._clock).offers(changed)
 
     async def _remove(
         self, known: dict[int, tuple[int, int]], members: set[int], state: State, done: Done

@@ -29,9 +29,12 @@ def build_places(target: Path, communes: Path = DEFAULT_COMMUNES, points: Path |
     the columns `insee,lon,lat` in place of GeoNames. `PlacesError` for files that are not these, and
     `MissingData` when the package is not installed.
     """
-    found = load_communes(str(communes))
     own = read_points(points) if points else None
-    merged = _codes(orjson.loads(communes.read_bytes()))
+    try:
+        found = load_communes(str(communes))
+        merged = _codes(orjson.loads(communes.read_bytes()))
+    except (ValueError, KeyError, TypeError):
+        raise PlacesError("The communes are not those of @etalab/decoupage-administratif.") from None
     known = [_known(one, merged.get(one.insee, ((), ())), own) for one in found]
     epcis = {one.epci: one.epci_name for one in found if one.epci}
     write_places(target, known, epcis, (COMMUNES, GEONAMES if own is None else OWN_POINTS))
@@ -42,11 +45,12 @@ def read_points(path: Path) -> dict[str, Point]:
     """Points of communes by INSEE code from a CSV file with the columns `insee,lon,lat`."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [
-                (row["insee"].strip(), float(row["lon"]), float(row["lat"])) for row in csv.DictReader(file)
-            ]
+            reader = csv.DictReader(file)
+            rows = [(row["insee"].strip(), float(row["lon"]), float(row["lat"])) for row in reader]
     except (OSError, ValueError, KeyError, AttributeError, TypeError, csv.Error):
         raise PlacesError("The points must be a CSV file with the columns insee,lon,lat.") from None
+    if not {"insee", "lon", "lat"} <= set(reader.fieldnames or ()):
+        raise PlacesError("The points lack one of the columns insee,lon,lat.")
     if any(not (math.isfinite(lon) and abs(lon) <= 180 and abs(lat) <= 90) for _, lon, lat in rows):
         raise PlacesError("The points hold a longitude or latitude that cannot be.")
     return {code: (lon, lat) for code, lon, lat in rows}

@@ -1,4 +1,4 @@
-"""The file that a deployment's table of places is kept in: JSON, made by `python -m gateway places`."""
+"""The file of a deployment's table of places: JSON, made by `python -m sources.apidae.places`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from sources.apidae.places.gazetteer import Gazetteer, KnownCommune
 
 KIND = "partir-ici places 1"
 """What such a file begins with; raised when its form changes."""
+
+
+MAKE = "make one with `python -m sources.apidae.places`"
 
 
 class PlacesError(ValueError):
@@ -54,7 +57,7 @@ def read_places(path: str) -> Gazetteer:
     try:
         stamp = Path(path).stat().st_mtime_ns
     except OSError:
-        raise PlacesError("is no file that can be read; make one with `python -m gateway places`") from None
+        raise PlacesError(f"is no file that can be read; {MAKE}") from None
     return _read(path, stamp)
 
 
@@ -64,9 +67,9 @@ def _read(path: str, _: int) -> Gazetteer:
         content = Path(path).read_bytes()
         table = _Table.model_validate(orjson.loads(content))
     except (OSError, orjson.JSONDecodeError, ValidationError):
-        raise PlacesError("is no table of places; make one with `python -m gateway places`") from None
+        raise PlacesError(f"is no table of places; {MAKE}") from None
     if table.kind != KIND:
-        raise PlacesError("is a table of another version; make it again with `python -m gateway places`")
+        raise PlacesError(f"is a table of another version; {MAKE}")
     communes = [KnownCommune(**dict(one)) for one in table.communes]
     digest = hashlib.blake2b(content, digest_size=8).hexdigest()
     return Gazetteer(communes, table.epcis, digest=digest, attribution=table.attribution)

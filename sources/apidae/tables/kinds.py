@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sources.apidae.tables.rules import Rule, any_rule, of
-from sources.apidae.types.words import OfferType, ProviderKind
+from sources.apidae.types.words import OfferType
 
 ROUTES = of(
     "EquipementActivite",
@@ -42,14 +42,6 @@ DAY_OFFERS = any_rule(
 LATER_PHASES = frozenset(
     {"HEBERGEMENT_COLLECTIF", "HEBERGEMENT_LOCATIF", "HOTELLERIE", "HOTELLERIE_PLEIN_AIR", "SEJOUR_PACKAGE"}
 )
-
-PROVIDER_KINDS: Mapping[str, ProviderKind] = {
-    "ACTIVITE": ProviderKind.ACTIVITY_PROVIDER,
-    "DEGUSTATION": ProviderKind.VISIT_SITE,
-    "PATRIMOINE_CULTUREL": ProviderKind.VISIT_SITE,
-    "PATRIMOINE_NATUREL": ProviderKind.VISIT_SITE,
-}
-"""By the type of the offer: what an offer says of its provider holds no kind."""
 
 
 def offer_type(kind: str, ids: frozenset[int]) -> OfferType | None:

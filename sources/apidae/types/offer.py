@@ -72,6 +72,7 @@ class Offer(Node):
     all_ties: strawberry.Private[tuple[TiedKey, ...]]
     all_alerts: strawberry.Private[tuple[Alert, ...]]
     internal_criteria: strawberry.Private[frozenset[int]]
+    provider_card: strawberry.Private[Provider | None]
 
     slug: str = strawberry.field(
         description="Its name as part of a url, with its number at the end. When the name changes, the old "
@@ -89,7 +90,6 @@ class Offer(Node):
     weather: list[WeatherFit] = strawberry.field(description="Weather for which it is recommended.")
     pets: PetPolicy | None = strawberry.field(description="Whether animals may come; null when unknown.")
     ages: AgeRange | None = strawberry.field(description="The ages it is meant for; null when none is named.")
-    provider: Provider | None = strawberry.field(description="Who runs it.")
     managed_by: TouristOffice | None = strawberry.field(description="Who keeps its record in Apidae.")
     place: Place = strawberry.field(description="Where it is.")
     status: OfferStatus = strawberry.field(description="Whether it takes place at all.")
@@ -113,6 +113,11 @@ class Offer(Node):
     summary = localized(lambda one: one.summaries, description="A few sentences about it.")
     description = localized(lambda one: one.descriptions, description="More about it, in paragraphs.")
     price_text = localized(lambda one: one.price_texts, description="Its prices in words of the source.")
+
+    @property
+    def provider(self) -> Provider | None:
+        """Who runs it, as the offer alone tells; the graph's field of this name is a link."""
+        return self.provider_card
 
     @field_for_reader(description="What visitors must know before they leave home, e.g. that it is full.")
     def alerts(self, reader: Reader, locale: LocaleArgument = None) -> list[LocalizedText]:

@@ -164,7 +164,8 @@ def _content(brief: Brief) -> ContentDocument:
             "community": author["homes"][0],
             "title": title,
             "source": body,
-            "locale": "fr",
+            # a third of what exists in several languages was written in another one first
+            "locale": random.choice(sorted(body)) if len(body) > 1 and random.random() < 0.5 else "fr",
             "createdAt": brief.posted_at,
             "updatedAt": brief.posted_at,
             "postedAt": None if state in _NEVER_POSTED else brief.posted_at,

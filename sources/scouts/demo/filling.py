@@ -10,6 +10,7 @@ from gateway.source import Card, Context
 from sources.scouts import model, policy
 from sources.scouts.demo.communities import communities
 from sources.scouts.demo.contents import contents
+from sources.scouts.demo.perks import perks_of
 from sources.scouts.demo.records import records_of
 from sources.scouts.demo.scouts import scouts
 from sources.scouts.demo.writing import Subject
@@ -34,7 +35,7 @@ async def demo(ctx: Context[Runtime]) -> str:
     homes, people = communities(), scouts(settings.demo_seed, now)
     texts = contents(settings.demo_seed, settings.demo_contents, subjects, people, now)
     seen, shown = policy.with_visibility(homes, people, texts)
-    records = records_of(people)
+    records = {**records_of(people), **perks_of(texts, people, now)}
     await store.save(Filling(homes, seen, shown, records))
     kept: dict[str, Sequence[Any]] = {model.CONTENTS: shown, model.SCOUTS: seen, **records}
     await store.keep_only(

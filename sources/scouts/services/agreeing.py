@@ -57,6 +57,7 @@ async def withdraw_consent(desk: Desk, purpose: Purpose) -> ScoutDocument:
     changed = await change_scout(
         desk.books, scout["_id"], lambda old: {"consents": _without(old["consents"], purpose, desk.now)}
     )
+    await desk.ctx.withdrawn("Scout", scout["_id"])
     await desk.books.consents.update_many(
         {"scout": scout["_id"], "purpose": purpose, "withdrawnAt": None}, {"$set": {"withdrawnAt": desk.now}}
     )

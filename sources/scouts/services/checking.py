@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from gateway.mutations import refuse
-from sources.scouts.documents import PictureDocument
+from sources.scouts.documents import PictureDocument, TerritoryDocument
+from sources.scouts.folding import fold
 from sources.scouts.richtext import clean_line
 
 LONGEST_TITLE = 150
 LONGEST_LINE = 300
+MOST_TERRITORIES = 20
 LICENCES = frozenset(
     {"PLATFORM_ONLY", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0"}
     | {"CC-BY-ND-4.0", "CC-BY-NC-ND-4.0"}
@@ -44,3 +47,18 @@ def licence_of(name: str, place: str) -> str:
     if name not in LICENCES:
         refuse("INVALID_ARGUMENT", place)
     return name
+
+
+def checked_territories(given: Sequence[TerritoryDocument], place: str) -> list[TerritoryDocument]:
+    """Pieces of country with names and departments that can be; each name once."""
+    if len(given) > MOST_TERRITORIES:
+        refuse("INVALID_ARGUMENT", place)
+    found: dict[str, TerritoryDocument] = {}
+    for one in given:
+        name = bounded(one["name"], 80, f"{place}.name", least=2)
+        if len(one["departments"]) > 12 or not all(
+            code.isalnum() and len(code) == 2 for code in one["departments"]
+        ):
+            refuse("INVALID_ARGUMENT", f"{place}.departments")
+        found.setdefault(fold(name), {"name": name, "departments": list(dict.fromkeys(one["departments"]))})
+    return list(found.values())

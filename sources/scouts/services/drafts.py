@@ -9,9 +9,14 @@ from typing import Any
 from gateway.mutations import refuse
 from sources.scouts.composing import point
 from sources.scouts.documents import ContentKindName, PictureDocument, StopDocument, TerritoryDocument
-from sources.scouts.folding import fold
 from sources.scouts.richtext import MOST_CHARACTERS, clean_text
-from sources.scouts.services.checking import LONGEST_TITLE, bounded, licence_of, picture_of
+from sources.scouts.services.checking import (
+    LONGEST_TITLE,
+    bounded,
+    checked_territories,
+    licence_of,
+    picture_of,
+)
 from sources.scouts.services.desk import Desk
 from sources.scouts.shapes import MAX_MENTIONS, MAX_PICTURES, MAX_STOPS
 
@@ -58,7 +63,7 @@ async def parts_of(desk: Desk, kind: ContentKindName, draft: Draft) -> dict[str,
         **_texts(draft.words),
         "offers": offers,
         "communes": communes,
-        "territories": _territories(draft.territories),
+        "territories": checked_territories(draft.territories, "input.territories"),
         "providers": sorted({card.provider for card in cards.values() if card.provider}),
         "at": next((at for one in points if (at := point(one))), None),
         "stops": stops,
@@ -74,7 +79,7 @@ def _texts(words: Sequence[Words]) -> dict[str, Any]:
     sources: dict[str, str] = {}
     for number, one in enumerate(words):
         place = "input" if number == 0 else f"input.translations.{number - 1}"
-        if one.locale in titles:
+        if one.locale.lower() in {tag.lower() for tag in titles}:
             refuse("INVALID_LOCALE", f"{place}.locale")
         titles[one.locale] = bounded(one.title, LONGEST_TITLE, f"{place}.title")
         if len(one.text) > MOST_CHARACTERS or not clean_text(one.text):
@@ -88,20 +93,6 @@ def _listed(keys: Sequence[str], name: str) -> list[str]:
     if len(listed) > MAX_MENTIONS:
         refuse("INVALID_ARGUMENT", f"input.{name}")
     return listed
-
-
-def _territories(given: Sequence[TerritoryDocument]) -> list[TerritoryDocument]:
-    if len(given) > MAX_MENTIONS:
-        refuse("INVALID_ARGUMENT", "input.territories")
-    found: dict[str, TerritoryDocument] = {}
-    for one in given:
-        name = bounded(one["name"], 80, "input.territories.name", least=2)
-        if len(one["departments"]) > 12 or not all(
-            code.isalnum() and len(code) == 2 for code in one["departments"]
-        ):
-            refuse("INVALID_ARGUMENT", "input.territories.departments")
-        found.setdefault(fold(name), {"name": name, "departments": list(dict.fromkeys(one["departments"]))})
-    return list(found.values())
 
 
 def _stops(kind: ContentKindName, stops: Sequence[StopDocument]) -> list[StopDocument]:

@@ -13,7 +13,7 @@ from sources.scouts.composing import membership_key
 from sources.scouts.documents import ScoutDocument, ScoutKindName, TerritoryDocument
 from sources.scouts.folding import fold, words_of
 from sources.scouts.records import MembershipDocument
-from sources.scouts.services.checking import bounded
+from sources.scouts.services.checking import bounded, checked_territories
 from sources.scouts.services.desk import Desk
 from sources.scouts.services.keeping import change_scout
 from sources.scouts.shapes import MAX_HOMES
@@ -108,17 +108,18 @@ async def _scout(desk: Desk, given: Invitation) -> ScoutDocument:
 
 def _new_scout(key: str, given: Invitation) -> ScoutDocument:
     name = bounded(given.public_name, 80, "input.publicName", least=2)
+    knows = checked_territories(given.knows, "input.knows")
     scout: ScoutDocument = {
         "_id": key,
         "version": 1,
         "subject": given.account,
         "publicName": name,
         "sortName": fold(name)[:80],
-        "words": words_of(name, *(one["name"] for one in given.knows))[:60],
+        "words": words_of(name, *(one["name"] for one in knows))[:60],
         "kind": given.kind,
         "bio": {},
         "homes": [],
-        "knows": given.knows,
+        "knows": knows,
         "handles": {},
         "portrait": None,
         "charter": None,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, cast
 
-from gateway.mutations import refuse
+from gateway.mutations import Refused, refuse
+from gateway.source import Context
 from gateway.store import DuplicateKey
 from sources.scouts import rights
 from sources.scouts.books import Books
 from sources.scouts.documents import Document
 from sources.scouts.records import ErasureDocument
+from sources.scouts.runtime import Runtime
 from sources.scouts.services.desk import Desk
-from sources.scouts.services.keeping import hide_contents
+from sources.scouts.services.keeping import change_scout, hide_contents
 
 DERIVED = frozenset({"words", "sortName", "visible", "shown", "communities", "html", "rendering"})
 """What we compute is not the person's data."""
@@ -46,15 +50,32 @@ async def request_erasure(desk: Desk) -> ErasureDocument:
     proof = proof_of(desk.subject)
     known = await _erasure(desk.books, proof)
     scout = await desk.books.scout_of(desk.subject)
-    if scout is None:
-        if known is None:
-            refuse("NOT_FOUND")
-        return await _finished(desk, known)
-    if known is None or known["completedAt"] is not None:
+    if scout is None and known is None:
+        refuse("NOT_FOUND")
+    if scout is not None and (known is None or known["completedAt"] is not None):
         # somebody erased before may have come back: the newest request counts
-        known = await _requested(desk, proof)
-    await erase(desk.books, scout["_id"])
-    return await _finished(desk, known)
+        known = await _requested(desk, proof, scout["_id"])
+    if known is None or known["completedAt"] is not None:
+        return known or refuse("NOT_FOUND")
+    if desk.caller.has("COMMUNITY_MANAGER") or desk.caller.has("REGION_ADMIN"):
+        await _unname(desk.books, desk.subject)
+    return await finish(desk.ctx, desk.books, known, desk.now)
+
+
+async def finish(
+    ctx: Context[Runtime], books: Books, erasure: ErasureDocument, now: datetime
+) -> ErasureDocument:
+    """End an erasure that was begun; may be cut off and called again."""
+    key = erasure["scout"]
+    if key is not None:
+        with suppress(Refused):  # gone already, the rest may not be
+            # nobody may be told of the accounts of a scout who leaves, so that what is kept stays away
+            await change_scout(books, key, lambda _: {"consents": [], "handles": {}})
+        await ctx.withdrawn("Scout", key)
+        await erase(books, key)
+    done = {"$set": {"completedAt": now, "scout": None}}
+    await books.erasures.update_one({"_id": erasure["_id"], "completedAt": None}, done)
+    return await _erasure(books, erasure["_id"]) or erasure
 
 
 async def erase(books: Books, scout: str) -> None:
@@ -69,11 +90,20 @@ async def erase(books: Books, scout: str) -> None:
         await collection.delete_many(mine)
     for claim in await books.claims.find(mine, projection={"_id": 1}):
         await books.claims.update_one(claim, {"$set": {"scout": f"{DETACHED}:{claim['_id']}"}})
-    await books.reports.delete_many({"object": f"Scout:{scout}"})
     await books.scouts.delete_one({"_id": scout})
     # of a call that was writing at the same moment
     await books.contents.delete_many(mine)
     await books.history.delete_many(mine)
+
+
+async def _unname(books: Books, subject: str) -> None:
+    """Take a manager's account out of what they decided about others; the decisions stay."""
+    nobody = {"$set": {"event.by": None}}
+    await books.history.update_many({"event.by": subject}, nobody)
+    await books.contents.update_many({"last.by": subject}, {"$set": {"last.by": None}})
+    for name in ("invitedBy", "decidedBy"):
+        await books.memberships.update_many({name: subject}, {"$set": {name: None}})
+    await books.perks.update_many({"createdBy": subject}, {"$set": {"createdBy": DETACHED}})
 
 
 def proof_of(subject: str) -> str:
@@ -81,10 +111,11 @@ def proof_of(subject: str) -> str:
     return sha256(f"partir-ici/erasure/{subject}".encode()).hexdigest()
 
 
-async def _requested(desk: Desk, proof: str) -> ErasureDocument:
+async def _requested(desk: Desk, proof: str, scout: str) -> ErasureDocument:
     made: ErasureDocument = {
         "_id": proof,
         "receipt": desk.new_key,
+        "scout": scout,
         "requestedAt": desk.now,
         "completedAt": None,
     }
@@ -97,14 +128,6 @@ async def _requested(desk: Desk, proof: str) -> ErasureDocument:
 
 async def _erasure(books: Books, proof: str) -> ErasureDocument | None:
     return cast("ErasureDocument | None", await books.erasures.find_one({"_id": proof}))
-
-
-async def _finished(desk: Desk, erasure: ErasureDocument) -> ErasureDocument:
-    if erasure["completedAt"] is not None:
-        return erasure
-    done = {"$set": {"completedAt": desk.now}}
-    await desk.books.erasures.update_one({"_id": erasure["_id"], "completedAt": None}, done)
-    return await _erasure(desk.books, erasure["_id"]) or erasure
 
 
 def _plain(document: Document) -> Document:

@@ -57,6 +57,12 @@ class AccountBook:
         rows = await self._accounts.find({"listed": Listed.CARDS.value}, projection={"scouts": 1})
         return {row["_id"]: tuple(row.get("scouts", ())) for row in rows}
 
+    async def without_scout(self, key: str, scout: str) -> bool:
+        """Take a scout off an account that hangs on consents; whether nobody is left and it is deleted."""
+        of_cards = {"_id": key, "listed": Listed.CARDS.value}
+        await self._accounts.update_one(of_cards, {"$pull": {"scouts": scout}})
+        return await self._accounts.delete_one({**of_cards, "scouts": []}) == 1
+
     async def list_anew(self, wanted: Sequence[AccountRecord], kept: Collection[str]) -> None:
         """Add and correct accounts that settings and cards name; `kept` are those that stay besides."""
         known = {record.key: record for record in await self.all()}

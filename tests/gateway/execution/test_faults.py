@@ -79,6 +79,7 @@ async def test_an_operator_s_text_is_never_shown() -> None:
             {"l": "!!"},
             "INVALID_LOCALE",
         ),
+        ('{ farms { edges { node { name(locale: "fr_FR") { value } } } } }', {}, "INVALID_LOCALE"),
     ],
 )
 async def test_what_cannot_run_says_why(query: str, variables: dict[str, Any], code: str) -> None:

@@ -35,7 +35,7 @@ def test_without_french_any_text_serves_and_without_texts_none() -> None:
 
 
 def test_lookup_drops_a_lone_letter_with_what_follows_it() -> None:
-    assert lookup_chain(["zh-Hant-x-shop"]) == ["zh-hant-x-shop", "zh-hant", "zh"]
+    assert lookup_chain(("zh-Hant-x-shop",)) == ("zh-hant-x-shop", "zh-hant", "zh")
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def world(sources: tuple[Source[Any], ...] = (), **settings: object) -> World:
         return PlainTextResponse("alive")
 
     routes = [graphql_route(endpoint, read), Route("/live", live)]
-    app = Starlette(routes=routes, middleware=front(read))
+    app = Starlette(routes=routes, middleware=front(read, endpoint))
     app.router.redirect_slashes = False
     return World(read, app, endpoint, board, shelves, clock)
 

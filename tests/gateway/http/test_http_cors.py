@@ -31,7 +31,7 @@ async def test_an_allowed_origin_gets_its_preflight_and_its_answers() -> None:
     assert allowed.headers["access-control-allow-origin"] == OURS
     assert allowed.headers["access-control-allow-methods"] == "GET, POST"
     assert allowed.headers["access-control-allow-headers"] == (
-        "Accept, Accept-Language, Content-Type, If-None-Match, Authorization"
+        "Accept, Accept-Language, Content-Type, If-None-Match, Last-Event-ID, Authorization"
     )
     assert "access-control-allow-credentials" not in allowed.headers
     answer = await get(OURS, cors_origins=OURS)

@@ -210,7 +210,7 @@ async def writing(store: Store, clock: ManualClock | None = None, **settings: ob
     endpoint = graphql_endpoint(
         read, Runner(compose((source,)), Limits()), lambda: board, clock=clock, identify=known
     )
-    app = Starlette(routes=[graphql_route(endpoint, read)], middleware=front(read))
+    app = Starlette(routes=[graphql_route(endpoint, read)], middleware=front(read, endpoint))
     return Writing(app, desk, services, clock)
 
 

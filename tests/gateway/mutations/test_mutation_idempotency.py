@@ -38,11 +38,11 @@ async def test_other_input_is_a_conflict_other_callers_and_keys_are_others(world
     assert await notes(world) == 3
 
 
-async def test_a_hundred_at_once_make_one(store: Store) -> None:
+async def test_many_at_once_make_one(store: Store) -> None:
     from gateway.clock import SystemClock
 
     world = await writing(store, clock=SystemClock())  # type: ignore[arg-type]
-    found = await asyncio.gather(*(write(world) for _ in range(100)))
+    found = await asyncio.gather(*(write(world) for _ in range(30)))
     assert len({one["note"]["id"] for one in found}) == 1
     assert (await notes(world), len(world.desk.calls)) == (1, 1)
 

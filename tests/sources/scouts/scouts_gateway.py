@@ -89,7 +89,13 @@ class Person:
 
 @contextmanager
 def served(
-    uri: str, database: str, folder: Path, *, driver: str = "motor", catalogue: Catalogue | None = None
+    uri: str,
+    database: str,
+    folder: Path,
+    *,
+    driver: str = "motor",
+    catalogue: Catalogue | None = None,
+    **more: str,
 ) -> Iterator[Served]:
     """A gateway over the scouts and a small catalogue, with tokens of this folder's key."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -99,6 +105,7 @@ def served(
         "GATEWAY_MAX_QUEUE": "1000",
         "GATEWAY_QUEUE_SECONDS": "30",
         "GATEWAY_REQUEST_SECONDS": "30",
+        **more,
     }
     mongo = {"MONGODB_URI": uri, "MONGODB_DATABASE": database, "MONGODB_DRIVER": driver}
     chosen: Sequence[Any] = (

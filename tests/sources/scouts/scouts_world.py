@@ -254,6 +254,26 @@ def a_content(key: str, scout: str = "s1", *, minutes: int = 0, **changes: Any) 
     return composed(made | changes)
 
 
+def a_perk(key: str, *communities: str, **changes: Any) -> dict[str, Any]:
+    """A perk that is open, with ten places."""
+    made = {
+        "_id": key,
+        "version": 1,
+        "kind": "OTHER",
+        "communities": list(communities or ("c1",)),
+        "title": {"fr": f"Avantage {key}"},
+        "description": {},
+        "offer": None,
+        "provider": None,
+        "quota": 10,
+        "opensAt": NOW - timedelta(days=30),
+        "closesAt": NOW + timedelta(days=3650),
+        "createdBy": "manager",
+        "createdAt": NOW - timedelta(days=30),
+    }
+    return made | changes
+
+
 async def fill(
     store: ScoutStore, communities: Sequence[Any], scouts: Sequence[Any], contents: Sequence[Any]
 ) -> None:

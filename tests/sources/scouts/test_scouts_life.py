@@ -245,7 +245,31 @@ def erasure(cast: Cast) -> None:
     )
 
 
+@pytest.mark.timeout(90)
 def test_from_invitation_to_erasure(gateway: Served) -> None:
     cast = cast_of(gateway)
     for chapter in (invitation, admission, publication, perk, moderation, consent, erasure):
         chapter(cast)
+
+
+def test_an_answer_that_is_kept_is_not_given_again_once_somebody_took_something_back(
+    mongo_uri: str, tmp_path: Path
+) -> None:
+    name = f"test_kept_{secrets.token_hex(4)}"
+    asyncio.run(prepare(mongo_uri, name))
+    with served(mongo_uri, name, tmp_path, GATEWAY_RESPONSE_CACHE_BYTES="1000000") as gateway:
+        cast = cast_of(gateway)
+        invitation(cast)
+        cast.scout.done("signScoutCharter", {"version": CHARTER_VERSION})
+        cast.manager.done("approveScout", {"community": HOME, "scout": cast.known["scout"]})
+        cast.scout.done("giveConsent", CONSENT)
+        made = cast.scout.done("publishContent", a_story(), "content { id }")["content"]
+        assert len(cast.shown()) == 1
+        cast.scout.done("publishContent", a_story(), "content { id }")
+        assert len(cast.shown()) == 1, "kept for a while, as nobody took anything back"
+        cast.person.done("withdrawContent", {"content": made["id"]})
+        assert len(cast.shown()) == 1, "the second one; the first is gone at once"
+        cast.person.done("withdrawConsent", {"purpose": "PUBLISH"})
+        assert cast.shown() == []
+    with blocking_client(mongo_uri, seconds=5) as client:
+        client.drop_database(name)

@@ -1,6 +1,11 @@
 // The example operations the server wrote into the page, as tabs and as a panel.
 import { useGraphiQLActions, useGraphiQL } from "@graphiql/react";
 
+/** What the tab of headers says before anything is written there: a comment is no header. */
+export const HEADERS = `{
+  // "Authorization": "Bearer <python -m gateway token --subject s1 --role SCOUT>"
+}`;
+
 export function readExamples() {
   return JSON.parse(document.getElementById("examples").textContent);
 }
@@ -8,7 +13,7 @@ export function readExamples() {
 /** All examples as tabs; the one that was asked for comes first, because GraphiQL opens the first. */
 export function tabsOf(examples, asked) {
   const others = examples.filter((example) => example !== asked);
-  return [asked, ...others].filter(Boolean).map(({ query, variables }) => ({ query, variables }));
+  return [asked, ...others].filter(Boolean).map(({ query, variables }) => ({ query, variables, headers: HEADERS }));
 }
 
 /** The example named by `#example=<key>`, so that other pages can link to one. */

@@ -1,6 +1,7 @@
 // Sends operations to the gateway and tells whoever listens how each answer went.
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { parse } from "graphql";
+import { follow } from "./events.js";
 
 const ACCEPT = "application/graphql-response+json, application/json;q=0.9, multipart/mixed;q=0.8";
 const listeners = new Set();
@@ -17,7 +18,15 @@ export function lastAnswer() {
 
 export function createFetcher(url) {
   const send = createGraphiQLFetcher({ url, fetch: measured, headers: { accept: ACCEPT } });
-  return (params, options) => send(withNameOfItsOwn(params), options);
+  return (params, options) => {
+    const asked = withNameOfItsOwn(params);
+    return isSubscription(asked) ? follow(url, asked, options?.headers) : send(asked, options);
+  };
+}
+
+function isSubscription({ query, operationName }) {
+  const meant = operationsOf(query).filter(({ name }) => !operationName || name?.value === operationName);
+  return meant.length === 1 && meant[0].operation === "subscription";
 }
 
 /** For a tenth of a second after a change of tab, GraphiQL still gives the name of the operation before. */
@@ -27,9 +36,12 @@ function withNameOfItsOwn(params) {
 }
 
 function operationNames(query) {
+  return operationsOf(query).map(({ name }) => name?.value);
+}
+
+function operationsOf(query) {
   try {
-    const { definitions } = parse(query);
-    return definitions.filter(({ kind }) => kind === "OperationDefinition").map(({ name }) => name?.value);
+    return parse(query).definitions.filter(({ kind }) => kind === "OperationDefinition");
   } catch {
     return []; // the gateway says better than we what is wrong with it
   }

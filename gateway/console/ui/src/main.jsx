@@ -9,7 +9,7 @@ import "./console.css";
 import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import { createRoot } from "react-dom/client";
-import { examplesPlugin, readExamples, tabsOf, wanted } from "./examples.jsx";
+import { HEADERS, examplesPlugin, readExamples, tabsOf, wanted } from "./examples.jsx";
 import { Facts } from "./facts.jsx";
 import { createFetcher } from "./fetcher.js";
 
@@ -28,6 +28,7 @@ function Console() {
       defaultTabs={tabsOf(examples, asked)}
       initialQuery={first?.query}
       initialVariables={first?.variables}
+      defaultHeaders={HEADERS}
       defaultEditorToolsVisibility="variables"
       shouldPersistHeaders={false}
       showPersistHeadersSettings={false}

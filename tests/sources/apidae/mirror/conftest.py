@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager
+from typing import Any
 
 import pytest
 from apidae_bench import Emu
@@ -12,6 +13,7 @@ from mirror_world import OpenWorld, World, opened_world, run_alone
 
 from gateway.graph.compose import ComposedSchema
 from gateway.store.driver import blocking_client
+from sources.apidae.source import source
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +48,30 @@ async def mirror(open_world: OpenWorld, whole: Emu, filled: str) -> AsyncIterato
         yield world
 
 
+@pytest.fixture(scope="session")
+def prepared(mongo_uri: str) -> Iterator[str]:
+    """The name of a database whose indexes are made once for many tests; one at a time uses it."""
+    name = f"test_mirror_own_{secrets.token_hex(6)}"
+    yield name
+    with blocking_client(mongo_uri, seconds=5) as client:
+        client.drop_database(name)
+
+
+@pytest.fixture
+def database_name(prepared: str, mongo_uri: str) -> str:
+    """A database without any document."""
+    with blocking_client(mongo_uri, seconds=5) as client:
+        for name in client[prepared].list_collection_names():
+            client[prepared][name].delete_many({})
+    return prepared
+
+
+@pytest.fixture(scope="session")
+def kept() -> dict[str, list[Any]]:
+    """What the small catalogue leaves in an empty database, by collection, once a test has filled one."""
+    return {}
+
+
 @pytest.fixture
 async def empty(open_world: OpenWorld, small: Emu, database_name: str) -> AsyncIterator[World]:
     """A mirror of the small catalogue that was never filled."""
@@ -54,7 +80,15 @@ async def empty(open_world: OpenWorld, small: Emu, database_name: str) -> AsyncI
 
 
 @pytest.fixture
-async def own(empty: World) -> World:
-    """A mirror of the small catalogue, filled."""
-    await empty.sync()
+async def own(empty: World, kept: dict[str, list[Any]]) -> World:
+    """A mirror of the small catalogue, filled two minutes after the clock began."""
+    room = empty.store.room("apidae")
+    if kept:
+        empty.clock.advance(120)
+        for name, content in kept.items():
+            await room.collection(name).insert_many(content)
+    else:
+        await empty.sync()
+        for name in (spec.name for spec in source.collections):
+            kept[name] = await room.collection(name).find({})
     return empty

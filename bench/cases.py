@@ -1,0 +1,118 @@
+"""The cases of the benchmark: what is asked, of whom, and what the servers may keep."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bench.data import Data
+from bench.documents import MIX, ONE, ONE_LINK, TINY, TWO_LINKS, Ask
+
+GATEWAY, CEILING, STRAWBERRY = "gateway", "ceiling", "strawberry"
+APOLLO, YOGA, MERCURIUS = "apollo", "yoga", "mercurius"
+NODE_PEERS = (MERCURIUS, YOGA, APOLLO)
+PEERS = (*NODE_PEERS, STRAWBERRY)
+
+WHOLE_PAGES = 20
+WIDTHS = (400, 900, 2000)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One row of the tables. `mode` is what servers keep: `none`, `entities` or `responses`.
+
+    `calls` is the least number of upstream calls a request needs, None where it is not the same for all.
+    `conditional` asks by GET with the validator of an answer before, for a 304.
+    """
+
+    letter: str
+    title: str
+    mode: str
+    asks: Sequence[Ask]
+    servers: Sequence[str]
+    calls: int | None = 0
+    connections: int = 16
+    conditional: bool = False
+
+
+def cases_of(data: Data) -> list[Case]:
+    """All cases, over the whole data set."""
+    rng = random.Random("cases")
+    keys = [str(offer["id"]) for offer in data["offers"]]
+    return [
+        Case("a", "50 offers, two links, nothing kept", "none", _pages(TWO_LINKS, "TwoLinks"), ALL, 3),
+        Case("a1", "50 offers, one link, nothing kept", "none", _pages(ONE_LINK, "OneLink"), ALL, 2),
+        Case("d", "one offer by id, two links, nothing kept", "none", _singles(keys, rng), ALL, 3),
+        Case("f", "500 offers, two links, nothing kept", "none", _large(500), ALL, 3, 4),
+        Case("h", "{ __typename }", "none", [Ask(TINY, "Tiny")], ALL),
+        Case("b", "50 offers, two links, entities warm", "entities", _changing(rng), ALL),
+        Case("g", "mix of 20 documents, entities warm", "entities", _mix(keys, rng), NO_CEILING),
+        Case(
+            "c", "the identical request, answers kept", "responses", [_page(TWO_LINKS, "TwoLinks", 0)], KEPT
+        ),
+        Case(
+            "c304",
+            "the identical request by GET, 304",
+            "responses",
+            [_page(TWO_LINKS, "TwoLinks", 0)],
+            (GATEWAY, YOGA),
+            conditional=True,
+        ),
+    ]
+
+
+ALL = (GATEWAY, CEILING, *PEERS)
+NO_CEILING = (GATEWAY, *PEERS)
+KEPT = (GATEWAY, CEILING, *NODE_PEERS)
+
+
+def _page(query: str, name: str, start: int, **others: Any) -> Ask:
+    return Ask(query, name, {"first": 50, "start": start, "posts": 2, "width": 900, **others})
+
+
+def _pages(query: str, name: str) -> list[Ask]:
+    return [_page(query, name, 50 * number) for number in range(WHOLE_PAGES)]
+
+
+def _large(first: int) -> list[Ask]:
+    return [_page(TWO_LINKS, "TwoLinks", start, first=first) for start in range(0, 1_001 - first, 125)]
+
+
+def _changing(rng: random.Random) -> list[Ask]:
+    """No two alike: what is kept of whole answers does not help here."""
+    made = [
+        _page(TWO_LINKS, "TwoLinks", 50 * number, posts=posts, width=width)
+        for number in range(WHOLE_PAGES)
+        for posts in (1, 2, 3)
+        for width in WIDTHS
+    ]
+    rng.shuffle(made)
+    return made
+
+
+def _singles(keys: Sequence[str], rng: random.Random) -> list[Ask]:
+    return [Ask(ONE, "One", {"key": key, "posts": 2, "width": 900}) for key in rng.sample(keys, 200)]
+
+
+def _mix(keys: Sequence[str], rng: random.Random) -> list[Ask]:
+    """Each document with ten choices of variables, shuffled, the same for all servers."""
+    made = [Ask(text, name, dict(_needed(text, keys, rng))) for name, text in MIX for _ in range(10)]
+    rng.shuffle(made)
+    return made
+
+
+def _needed(text: str, keys: Sequence[str], rng: random.Random) -> Iterator[tuple[str, Any]]:
+    declared = text.partition("\n")[0]
+    choices: dict[str, Any] = {
+        "first": 50 if rng.random() < 0.2 else 20,
+        "start": 50 * rng.randrange(WHOLE_PAGES - 1),
+        "width": rng.choice(WIDTHS),
+        "key": rng.choice(keys),
+        "other": rng.choice(keys),
+        "locale": rng.choice(("fr", "en", "de")),
+        "contact": rng.random() < 0.5,
+        "short": rng.random() < 0.5,
+    }
+    return ((name, value) for name, value in choices.items() if f"${name}:" in declared)

@@ -1,0 +1,70 @@
+"""docs/performance.md: the tables, and what is not fair in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bench.measure import Outcome
+from bench.tables import by_the_clock, details, noise, summary
+
+ABOUT = """# Performance
+
+<!-- Made by `make bench`; run it again rather than editing this. -->
+
+The gateway and its peers serve the same part of the graph over the same two upstreams, on one core, while
+wrk asks from the other. All answers of a case are compared before anything is timed. Servers take turns,
+round after round; a figure is the median of its rounds. Ratios are what to trust: the machine is shared."""
+
+UNFAIR = """## What is not fair in it
+
+- The upstream answers from memory at once. With a real one everybody waits, and what an answer costs the
+  processor decides only how many wait at the same time.
+- The hand-written ceiling knows the operations by name and checks nothing: no limits, no validation.
+- The gateway's sources decode only what they use (msgspec), and its process has the garbage collector tuned
+  as `python -m gateway serve` does it. The ceiling has neither.
+- The Node peers have DataLoader or loaders, parse and validation caches, and Mercurius its JIT; they have no
+  limits on depth or cost, no load gate and no rate limits, which the gateway keeps on.
+- In case (c304) Yoga compares the validator before it looks at the operation.
+- Tailcall is not among the peers: its binary is not in a registry that this machine reaches. A page of
+  facets (case e of the plan) is not measured here."""
+
+BY_PROCESSOR = """## Requests per second of processor time
+
+What a core of its own would give: time that others took from the core does not count."""
+
+BY_THE_CLOCK = """## Requests per second by the clock
+
+`~`: others took more than a tenth of the core."""
+
+
+def page(outcomes: Sequence[Outcome], facts: dict[str, Any]) -> str:
+    """The whole page."""
+    parts = [
+        ABOUT,
+        _circumstances(facts),
+        BY_PROCESSOR,
+        summary(outcomes),
+        BY_THE_CLOCK,
+        by_the_clock(outcomes),
+        "## Each case",
+        *(_case(outcome) for outcome in outcomes),
+        UNFAIR,
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _circumstances(facts: dict[str, Any]) -> str:
+    machine, pace = facts["machine"], facts["calibration"]
+    packages = ", ".join(f"{name} {version}" for name, version in facts["packages"].items())
+    return (
+        f"Measured on {facts['date']}: {machine['processor']}, {machine['memory']}, {machine['system']}, "
+        f"Python {machine['python']}; {facts['rounds']} rounds of {facts['seconds']} s, "
+        f"{facts['minutes']} minutes in all. Calibration: {pace[0]:.0f} and {pace[1]:.0f} million empty "
+        f"turns of a Python loop a second.\n\n{packages}."
+    )
+
+
+def _case(outcome: Outcome) -> str:
+    title = f"### ({outcome.case.letter}) {outcome.case.title}"
+    return f"{title}\n\n{details(outcome)}\n\n{noise(outcome)}"

@@ -1,0 +1,1 @@
+"""A source of the benchmark: offers of the upstream that `bench.upstream` serves."""

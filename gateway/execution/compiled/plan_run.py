@@ -1,0 +1,51 @@
+"""One run of a plan: its arguments, and how roots and links are asked."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from gateway.execution.compiled.plan import Place, Plan, Root, Run, Slot
+from gateway.graph.request import RequestScope
+from gateway.source import RootField
+
+Arguments = Callable[[Place], Mapping[str, Any]]
+
+
+class PlanRun:
+    """What both kinds of runs share."""
+
+    def __init__(self, plan: Plan, scope: RequestScope, arguments: Arguments, run: Run) -> None:
+        """`arguments` gives those of a field in this run."""
+        self.plan = plan
+        self.run = run
+        self._scope = scope
+        self._arguments = arguments
+
+    async def ask(self, root: Root) -> Any:
+        """The value of a root field; raises a `GatewayError`."""
+        arguments = self._arguments(root.place)
+        if isinstance(root.field, RootField):
+            return await self._scope.ask(root.field, arguments, root.place.selected)
+        value = root.field(SimpleNamespace(context=self._scope), **arguments)
+        return await value if inspect.isawaitable(value) else value
+
+    async def values(self, slot: Slot, parents: Sequence[Any]) -> list[Any]:
+        """The values of a link for all its parents, a `GatewayError` in place of each that failed."""
+        return await self._scope.follow_level(
+            slot.link,
+            parents,
+            self._arguments(slot.place),
+            slot.place.selected.intersection(slot.link.watches),
+        )
+
+
+async def together(work: list[Any]) -> None:
+    """Wait for all; one piece of work needs no task."""
+    if len(work) == 1:
+        await work[0]
+    elif work:
+        await asyncio.gather(*work)
