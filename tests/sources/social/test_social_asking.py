@@ -78,7 +78,7 @@ async def test_places_lead_to_the_posts_about_them(world: World):
 async def test_a_wrong_filter_has_a_code(world: World, filter: str, code: str):
     answer = await world.run(f"{{ socialPosts(filter: {filter}) {{ edges {{ cursor }} }} }}")
     (fault,) = answer.faults
-    assert fault["extensions"]["code"] == code
+    assert fault.extensions["code"] == code
 
 
 @pytest.mark.parametrize("text", ['{"$gt": ""}', "$where", "a.b.c", "(((", "'; db.dropDatabase()"])
@@ -146,7 +146,7 @@ async def test_what_may_not_be_embedded_is_null(world: World):
 async def test_other_addresses_are_refused_and_nobody_is_asked(world: World, url: str):
     answer = await world.run(EMBED, url=url)
     (fault,) = answer.faults
-    assert fault["extensions"]["code"] == "INVALID_ARGUMENT"
+    assert fault.extensions["code"] == "INVALID_ARGUMENT"
     assert world.meta.calls == 0
 
 
