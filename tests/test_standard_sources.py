@@ -38,8 +38,6 @@ MORE: dict[str, dict[str, Any]] = {
         "samples": source_samples.SOCIAL,
         "arguments": {"socialEmbed": 'url: "https://www.instagram.com/p/Dug-kSX97iC/"'},
         "empty": {
-            "SocialPostPayload.post": "of mutations: tests/sources/social/test_social_mutations.py",
-            "SocialPostPayload.userErrors": "as above",
             "SocialMedia.dominantColor": "known after the first request for a picture: "
             "tests/sources/social/test_social_pictures.py",
         },
