@@ -32,8 +32,11 @@ ALGORITHM = "EdDSA"
 def development_key(data_dir: Path) -> Ed25519PrivateKey:
     """The key of this machine, made when there is none; only its owner can read the file."""
     file = data_dir / FILE
-    with suppress(FileExistsError):
-        _write(file)
+    try:
+        with suppress(FileExistsError):
+            _write(file)
+    except OSError:
+        raise SettingsError("The folder GATEWAY_DATA_DIR cannot be written.") from None
     if file.stat().st_mode & 0o077:
         raise SettingsError(f"Others can read {FILE} in the data folder: remove it, another is made.")
     try:
