@@ -33,6 +33,7 @@ def development_key(data_dir: Path) -> Ed25519PrivateKey:
     """The key of this machine, made when there is none; only its owner can read the file."""
     file = data_dir / FILE
     try:
+        data_dir.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError):
             _write(file)
     except OSError:
@@ -76,7 +77,6 @@ def _entry(role: Role) -> dict[str, str]:
 
 def _write(file: Path) -> None:
     """Write a new key in one step, so that two processes that start together agree on one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     if file.exists():
         return
     text = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
