@@ -1,4 +1,4 @@
-"""What few offers carry: notes on hours, tours, alerts, validity of marks, ages, weather, programmes of events.
+"""What few offers carry: notes on hours, tours, alerts, validity of marks, ages, weather, programmes.
 
 Drawn apart from everything else, so that the rest of an offer does not change with it.
 """
