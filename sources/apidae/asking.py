@@ -9,7 +9,7 @@ from typing import Any
 from sources.apidae import checks
 from sources.apidae.access import filters as access
 from sources.apidae.access.filters import KnowsTerritory
-from sources.apidae.access.origins import Origins
+from sources.apidae.access.origins import Nearness, Origins
 from sources.apidae.areas import checked_area
 from sources.apidae.catalogue import Circle, OfferQuery, Order
 from sources.apidae.checks import wrong
@@ -70,7 +70,7 @@ class Asker:
                 *await access.checked_territories(given.territories, self.knows),
                 *access.checked_access(given.car_free),
             ),
-            near=Circle(*near.origin.point, near.metres) if near else None,
+            near=_circle(near) if near else None,
             station_within=near.station_within if near else None,
             order=order,
             seed=self._seed(order, checks.checked_seed(seed), cursor),
@@ -127,6 +127,10 @@ def _practice(given: OfferFilter) -> dict[str, Any]:
         "updated_since": checks.checked_moment(given.updated_since),
         "has_scout_content": given.has_scout_content,
     }
+
+
+def _circle(near: Nearness) -> Circle:
+    return Circle(*near.origin.point, near.metres, near.origin.exact, near.mode)
 
 
 def _order(sort: OfferSort | None, *, has_text: bool, has_place: bool) -> Order:
