@@ -40,7 +40,7 @@ MORE: dict[str, dict[str, Any]] = {
 UPSTREAM = ("test_07_a_", "test_08", "test_09", "test_10_an", "test_13")
 """Standard tests that mean something else where every question goes to the upstream."""
 
-OF_THE_MIRROR = {"changes", "events"}
+OF_THE_MIRROR = {"changes", "events", "facets"}
 """Root fields that are refused without a mirror, whatever the upstream does."""
 
 apidae: Any = next(source for source in find_sources() if source.name == "apidae")

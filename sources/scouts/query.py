@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import strawberry
@@ -25,6 +26,9 @@ from sources.scouts.mapping import to_card, to_community, to_content, to_scout
 from sources.scouts.pages import BY_NAME, NEAREST, NEWEST, OLDEST
 from sources.scouts.runtime import Runtime
 from sources.scouts.types import Community, Scout, ScoutContent
+
+NOBODY = ""
+"""The key of no offer."""
 
 COMMUNITY_LIST = Listing("communities", BY_NAME, "Community", to_community)
 SCOUT_LIST = Listing("scouts", BY_NAME, "Scout", to_scout)
@@ -94,6 +98,8 @@ async def scout_contents(
     """One page of public contents."""
     where = contents_where(filter)
     order = sorted_by(sort, where)
+    if where.offer is not None and await ctx.load("Offer", where.offer) is None:
+        where = replace(where, offer=NOBODY)  # who mentions it would tell that it exists
     listing = CONTENT_LISTS[order]
     wanted = listing.wanted(ctx, first, after)
     found = await ctx.runtime.store.contents_page(where, wanted, order)

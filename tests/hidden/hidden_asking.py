@@ -25,27 +25,25 @@ from graphql import (
 
 TODAY = datetime.now(UTC).date()
 NOW = datetime.now(UTC).isoformat()
-REGION = "{west: 2.0, south: 44.0, east: 7.3, north: 46.9}"
 POLYGON = (
     '{type: "Polygon", coordinates: [[[2.0, 44.0], [7.3, 44.0], [7.3, 46.9], [2.0, 46.9], [2.0, 44.0]]]}'
 )
 
 WIDE: Mapping[str, str] = {
-    "first": "3",
     "km": "50",
     "minutes": "120",
     "mode": "CAR",
-    "between": f'{{from: "{TODAY}", to: "{TODAY + timedelta(days=300)}"}}',
-    "from": "{point: {lon: 5.72, lat: 45.18}}",
-    "near": "{point: {lon: 5.72, lat: 45.18}}",
-    "point": "{lon: 5.72, lat: 45.18}",
     "lon": "5.72",
     "lat": "45.18",
     "at": f'"{NOW}"',
-    "bbox": REGION,
-    "polygon": POLYGON,
+    "DateRange": f'{{from: "{TODAY}", to: "{TODAY + timedelta(days=300)}"}}',
+    "PlaceInput": "{point: {lon: 5.72, lat: 45.18}}",
+    "BBoxInput": "{west: 2.0, south: 44.0, east: 7.3, north: 46.9}",
 }
-"""Values by the name of an argument: as much as can be asked for."""
+"""Values by the name or the type of an argument: as much as can be asked for."""
+
+COSTLY = frozenset({"jsonLd"})
+"""Plain fields that are asked once with everything, not each time a thing is named."""
 
 SKIPPED = frozenset({"after", "before", "last", "locale", "seed"})
 """Arguments that only lead through what another argument found."""
@@ -53,6 +51,13 @@ SKIPPED = frozenset({"after", "before", "last", "locale", "seed"})
 
 class UnreachableError(AssertionError):
     """The generator does not know how to ask for something: teach it, or nobody looks there."""
+
+
+ONLY_BY_NAME = frozenset({"Query.offer", "Query.node"})
+"""Fields that find a single offer by what it is called: these are asked for every hidden one."""
+
+FEW = 4
+"""So many hidden offers stand for all in other questions, others in each: together all have their turn."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,12 @@ class Asker:
 
     schema: GraphQLSchema
     hidden: Hidden
-    first: int = 100
+    first: int = 25
     covered: set[str] = field(default_factory=set)
     _expanded: set[str] = field(default_factory=set)
     _ways: dict[str, Callable[[str], str]] = field(default_factory=dict)
+    _few: int = 0
+    _turn: int = 0
 
     def roots(self) -> Mapping[str, GraphQLField]:
         """The fields of `Query`; those with most content come first, for each type is looked into once."""
@@ -101,10 +108,7 @@ class Asker:
     def everything(self) -> Iterator[tuple[str, str]]:
         """A question for each root field, with all that can be reached from it and was not before."""
         for name, definition in self.roots().items():
-            yield (
-                name,
-                "{ " + self._asked("Query", name, definition, (), lambda inner: f"{{ {inner} }}") + " }",
-            )
+            yield name, "{ " + self._asked("Query", name, definition, (), lambda inner: inner) + " }"
 
     def pointed(self) -> Iterator[tuple[str, Sequence[str]]]:
         """For every argument of every field, wherever it is: questions with each value that fits.
@@ -117,10 +121,10 @@ class Asker:
             for argument, spec in definition.args.items():
                 if argument in SKIPPED or argument == "first":
                     continue
+                self._few = 0 if coordinate in ONLY_BY_NAME else FEW
                 values = self._values(argument, spec.type)
-                texts = [
-                    way(self._shallow_field(kind, name, definition, {argument: value})) for value in values
-                ]
+                self._few = 0
+                texts = [way(self._shallow_field(name, definition, {argument: value})) for value in values]
                 yield f"{coordinate}({argument})", texts
 
     def _asked(
@@ -174,6 +178,8 @@ class Asker:
             below = get_named_type(one.type)
             if any(_needed(argument) for argument in one.args.values()):
                 continue
+            if name in COSTLY:
+                continue
             if not is_composite_type(below):
                 parts.append(name)
             elif below.name == "LocalizedText":
@@ -200,8 +206,8 @@ class Asker:
         ]
         return " ".join(plain)
 
-    def _shallow_field(self, kind: str, name: str, definition: GraphQLField, given: Mapping[str, str]) -> str:
-        arguments = self._arguments(definition, given, first=self.first if kind == "Query" else 20)
+    def _shallow_field(self, name: str, definition: GraphQLField, given: Mapping[str, str]) -> str:
+        arguments = self._arguments(definition, given, first=15)
         below = get_named_type(definition.type)
         inner = f" {{ {self.shallow(below)} }}" if is_composite_type(below) else ""
         return f"{name}{arguments}{inner}"
@@ -211,13 +217,14 @@ class Asker:
         for name, spec in definition.args.items():
             if name == "first":
                 found[name] = str(first)
-            elif name not in found and _needed(spec):
+            elif name not in found and (_needed(spec) or (name == "id" and not given)):
                 found[name] = self._one(name, spec.type)
         return f"({', '.join(f'{name}: {value}' for name, value in found.items())})" if found else ""
 
     def _one(self, name: str, kind: Any) -> str:
-        if name in WIDE:
-            return WIDE[name]
+        wide = WIDE.get(get_named_type(kind).name) or WIDE.get(name)
+        if wide:
+            return wide
         values = self._values(name, kind)
         if not values:
             raise UnreachableError(f"no value is known for {name}: {kind}")
@@ -228,13 +235,13 @@ class Asker:
         plain = kind.of_type if is_non_null_type(kind) else kind
         below = get_named_type(kind)
         if is_input_object_type(below):
-            return [f"[{one}]" if is_list_type(plain) else one for one in self._objects(name, below)]
+            return [f"[{one}]" if is_list_type(plain) else one for one in self._objects(below)]
         if is_enum_type(below):
             names = list(below.values)
             return [f"[{', '.join(names)}]"] if is_list_type(plain) else names
         known = self.hidden.of(name, below.name)
         if known:
-            return [f"[{', '.join(known)}]"] if is_list_type(plain) else list(known)
+            return [f"[{', '.join(known)}]"] if is_list_type(plain) else self._some_of(known)
         if name in WIDE:
             return [WIDE[name]]
         found = {
@@ -252,7 +259,13 @@ class Asker:
             raise UnreachableError(f"no value is known for {name}: {kind}")
         return [f"[{', '.join(found)}]"] if is_list_type(plain) else found
 
-    def _objects(self, name: str, kind: GraphQLInputObjectType) -> list[str]:
+    def _some_of(self, values: Sequence[str]) -> list[str]:
+        if not self._few:
+            return list(values)
+        self._turn += self._few
+        return [values[(self._turn + step) % len(values)] for step in range(min(self._few, len(values)))]
+
+    def _objects(self, kind: GraphQLInputObjectType) -> list[str]:
         """An input object for each of its fields, with what must be there beside it."""
         found: list[str] = []
         for own, spec in kind.fields.items():
@@ -264,9 +277,7 @@ class Asker:
             for value in self._values(own, spec.type):
                 told = {**beside, own: value}
                 found.append("{" + ", ".join(f"{key}: {one}" for key, one in told.items()) + "}")
-        if name in WIDE:
-            found.append(WIDE[name])
-        return found
+        return found + ([WIDE[kind.name]] if kind.name in WIDE else [])
 
 
 def literal(value: Any) -> str:

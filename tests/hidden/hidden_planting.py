@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx
+from hidden_searching import MARK
 
 from gateway.graph.ids import encode_id
 from sources.apidae.policies.reasons import Reason
@@ -103,7 +104,7 @@ class Planted:
 def planted(number: int, item: dict[str, Any], reason: Reason, *, was_public: bool) -> Planted:
     """The hidden offer made of a public one: its own names everywhere, and the reason."""
     made = spoilt(item, reason)
-    words = tuple(f"Zq{part}{number}vx" for part in ("nom", "texte", "gerant", "rue", "photo", "theme"))
+    words = tuple(f"{MARK}{part}{number}vx" for part in ("nom", "texte", "gerant", "rue", "photo", "theme"))
     name, text, provider, street, picture, theme = words
     made["id"] = number
     made["nom"] = {"libelleFr": name, "libelleEn": name}

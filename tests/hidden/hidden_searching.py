@@ -5,13 +5,18 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from graphql import GraphQLSchema, get_named_type
 
+MARK = "Zq"
+"""With it begin all words that stand only in hidden offers."""
+
 _OPAQUE = re.compile(r"[A-Za-z0-9_-]{8,}")
+_NUMBER = re.compile(r"\d{6,}")
 
 
 @dataclass(frozen=True)
@@ -28,21 +33,29 @@ class Detector:
 
     def __init__(self, secrets: Sequence[Secret], *, only_words: bool = False) -> None:
         """With `only_words` ids and numbers may be told, e.g. that something is gone."""
-        self._of = {word.casefold(): one for one in secrets for word in one.words}
+        self._words = {word.casefold(): one.number for one in secrets for word in one.words}
+        self._told: dict[str, int] = {}
         if not only_words:
-            self._of |= {one.id.casefold(): one for one in secrets}
-            self._of |= {str(one.number): one for one in secrets}
-        told = sorted(self._of, key=len, reverse=True)
-        self._any = re.compile("|".join(rf"(?<!\d){one}(?!\d)" if one.isdecimal() else one for one in told))
+            self._told = {one.id: one.number for one in secrets}
+            self._told |= {str(one.number): one.number for one in secrets}
 
     def found(self, text: str, asked: str) -> list[str]:
         """What is there; what the caller sent of the same offer tells them nothing."""
-        plain, sent = text.casefold(), {self._of[one].number for one in self._any.findall(asked.casefold())}
-        inside = "\n".join(_decoded(one) for one in set(_OPAQUE.findall(text)))
-        found = set(self._any.findall(plain)) | {
-            f"{one} inside an opaque text" for one in self._any.findall(inside.casefold())
-        }
-        return sorted(one for one in found if self._of[one.partition(" ")[0]].number not in sent)
+        sent = {number for number, _ in self._seen(asked)}
+        return sorted({told for number, told in self._seen(text) if number not in sent})
+
+    def _seen(self, text: str) -> Iterator[tuple[int, str]]:
+        tokens = set(_OPAQUE.findall(text))
+        inside = ((one, token) for token in tokens for one in _numbers_inside(token))
+        plainly = ((one, one) for one in (*tokens, *set(_NUMBER.findall(text))))
+        for one, told in (*inside, *plainly):
+            if one in self._told:
+                yield self._told[one], told
+        plain = text.casefold()
+        if MARK.casefold() in plain:
+            for word, number in self._words.items():
+                if word in plain:
+                    yield number, word
 
 
 def offers_by_place(schema: GraphQLSchema, data: Any) -> dict[str, set[int]]:
@@ -102,8 +115,11 @@ def _declaring(schema: GraphQLSchema, holder: Any, name: str) -> str:
     return str(holder.name)
 
 
-def _decoded(opaque: str) -> str:
+@lru_cache(maxsize=200_000)
+def _numbers_inside(opaque: str) -> tuple[str, ...]:
+    """Numbers in what an id or a cursor holds."""
     try:
-        return base64.urlsafe_b64decode(opaque + "=" * (-len(opaque) % 4)).decode("utf-8", "ignore")
+        held = base64.urlsafe_b64decode(opaque + "=" * (-len(opaque) % 4)).decode("utf-8", "ignore")
     except (binascii.Error, ValueError):
-        return ""
+        return ()
+    return tuple(_NUMBER.findall(held))

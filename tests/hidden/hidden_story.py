@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
+import orjson
 from graphql import GraphQLSchema, build_schema
 from hidden_asking import Asker, Hidden, literal
 from hidden_planting import PATHS, PHASES, SETTINGS, Planted, item_of, planted, put
 from hidden_searching import Detector, Secret, offers_by_place, places_of_offers
 
 from gateway.app import Gateway, configure
-from gateway.graph.ids import encode_id
+from gateway.execution.documents import Limits
+from gateway.execution.runner import Runner
 from gateway.identity import Role
 from gateway.identity.development import development_key, development_token
 from gateway.testing.stage import Stage
@@ -25,17 +28,20 @@ from sources.apidae.policies.reasons import Reason
 from sources.apidae.workflow.store import WorkflowStore
 
 REASONS = [one for one in Reason if one is not Reason.NOT_AN_OFFER]
-WITHOUT_LIMITS = {
-    "GATEWAY_MAX_QUERY_TOKENS": "100000",
-    "GATEWAY_MAX_DEPTH": "40",
-    "GATEWAY_MAX_ALIASES": "100000",
-    "GATEWAY_MAX_COST": "1000000000",
+NO_LIMIT = 10**9
+WITHOUT_LIMITS = Limits(
+    **{one.name: NO_LIMIT for one in fields(Limits) if one.name not in {"depth", "directives"}},
+    depth=40,
+)
+OPEN = {
     "GATEWAY_MAX_BODY_BYTES": "5000000",
     "GATEWAY_REQUEST_SECONDS": "60",
     "GATEWAY_DEV_TOKENS": "true",
 }
-UNKNOWN = 9_990_001_000_000
-"""Numbers from here on belong to nobody."""
+_PLACES = re.compile(r'"locations":\[[^\]]*\],?')
+_TOKEN = re.compile(r"[A-Za-z0-9_-]+")
+NOBODY = 3_000_000
+"""So far from their numbers there is nobody."""
 
 
 @dataclass
@@ -51,7 +57,6 @@ class Story:
     asked: int = 0
     leaked: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
-    counted: list[str] = field(default_factory=list)
     routes: list[str] = field(default_factory=list)
     unknown_routes: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -99,9 +104,10 @@ class House:
 async def house(stage: Stage, folder: Path) -> AsyncIterator[House]:
     """The product of a stage, in this process and without limits, with phases of its own."""
     (folder / "phases.toml").write_text(PHASES)
-    environ = {**stage.environ, **SETTINGS, **WITHOUT_LIMITS}
+    environ = {**stage.environ, **SETTINGS, **OPEN}
     environ |= {"APIDAE_POLICIES_FOLDER": str(folder), "GATEWAY_DATA_DIR": str(folder)}
     gateway = Gateway(configure(environ), jobs=False)
+    gateway.runner = Runner(gateway.schema, WITHOUT_LIMITS, seconds=60)
     app = gateway.app()
     async with gateway.open() as opened:
         await opened.prepared.wait()
@@ -128,7 +134,10 @@ async def told(stage: Stage, folder: Path, urls: Callable[[str, Planted], Sequen
 
 async def _look_around(at: House, story: Story) -> None:
     """Before anything is hidden: which offers come where, so that hidden ones are missed everywhere."""
-    asker = Asker(story.schema, _standing_for([]))
+    first = (await at.ask("{ offers(first: 1) { edges { node { apidaeId } } } }")).json()["data"]["offers"]
+    number = first["edges"][0]["node"]["apidaeId"]
+    known = Planted(number, REASONS[0], item_of(at.emulator, number), True, ("x",))
+    asker = Asker(story.schema, _standing_for([known]))
     for name, query in asker.everything():
         answer = (await at.ask(query)).json()
         if answer.get("data") is None:
@@ -185,21 +194,21 @@ async def _plant(at: House, story: Story) -> None:
     await at.sync()
 
 
-def _standing_for(hidden: Sequence[Planted]) -> Hidden:
-    addresses = [one.item["localisation"]["adresse"] for one in hidden]
+def _standing_for(offers: Sequence[Planted]) -> Hidden:
+    addresses = [one.item["localisation"]["adresse"] for one in offers]
     return Hidden(
-        ids=[literal(one.id) for one in hidden] or [literal(encode_id("Offer", "1"))],
-        slugs=[literal(one.slug) for one in hidden] or ['"x-1"'],
-        numbers=[str(one.number) for one in hidden] or ["1"],
-        words=[literal(one.words[0]) for one in hidden] or ['"x"'],
-        communes=list(dict.fromkeys(literal(one["commune"]["code"]) for one in addresses)) or ['"38185"'],
-        postcodes=list(dict.fromkeys(literal(one["codePostal"]) for one in addresses)) or ['"38000"'],
+        ids=[literal(one.id) for one in offers],
+        slugs=[literal(one.slug) for one in offers],
+        numbers=[str(one.number) for one in offers],
+        words=[literal(one.words[0]) for one in offers],
+        communes=list(dict.fromkeys(literal(one["commune"]["code"]) for one in addresses)),
+        postcodes=list(dict.fromkeys(literal(one["codePostal"]) for one in addresses)),
     )
 
 
-def _twin(one: Planted, rank: int) -> Planted:
+def _twin(one: Planted) -> Planted:
     """Somebody like it whom nobody knows."""
-    number = UNKNOWN + rank
+    number = one.number + NOBODY
     words = tuple(word.replace(str(one.number), str(number)) for word in one.words)
     return Planted(number, one.reason, one.item, False, words)
 
@@ -208,10 +217,15 @@ async def _ask_everything(at: House, story: Story, mark: str) -> None:
     search = Search(story.planted)
     callers = {
         "anybody": "",
-        "another office": at.token(("OFFICE", _another_office(story)), ("PROVIDER", "1")),
-        "a partner": at.token(("PARTNER", "demo"), ("DEVELOPER", None), ("SCOUT", None)),
+        "another office and partner": at.token(
+            ("OFFICE", _another_office(story)),
+            ("PROVIDER", "1"),
+            ("PARTNER", "demo"),
+            ("DEVELOPER", None),
+            ("SCOUT", None),
+        ),
     }
-    twins = [_twin(one, rank) for rank, one in enumerate(story.planted)]
+    twins = [_twin(one) for one in story.planted]
     since = f"changes(since: {mark}, first: 100) {{ edges {{ cursor node {{ kind id node {{ id }} }} }} }}"
     for who, token in callers.items():
         asker, other = (
@@ -222,15 +236,20 @@ async def _ask_everything(at: House, story: Story, mark: str) -> None:
         for name, query in (*asker.everything(), ("changes", f"{{ {since} }}")):
             text = (await at.ask(query, token)).text
             story.asked += 1
+            story.failed += [f"{who}, {name}: {refusal}" for refusal in _refused(text)]
             # the feed tells of offers that were public that they are gone, by their id and nothing else
             found = search.in_feed(text) if name == "changes" else search.anywhere.found(text, query)
             story.leaked += [f"{who}, {name}: {one}" for one in found]
         for (place, texts), (_, unknown) in zip(asker.pointed(), other.pointed(), strict=True):
-            if not place.startswith("Query.changes"):
-                told = await _ask_pointed(at, token, (_together(texts), _together(unknown)), search)
-                story.asked += 2
-                story.leaked += [f"{who}, {place}: {one}" for one in told[0]]
-                story.hints += [f"{who}, {place}: {one}" for one in told[1]]
+            if place.startswith("Query.changes"):
+                continue
+            told = await _ask_pointed(
+                at, token, (_together(texts), "" if token else _together(unknown)), search
+            )
+            story.asked += 1
+            story.leaked += [f"{who}, {place}: {leak}" for leak in told.leaked]
+            story.hints += [f"{who}, {place}: {hint}" for hint in told.hints]
+            story.failed += [f"{who}, {place}: {refusal}" for refusal in told.refused]
     story.covered |= asker.covered
 
 
@@ -245,11 +264,9 @@ class Search:
         self._fallen = Detector([secrets[one.number] for one in hidden if one.was_public], only_words=True)
         self._same: dict[str, str] = {}
         for rank, one in enumerate(hidden):
-            twin = _twin(one, rank)
+            twin = _twin(one)
             for mine in (one, twin):
                 self._same |= dict.fromkeys((mine.id, mine.slug, str(mine.number), *mine.words), f"<{rank}>")
-        told = sorted(self._same, key=len, reverse=True)
-        self._any = re.compile("|".join(map(re.escape, told)))
 
     def in_feed(self, text: str) -> list[str]:
         """What the change feed must not tell."""
@@ -257,28 +274,38 @@ class Search:
 
     def neutral(self, text: str) -> str:
         """An answer without what was sent."""
-        return self._any.sub(lambda match: self._same[match[0]], text)
+        return _TOKEN.sub(lambda match: self._same.get(match[0], match[0]), _PLACES.sub("", text))
 
 
-async def _ask_pointed(
-    at: House, token: str, documents: tuple[str, str], search: Search
-) -> tuple[list[str], list[str]]:
-    """A document with all values of an argument, and one with values that nobody knows: leaks, differences."""
+@dataclass
+class Told:
+    """What was found in an answer: leaks, differences to one about nobody, a refusal to answer at all."""
+
+    leaked: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+async def _ask_pointed(at: House, token: str, documents: tuple[str, str], search: Search) -> Told:
+    """Ask about hidden offers and, when there is such a document, the same about some that nobody knows."""
     asked, unknown = documents
     answer = (await at.ask(asked, token)).text
-    hints: list[str] = []
-    if asked != unknown:
+    told = Told(leaked=search.anywhere.found(answer, asked), refused=_refused(answer))
+    if unknown and asked != unknown:
         one, other = search.neutral(answer), search.neutral((await at.ask(unknown, token)).text)
-        hints = [] if one == other else [_difference(one, other)]
-    return search.anywhere.found(answer, asked), hints
+        told.hints = [] if one == other else [_difference(one, other)]
+    return told
+
+
+def _refused(answer: str) -> list[str]:
+    """Why a question was not answered: then nobody has looked there."""
+    found = orjson.loads(answer)
+    return [] if "data" in found else [str(found["errors"][0]["message"])]
 
 
 def _together(texts: Sequence[str]) -> str:
-    return "query { " + " ".join(_alias(rank, one) for rank, one in enumerate(texts)) + " }"
-
-
-def _alias(rank: int, text: str) -> str:
-    return f"a{rank}: {text}"
+    """One document, each question with a name of its own."""
+    return "{ " + " ".join(f"a{rank}: {text}" for rank, text in enumerate(texts)) + " }"
 
 
 def _difference(one: str, other: str) -> str:
@@ -295,6 +322,8 @@ async def _ask_routes(at: House, story: Story, urls: Callable[[str, Planted], Se
     search = Search(story.planted)
     for route in at.gateway._routes():
         path = getattr(route, "path", "")
+        if "GET" not in (getattr(route, "methods", None) or {"GET"}):
+            continue
         for one in story.planted:
             asked = urls(path, one)
             if asked is None:
@@ -303,7 +332,9 @@ async def _ask_routes(at: House, story: Story, urls: Callable[[str, Planted], Se
             for url in asked:
                 answer = await at.client.get(url)
                 story.asked += 1
-                story.routes += [f"{url}: {found}" for found in search.anywhere.found(answer.text, url)]
+                story.routes += [
+                    f"{url}: {found}" for found in search.anywhere.found(answer.text, unquote(url))
+                ]
 
 
 async def _ask_as_region(at: House, story: Story) -> None:

@@ -22,6 +22,9 @@ SHOWS_NONE = {
     "OfferDossier.offer": "only for those who answer for offers",
     "OfferDossier.preview": "only for those who answer for offers",
     "Change.replacedBy": "nothing was replaced",
+    "Event.superEvent": "the small catalogue has no programme; loaded like any offer",
+    "Event.subEvents": "the small catalogue has no programme; loaded like any offer",
+    "ScoutPerk.offer": "only for scouts who may claim it; loaded like any offer",
 }
 """Fields that give offers and need not have shown one beforehand, and why."""
 
@@ -55,6 +58,8 @@ def urls(path: str, one: Planted) -> Sequence[str] | None:
         ],
         "/oembed": [f"{path}?url={page}"],
         "/widgets": [path],
+        "/hooks/meta": [],
+        "/hooks/meta/deletion/{code}": [],
     }
     return known.get(path)
 
@@ -62,7 +67,7 @@ def urls(path: str, one: Planted) -> Sequence[str] | None:
 @pytest.fixture(scope="module")
 def story(mongo_uri: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     """Told once."""
-    options = {"apidae": {"size": "250", "seed": "hidden"}}
+    options = {"apidae": {"size": "110", "seed": "hidden"}}
     with staged(mongo_uri, options=options) as stage:
         stage.stop()
         yield asyncio.run(told(stage, tmp_path_factory.mktemp("hidden"), urls))

@@ -80,10 +80,11 @@ class Mirror:
         gone = Tombstones(room, self.states.slots)
         self.feed = ChangeFeed(self.reader, gone, self.turner, clock, retention)
         self.selections = SelectionReader(room)
+        self.filling = Filling(self.states.slots, clock)
         self.catalogue = MirrorCatalogue(
             self.reader,
             self.turner,
-            Filling(self.states.slots, clock),
+            self.filling,
             KeysetCursors(secret),
             clock,
             Elsewhere(self.selections, marked),
@@ -123,9 +124,18 @@ class Mirror:
         await Rejudge(self._room, self.states, self.scribe(), self._clock).offers(numbers)
 
     async def check(self) -> None:
-        """The database answers. An Apidae that fails makes offers stale, not the source down."""
-        await self.states.read()
+        """The database answers. An Apidae that fails makes offers stale, not the source down.
+
+        The first question of a process also begins to fill its table.
+        """
+        state = await self.states.read()
         await self.reader.ping()
+        if state.filled is not None and not self.filling.is_ready:
+            self.filling.begin(state)
+
+    async def aclose(self) -> None:
+        """Stop what goes on beside requests."""
+        await self.filling.aclose()
 
     async def sync(
         self, *, complete: bool = False, eager: bool = False, progress: Progress | None = None
