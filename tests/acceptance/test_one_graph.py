@@ -40,7 +40,7 @@ def test_without_a_mirror_the_query_costs_one_apidae_call_and_a_fixed_number_of_
 
 def test_the_answer_is_complete(stage: Stage) -> None:
     offers = stage.data(THE_QUERY, {"first": 50})["offers"]
-    assert 700 <= offers["totalCount"] <= 1000
+    assert 650 <= offers["totalCount"] <= 1000
     nodes = [edge["node"] for edge in offers["edges"]]
     assert all(node["name"]["value"] and node["place"]["commune"]["insee"] for node in nodes)
     assert {node["commitment"]["environment"]["level"] for node in nodes} == {1, 2, 3}
