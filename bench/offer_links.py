@@ -27,8 +27,6 @@ SIZES = (1_000, 10_000)
 
 _PAGE = """query($seed: String!) {{ offers(first: 50, sort: RANDOM, seed: $seed) {{
   edges {{ node {{ {} }} }} }} }}"""
-    "query($seed: String!) {{ offers(first: 50, sort: RANDOM, seed: $seed) {{ edges {{ node {{ {} }} }} }} }}"
-)
 ASKED = {
     "50 offers, ids": _PAGE.format("id"),
     "nearby of 50": _PAGE.format("nearby(km: 10) { totalCount edges { meters node { id name { value } } } }"),
