@@ -33,7 +33,17 @@ MORE: dict[str, dict[str, Any]] = {
             "Change.replacedBy": "as above",
         },
     },
-    "scouts": {"arguments": {"problemReport": 'receipt: "demo-report-2"'}},
+    "scouts": {
+        "arguments": {"problemReport": 'receipt: "demo-report-2"'},
+        "empty": {
+            "ScoutMembership.community": "a link of what is no entity: tests/sources/scouts/test_scouts_own.py",
+            "ScoutMembership.scout": "as above",
+        },
+        "missed": {
+            "social.socialPosts": "posts of a scout need their consent, and nobody can tell of it",
+            "social.socialAccounts": "as above",
+        },
+    },
     "social": {
         "samples": source_samples.SOCIAL,
         "arguments": {"socialEmbed": 'url: "https://www.instagram.com/p/Dug-kSX97iC/"'},

@@ -104,7 +104,14 @@ source: Source[Runtime] = Source(
     migrations=MIGRATIONS,
     entities=(
         Entity(name="Community", type=Community, load=query.load_communities),
-        Entity(name="Scout", type=Scout, load=query.load_scouts, max_batch=500, cards=query.scout_cards),
+        Entity(
+            name="Scout",
+            type=Scout,
+            load=query.load_scouts,
+            max_batch=500,
+            cards=query.scout_cards,
+            cards_of=query.scout_cards_of,
+        ),
         Entity(name="ScoutContent", type=ScoutContent, load=query.load_contents),
     ),
     fields=(

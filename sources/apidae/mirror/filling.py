@@ -22,7 +22,8 @@ AT_ONCE = 50
 SECONDS = 60.0
 """A process that ended in the middle of a change never announced it: then the table is compared again."""
 ASKED_AT_ONCE = 5_000
-PATIENCE = 3.0
+PATIENCE = 8.0
+"""Less than an operation may take; the first question of health begins the work before anybody asks."""
 SPARE = 1_000
 """Rows that may always be wasted."""
 
@@ -42,8 +43,8 @@ class Filling:
     """The tables of one process: that of the slot that is shown, and until they have answered that of the
     slot that was shown to calls which began before.
 
-    A table changes between two steps of the event loop. It is brought up to date beside requests, which
-    wait a moment for it: none that ends early cuts the work off.
+    Objects of a table change one by one, between two steps of the event loop. It is brought up to date beside
+    requests, which wait a moment for it: none that ends early cuts the work off.
     """
 
     def __init__(self, slots: Slots, clock: Clock, patience: float = PATIENCE) -> None:
@@ -130,19 +131,25 @@ async def _followed(objects: Collection, filled: Filled) -> Table:
     count = await objects.count(since, hint="by_stamp")
     if (table.wasted + count) * 2 > len(table) + SPARE:
         return await _read(objects)
-    changed = await objects.find(since, projection=PROJECTION, hint="by_stamp")
-    known = table.ids() | {one["_id"] for one in changed if one["public"]}
-    known -= {one["_id"] for one in changed if not one["public"]}
-    gone: set[int] = set()
-    if await objects.count(PUBLIC, hint="by_id") != len(known):
-        there = await _numbers(objects)
-        gone = known - there
-        changed += await _documents(objects, there - known)
-    for document in changed:
+    scan = objects.scan(since, batch=BATCH, projection=PROJECTION, hint="by_stamp")
+    rank = 0
+    async for document in scan:
         _take(table, document)
-    for number in gone:
-        table.drop(number)
+        rank += 1
+        if rank % AT_ONCE == 0:
+            await asyncio.sleep(0)
+    if await objects.count(PUBLIC, hint="by_id") != len(table):
+        await _compare(objects, table)
     return table
+
+
+async def _compare(objects: Collection, table: Table) -> None:
+    """Find what was removed, and what was written without a word."""
+    there = await _numbers(objects)
+    for document in await _documents(objects, there - table.ids()):
+        _take(table, document)
+    for number in table.ids() - there:
+        table.drop(number)
 
 
 def _take(table: Table, document: Document) -> None:

@@ -15,7 +15,7 @@ from sources.apidae.mirror.filling import SECONDS, Filling
 from sources.apidae.mirror.model import SLOTS
 
 
-def filling(world: World, patience: float = 3.0) -> Filling:
+def filling(world: World, patience: float = 20.0) -> Filling:
     return Filling(world.mirror.states.slots, world.clock, patience)
 
 
