@@ -314,7 +314,8 @@ class Job(Generic[R]):
     every: float
     description: str
     by_hand: Command[R] | None = None
-    """What `python -m gateway sync <source> [options]` does in the place of `run`; its name is not used."""
+    """What `python -m gateway sync <source> [options]` does in the place of all jobs of the source; its name
+    is not used."""
 
 
 @dataclass(frozen=True, slots=True)

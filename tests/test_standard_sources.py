@@ -33,14 +33,31 @@ MORE: dict[str, dict[str, Any]] = {
             "Change.replacedBy": "as above",
         },
     },
-    "scouts": {"arguments": {"problemReport": 'receipt: "demo-report-2"'}},
-    "social": {"samples": source_samples.SOCIAL},
+    "scouts": {
+        "arguments": {"problemReport": 'receipt: "demo-report-2"'},
+        "empty": {
+            "ScoutMembership.community": "a link of what is no entity: tests/sources/scouts/test_scouts_own.py",
+            "ScoutMembership.scout": "as above",
+        },
+        "missed": {
+            "social.socialPosts": "posts of a scout need their consent, and nobody can tell of it",
+            "social.socialAccounts": "as above",
+        },
+    },
+    "social": {
+        "samples": source_samples.SOCIAL,
+        "arguments": {"socialEmbed": 'url: "https://www.instagram.com/p/Dug-kSX97iC/"'},
+        "empty": {
+            "SocialMedia.dominantColor": "known after the first request for a picture: "
+            "tests/sources/social/test_social_pictures.py",
+        },
+    },
 }
 
 UPSTREAM = ("test_07_a_", "test_08", "test_09", "test_10_an", "test_13")
 """Standard tests that mean something else where every question goes to the upstream."""
 
-OF_THE_MIRROR = {"changes", "events"}
+OF_THE_MIRROR = {"changes", "events", "facets"}
 """Root fields that are refused without a mirror, whatever the upstream does."""
 
 apidae: Any = next(source for source in find_sources() if source.name == "apidae")

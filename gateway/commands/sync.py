@@ -39,18 +39,17 @@ def run(chosen: argparse.Namespace) -> int:
 async def _sync(opened: OpenedSources, chosen: argparse.Namespace) -> int:
     if chosen.source is None:
         named = [source for source in opened.by_name.values() if source.settings.enabled]
-    else:
-        named = [opened.by_name[chosen.source]]
-        if not named[0].settings.enabled:
-            return refused(f"The source {chosen.source} is switched off.")
-    codes = [await _run(opened, source, job, chosen) for source in named for job in source.source.jobs]
-    return max(codes, default=0)
+        return max([await _run(opened, one, job) for one in named for job in one.source.jobs], default=0)
+    source = opened.by_name[chosen.source]
+    if not source.settings.enabled:
+        return refused(f"The source {chosen.source} is switched off.")
+    if commands := [job.by_hand for job in source.source.jobs if job.by_hand]:
+        return max([await by_hand(opened, source, command, chosen) for command in commands])
+    return max([await _run(opened, source, job) for job in source.source.jobs], default=0)
 
 
-async def _run(opened: OpenedSources, source: OpenedSource, job: Job[Any], chosen: argparse.Namespace) -> int:
-    """One job: by hand where its own source was named, else as it runs beside requests."""
-    if job.by_hand and chosen.source:
-        return await by_hand(opened, source, job.by_hand, chosen)
+async def _run(opened: OpenedSources, source: OpenedSource, job: Job[Any]) -> int:
+    """One job as it runs beside requests."""
     try:
         print(f"{source.name} {job.name}: {await run_once(opened, source, job)}", flush=True)
     except GatewayError as error:

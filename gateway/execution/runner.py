@@ -22,6 +22,7 @@ from gateway.execution.cost import cost_in
 from gateway.execution.documents import Document, Documents, Limits
 from gateway.execution.faults import Fault, fold, request_fault
 from gateway.execution.hints import enum_hint
+from gateway.execution.put_off import whole_text
 from gateway.execution.variables import coerced
 from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
@@ -101,13 +102,13 @@ class Runner:
         """Execute, or say why not. Never raises for anything a caller can send."""
         prepared = self.documents.prepare(operation.query)
         if not isinstance(prepared, Document):
-            return _refusal(*prepared)
+            return refusal(*prepared)
         try:
             chosen = _chosen(prepared, operation)
             variables = self._variables(prepared, chosen, operation.variables)
             cost = self._cost(prepared, chosen, variables)
         except GraphQLError as error:
-            return _refusal(error)
+            return refusal(error)
         scope.document = prepared
         plan = plan_of(self.core, prepared, chosen, variables) if self._compiled else None
         try:
@@ -115,7 +116,7 @@ class Runner:
                 result = await self._execute(operation, scope, plan, variables)
         except TimeoutError:
             late = LimitExceeded("LIMIT_DEADLINE", limit=self._seconds, actual=self._seconds)
-            return _refusal(GraphQLError(late.message, original_error=late))
+            return refusal(GraphQLError(late.message, original_error=late))
         finally:
             scope.abandon()
         extensions: dict[str, Any] = {"cost": {"requested": cost, "limit": self.limits.cost}}
@@ -162,8 +163,9 @@ class Runner:
                 return await self._plans.run(plan, scope, variables, joined=operation.joined)
             except NeedsOrdinary:
                 pass  # what was read stays in the scope, so nothing is asked twice
+        document = scope.document
         result = await self.schema.execute(
-            operation.query,
+            operation.query if document is None else whole_text(document),
             variable_values=dict(operation.variables),
             context_value=scope,
             operation_name=operation.name,
@@ -172,7 +174,8 @@ class Runner:
         return Result(result.data, result.errors or [])
 
 
-def _refusal(*errors: GraphQLError) -> Answer:
+def refusal(*errors: GraphQLError) -> Answer:
+    """The answer of what did not run."""
     return Answer(executed=False, faults=tuple(request_fault(error) for error in errors))
 
 

@@ -17,14 +17,15 @@ from graphql import (
     OperationType,
     SelectionSetNode,
     VariableValues,
-    execute,
     get_argument_values,
 )
+from graphql.execution import experimental_execute_incrementally
 from strawberry.types.arguments import convert_arguments
 
 from gateway.errors import GatewayError, LimitExceeded
 from gateway.execution.documents import Document
 from gateway.execution.faults import fold, request_fault
+from gateway.execution.put_off import whole_ast
 from gateway.execution.runner import Answer, Operation, Runner
 from gateway.graph.request import RequestScope
 from gateway.source import Happening, Subscription
@@ -68,15 +69,15 @@ class Following:
         scope.document = self.document
         try:
             async with asyncio.timeout(self.runner.seconds):
-                running = execute(
+                running = experimental_execute_incrementally(
                     self.runner.core,
-                    self.document.ast,
+                    whole_ast(self.document),  # an event comes in one piece
                     root_value=value,
                     context_value=scope,
                     variable_values=dict(self.operation.variables),
                     operation_name=self.operation.name,
                 )
-                result = await running if inspect.isawaitable(running) else running
+                result: Any = await running if inspect.isawaitable(running) else running
         except TimeoutError:
             late = LimitExceeded("LIMIT_DEADLINE", limit=self.runner.seconds, actual=self.runner.seconds)
             return _refusal(GraphQLError(late.message, original_error=late))

@@ -69,7 +69,11 @@ def compose(sources: Sequence[Source[Any]]) -> ComposedSchema:
         mutation=_mutation(sources, names),
         subscription=_subscription(sources, names),
         types=[*names.values(), *types],
-        config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
+        config=StrawberryConfig(
+            disable_field_suggestions=True,
+            scalar_map=SCALARS,
+            enable_experimental_incremental_execution=True,
+        ),
     )
     return schema
 

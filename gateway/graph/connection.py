@@ -94,6 +94,11 @@ class Window:
     cursor: str | None
     backward: bool = False
 
+    @property
+    def argument(self) -> str:
+        """The argument that the cursor came in."""
+        return "before" if self.backward else "after"
+
 
 def check_window(first: int, after: str | None, last: int | None, before: str | None) -> Window:
     """The page that these arguments ask for; `INVALID_ARGUMENT` when they contradict each other."""

@@ -42,18 +42,25 @@ class EventStream(Response):
     """Sends what `events` gives, each as it comes; the generator is always closed."""
 
     def __init__(
-        self, events: Events, clock: Clock, leaving: asyncio.Event, places: ExitStack | None = None
+        self,
+        events: Events,
+        clock: Clock,
+        leaving: asyncio.Event,
+        places: ExitStack | None = None,
+        *,
+        media_type: str = MEDIA_TYPE,
     ) -> None:
         """`leaving` ends it from our side; the reader then comes back, with its last mark.
 
         `places` are given back at the end, whether or not anything was sent.
         """
-        super().__init__(status_code=200, headers=HEADERS, media_type=MEDIA_TYPE)
+        super().__init__(status_code=200, headers=HEADERS, media_type=media_type)
         del self.headers["content-length"]
         self._events = events
         self._clock = clock
         self._leaving = leaving
         self._places = places or ExitStack()
+        self._heartbeat = HEARTBEAT if media_type == MEDIA_TYPE else b""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send until one of the three leaves."""
@@ -85,7 +92,7 @@ class EventStream(Response):
                 await asyncio.wait({next_event, beat, *ends}, return_when=asyncio.FIRST_COMPLETED)
                 if any(end.done() for end in ends):
                     break
-                text = HEARTBEAT
+                text = self._heartbeat
                 if next_event.done():
                     text = next_event.result() or b""
                     if not text:

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from gateway.graph.text import accepted_locales
 from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.guard import Guard
-from gateway.http.media import NoneAccepted, accepted, accepts_events, prefers_html
+from gateway.http.media import NoneAccepted, accepted, accepts_events, accepts_parts, prefers_html
 from gateway.http.problem import Problem
 from gateway.http.reading import Asked, check_headers, from_body, from_parameters
 from gateway.http.replies import Pairs, Reader, sent
@@ -136,7 +136,7 @@ class Express:
         if any(name in headers for name in SLOW_HEADERS) or self._guard.refusal(scope):
             return None
         accept = headers.get("accept")
-        if accepts_events(accept)[0] or (get and prefers_html(accept)):
+        if accepts_events(accept)[0] or accepts_parts(accept) or (get and prefers_html(accept)):
             return None
         try:
             media_type = accepted(accept)

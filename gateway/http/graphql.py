@@ -11,6 +11,7 @@ from starlette.types import Message, Receive
 
 from gateway.clock import Clock
 from gateway.execution.documents import Document
+from gateway.execution.incremental import is_incremental
 from gateway.execution.runner import Operation, Runner
 from gateway.execution.subscribing import is_subscription
 from gateway.graph.request import RequestScope
@@ -20,6 +21,7 @@ from gateway.http.leaving import to_its_end, unless_gone
 from gateway.http.lifetime import lifetime_of
 from gateway.http.media import GRAPHQL, NoneAccepted, accepted, prefers_html
 from gateway.http.persisted import PersistedDocuments
+from gateway.http.pieces import PieceAnswers
 from gateway.http.problem import Problem
 from gateway.http.rates import RateLimits
 from gateway.http.reading import Asked, read_asked, read_rest
@@ -72,6 +74,14 @@ class GraphQLEndpoint:
             run=self._answered,
             new_scope=self._scope,
         )
+        self.pieces = PieceAnswers(
+            runner=parts.runner,
+            streams=parts.streams,
+            rates=parts.rates,
+            gate=parts.gate,
+            clock=parts.clock,
+            new_scope=self._scope,
+        )
 
     async def answer(self, request: Request) -> Response:
         """Answer one request; never raises for anything a caller can send."""
@@ -97,6 +107,8 @@ class GraphQLEndpoint:
         operation = self.operation_of(asked)
         if visit.wants_events or (visit.takes_events and is_subscription(parts.runner, operation)):
             return await self.events.answer(visit, operation)
+        if visit.takes_parts and is_incremental(parts.runner, operation):
+            return self.pieces.answer(visit, operation)
         reply, age = await self.reply_to(visit, operation)
         parts.rates.charge(visit.account, 1 if age is not None else reply.cost)
         return response_of(reply, visit.reader, age=age or 0)

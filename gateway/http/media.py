@@ -6,6 +6,7 @@ GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 HTML = "text/html"
 EVENTS = "text/event-stream"
+PARTS = "multipart/mixed"
 
 
 class NoneAccepted(Exception):  # noqa: N818  # not a failure: the caller wants something else
@@ -34,6 +35,11 @@ def accepts_events(header: str | None) -> tuple[bool, bool]:
     ranges = _ranges(header or "")
     events = _quality(EVENTS, [r for r in ranges if r[0] == EVENTS])
     return events > 0, events > max(_quality(GRAPHQL, ranges), _quality(JSON, ranges))
+
+
+def accepts_parts(header: str | None) -> bool:
+    """Whether a caller names answers in parts."""
+    return any(name == PARTS and quality > 0 for name, quality in _ranges(header or ""))
 
 
 def prefers_html(header: str | None) -> bool:

@@ -42,6 +42,7 @@ class EventAnswers:
         """The stream, or the answer in JSON of an operation that cannot run at all."""
         if not is_subscription(self.runner, operation):
             reply = await self.run(visit, operation)
+            self.rates.charge(visit.account, reply.cost)
             return self._stream(_once(reply)) if reply.code is None else self._refused(visit, reply)
         found = following(self.runner, operation, self.new_scope(visit))
         if isinstance(found, Answer):

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.types import Receive
 
 from gateway.graph.text import accepted_locales
-from gateway.http.media import JSON, accepts_events
+from gateway.http.media import JSON, accepts_events, accepts_parts
 from gateway.http.replies import Reader
 from gateway.identity import ANONYMOUS, Caller
 
@@ -56,6 +56,11 @@ class Visit:
     def wants_events(self) -> bool:
         """Whether it wants events rather than any JSON."""
         return accepts_events(self.headers.get("accept"))[1]
+
+    @property
+    def takes_parts(self) -> bool:
+        """Whether it takes an answer in parts."""
+        return accepts_parts(self.headers.get("accept"))
 
     @property
     def authorizations(self) -> Sequence[str]:

@@ -18,6 +18,8 @@ logger = logging.getLogger("sources.apidae")
 
 LEAST = 50
 """A smaller catalogue may well lack a level."""
+REFUSED_EXPORT = "EXPORT_"
+"""Alerts that begin so were logged when it happened."""
 REMEMBERED = timedelta(days=30)
 """So long an id is missed; then it is no longer expected."""
 
@@ -42,7 +44,7 @@ class Watch:
         found = [*await self._levels(noted), *await self._exports(noted["began"])]
         known = {one.code for one in self.alerts} | set(noted.get("told", ()))
         for alert in found:
-            if alert.code not in known:
+            if alert.code not in known and not alert.code.startswith(REFUSED_EXPORT):
                 logger.error("apidae: %s", alert.text)
         self.alerts = tuple(found)
         noted["told"] = [alert.code for alert in found]
@@ -83,5 +85,5 @@ class Watch:
         if latest and latest[0]["status"] == REFUSED:
             reason = latest[0]["reason"]
             text = f"The last export was not applied. {SENTENCES[reason]}"
-            found.append(Notice(code=f"EXPORT_{reason}", text=text, alert=True))
+            found.append(Notice(code=f"{REFUSED_EXPORT}{reason}", text=text, alert=True))
         return found

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gateway.graph.connection import Edge, PageInfo
+from gateway.graph.connection import PageInfo
 from gateway.source import Context
-from sources.apidae.catalogue import Counts, OfferPage
+from sources.apidae.access.answers import distance_of
+from sources.apidae.access.origins import Origin
+from sources.apidae.catalogue import Counts, OfferPage, OfferQuery
 from sources.apidae.index.facets import FACETS
 from sources.apidae.mapping.offer import SYSTEM
 from sources.apidae.runtime import Runtime
-from sources.apidae.types.connection import Facet, FacetBucket, Freshness, ListSource, OfferConnection
+from sources.apidae.types.access import Distance
+from sources.apidae.types.connection import (
+    Facet,
+    FacetBucket,
+    Freshness,
+    ListSource,
+    OfferConnection,
+    OfferEdge,
+)
 from sources.apidae.types.discovery import FacetKey
+from sources.apidae.types.offer import Offer
 
 NAME = "apidae"
 
@@ -21,7 +32,10 @@ def connection(page: OfferPage, ctx: Context[Runtime]) -> OfferConnection:
     if page.stale:
         ctx.request.stale.add(NAME)
     ctx.request.prime("Offer", [one.offer for one in page.listed])
-    edges = [Edge(cursor=one.cursor, node=one.offer) for one in page.listed]
+    edges = [
+        OfferEdge(cursor=one.cursor, node=one.offer, distance=_distance(one.offer, page.query, ctx))
+        for one in page.listed
+    ]
     info = PageInfo(
         has_next_page=page.has_next,
         has_previous_page=page.has_previous,
@@ -37,6 +51,13 @@ def connection(page: OfferPage, ctx: Context[Runtime]) -> OfferConnection:
         query=page.query,
         sources=[ListSource(system=SYSTEM, state=state, as_of=page.as_of)],
     )
+
+
+def _distance(offer: Offer, query: OfferQuery, ctx: Context[Runtime]) -> Distance | None:
+    near = query.near
+    if near is None:
+        return None
+    return distance_of(offer, Origin((near.lon, near.lat), near.exact), near.mode, ctx.runtime.ground)
 
 
 def facets_of(

@@ -9,7 +9,7 @@ from typing import Any
 from sources.apidae import checks
 from sources.apidae.access import filters as access
 from sources.apidae.access.filters import KnowsTerritory
-from sources.apidae.access.origins import Origins
+from sources.apidae.access.origins import Nearness, Origins
 from sources.apidae.areas import checked_area
 from sources.apidae.catalogue import Circle, OfferQuery, Order
 from sources.apidae.checks import wrong
@@ -49,8 +49,10 @@ class Asker:
         sort: OfferSort | None = None,
         seed: str | None = None,
         cursor: str | None = None,
+        argument: str = "after",
     ) -> OfferQuery:
-        """The question; `INVALID_ARGUMENT` names what is wrong with an argument."""
+        """The question; `INVALID_ARGUMENT` names what is wrong with an argument. `argument` is the one that
+        the cursor came in."""
         given = filter or OfferFilter()
         text, families = checks.clean_text(given.text), given.families or FamilyFilter()
         order = _order(sort, has_text=text is not None, has_place=given.near is not None)
@@ -70,20 +72,20 @@ class Asker:
                 *await access.checked_territories(given.territories, self.knows),
                 *access.checked_access(given.car_free),
             ),
-            near=Circle(*near.origin.point, near.metres) if near else None,
+            near=_circle(near) if near else None,
             station_within=near.station_within if near else None,
             order=order,
-            seed=self._seed(order, checks.checked_seed(seed), cursor),
+            seed=self._seed(order, checks.checked_seed(seed), cursor, argument),
             **_kinds(given),
             **_practice(given),
         )
 
-    def _seed(self, order: Order, seed: str | None, cursor: str | None) -> str:
+    def _seed(self, order: Order, seed: str | None, cursor: str | None, argument: str) -> str:
         if order is not Order.RANDOM:
             if seed is not None:
                 raise wrong("seed", "A seed only goes with the sort RANDOM.")
             return ""
-        known = seed_of(cursor) if cursor else ""
+        known = seed_of(cursor, argument) if cursor else ""
         if known and seed not in {None, known}:
             raise wrong(
                 "seed", "The seed is not that of the cursor.", hint="Leave it out after the first page."
@@ -127,6 +129,10 @@ def _practice(given: OfferFilter) -> dict[str, Any]:
         "updated_since": checks.checked_moment(given.updated_since),
         "has_scout_content": given.has_scout_content,
     }
+
+
+def _circle(near: Nearness) -> Circle:
+    return Circle(*near.origin.point, near.metres, near.origin.exact, near.mode)
 
 
 def _order(sort: OfferSort | None, *, has_text: bool, has_place: bool) -> Order:

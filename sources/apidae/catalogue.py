@@ -10,6 +10,7 @@ from typing import Generic, Protocol, TypeVar
 
 from gateway.errors import GatewayError
 from gateway.source import Card
+from sources.apidae.types.access import TravelMode
 from sources.apidae.types.calendar import Weekday
 from sources.apidae.types.discovery import FacetKey, WeatherFit
 from sources.apidae.types.offer import Offer
@@ -73,11 +74,16 @@ class Order(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A point in degrees and a radius in metres."""
+    """A point in degrees and a radius in metres.
+
+    `exact` is False for the middle of a commune; `mode` is how one travels, when minutes were asked for.
+    """
 
     lon: float
     lat: float
     metres: int
+    exact: bool = True
+    mode: TravelMode | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,10 @@ from sources.apidae.filters import (
 from sources.apidae.tables.levels import HIGHEST, LOWEST
 from sources.apidae.tables.places import DEPARTMENTS
 from sources.apidae.types.words import Axis
+from sources.apidae.words import words_of
 
 MOST_CHARACTERS = 200
+MOST_WORDS = 12
 MOST_ITEMS = 100
 LONGEST_SEED = 40
 OLDEST = 130
@@ -29,6 +31,8 @@ T = TypeVar("T")
 def clean_text(text: str | None) -> str | None:
     """The words to search for; None when there are none, `INVALID_ARGUMENT` when there are too many."""
     words = " ".join((text or "").split())
+    if len(words_of(words)) > MOST_WORDS:
+        raise wrong("filter.text", f"A text of at most {MOST_WORDS} words is wanted.")
     if len(words) > MOST_CHARACTERS:
         raise wrong("filter.text", f"A text of at most {MOST_CHARACTERS} characters is wanted.")
     return words if any(sign.isalnum() for sign in words) else None

@@ -47,6 +47,8 @@ async def run(chosen: argparse.Namespace, ctx: Context[Runtime]) -> int:
     for sentence in told:
         console.print(sentence, highlight=False, soft_wrap=True)
     show_done(console, done)
+    selections = await upkeep.mirror.read_selections()
+    console.print(f"Read {selections} selections.", highlight=False)
     return 0
 
 

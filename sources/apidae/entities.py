@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-from gateway.source import Context, Entity
+from gateway.source import Card, Context, Entity
 from sources.apidae.collecting import collections_of
+from sources.apidae.mirror.directory import name_of
 from sources.apidae.runtime import Runtime
 from sources.apidae.types.collection import Collection
 from sources.apidae.types.organisations import Provider, TouristOffice
-from sources.apidae.types.place import Epci, Territory
+from sources.apidae.types.place import Epci, Territory, TerritoryKind
 
 
 async def load_providers(keys: Sequence[str], ctx: Context[Runtime]) -> Mapping[str, Any]:
@@ -39,6 +40,13 @@ async def load_epcis(keys: Sequence[str], ctx: Context[Runtime]) -> Mapping[str,
     return {key: Epci(key=key, code=key, name=known[key].name) for key in dict.fromkeys(keys) if key in known}
 
 
+async def territory_cards(ctx: Context[Runtime]) -> AsyncIterator[Card]:
+    """Cards of the territories that public offers lie in, the region and its departments left out."""
+    for one in (await ctx.runtime.directory()).territories:
+        if one.kind not in {TerritoryKind.REGION, TerritoryKind.DEPARTMENT}:
+            yield Card(key=one.key, name=name_of(one))
+
+
 def _found(keys: Sequence[str], things: Any) -> dict[str, Any]:
     return {key: one for key in keys if (one := things.get(key)) is not None}
 
@@ -46,7 +54,7 @@ def _found(keys: Sequence[str], things: Any) -> dict[str, Any]:
 PLACE_ENTITIES: tuple[Entity[Runtime], ...] = (
     Entity(name="Provider", type=Provider, load=load_providers),
     Entity(name="TouristOffice", type=TouristOffice, load=load_offices),
-    Entity(name="Territory", type=Territory, load=load_territories),
+    Entity(name="Territory", type=Territory, load=load_territories, cards=territory_cards),
     Entity(name="Epci", type=Epci, load=load_epcis),
     Entity(name="Collection", type=Collection, load=load_collections),
 )

@@ -178,7 +178,7 @@ def _seed_of(window: Window, ctx: Context[Runtime]) -> str:
     """That of the cursor, else one for the day."""
     if not window.cursor:
         return paris_day(ctx.request.now).isoformat()
-    return seed_of(window.cursor, "before" if window.backward else "after")
+    return seed_of(window.cursor, window.argument)
 
 
 async def _page(query: OfferQuery, ctx: Context[Runtime], window: Window) -> OfferPage | GatewayError:

@@ -43,7 +43,7 @@ async def offers(
 ) -> OfferConnection | None:
     """The mirror's memory answers it; in the mode `live` one call of Apidae does."""
     window = check_window(first, after, last, before)
-    query = await ctx.runtime.asker.query(filter, sort, seed, window.cursor)
+    query = await ctx.runtime.asker.query(filter, sort, seed, window.cursor, window.argument)
     page = await ctx.runtime.catalogue.search(query, window.count, window.cursor, backward=window.backward)
     return connection(page, ctx)
 

@@ -13,6 +13,7 @@ from gateway.source import Context, root_field
 from sources.apidae.access.answers import STOPS_WITHIN, stop_of
 from sources.apidae.access.inputs import PlaceInput
 from sources.apidae.access.origins import checked_commune, checked_postcode
+from sources.apidae.live_places import only_mirror
 from sources.apidae.mirror.directory import name_of
 from sources.apidae.places.ordered import named_like
 from sources.apidae.runtime import Runtime
@@ -127,7 +128,10 @@ async def suggest(
     """From memory, and one command for names of offers; needs a mirror."""
     check_first(first)
     checked_prefix(prefix)
-    suggester = Suggester(ctx.runtime.ground.places, await ctx.runtime.directory(), ctx.runtime.mirror)
+    mirror = ctx.runtime.mirror
+    if mirror is None:
+        raise only_mirror(None)
+    suggester = Suggester(ctx.runtime.ground.places, await mirror.directories.read(), mirror)
     return await suggester.find(prefix, first, kinds or tuple(SuggestionKind))
 
 

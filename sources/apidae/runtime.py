@@ -110,6 +110,8 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         stack.push_async_callback(live.aclose)
         ground = settings.ground()
         mirror = _mirror(opening, eligibility, ground) if settings.mode == "mirror" else None
+        if mirror:
+            stack.push_async_callback(mirror.aclose)
         catalogue: Catalogue = MirrorOrLive(mirror.catalogue, live) if mirror else live
         asked = MirroredCommunes(mirror.reader, communes) if mirror else communes
         known = KnownCommunes(ground.places, asked)

@@ -91,4 +91,4 @@ def show_rejected(console: Console, rejected: Iterable[Mapping[str, Any]]) -> No
         console.print(table)
     else:
         for row in rows:
-            console.out("\t".join(row), highlight=False)
+            console.file.write("\t".join(row) + "\n")

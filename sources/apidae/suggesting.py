@@ -9,12 +9,15 @@ from itertools import chain, islice, zip_longest
 import strawberry
 
 from gateway.graph.ids import encode_id
+from sources.apidae.catalogue import OfferQuery
 from sources.apidae.mirror.directory import Directory
 from sources.apidae.mirror.mirror import Mirror
 from sources.apidae.places.gazetteer import Gazetteer
 from sources.apidae.places.prefixes import Prefixes
 from sources.apidae.tables.families import LABELS
 from sources.apidae.tables.places import DEPARTMENTS, department_of
+from sources.apidae.tables.themes import THEME_LABELS
+from sources.apidae.types.discovery import FacetKey
 from sources.apidae.types.offer import Offer
 from sources.apidae.types.organisations import Provider
 from sources.apidae.types.place import Commune, Epci, Territory
@@ -28,7 +31,7 @@ class Suggester:
 
     places: Gazetteer
     directory: Directory
-    mirror: Mirror | None
+    mirror: Mirror
 
     async def find(self, prefix: str, most: int, kinds: Sequence[SuggestionKind]) -> list[Suggestion]:
         """At most `most` proposals; kinds take turns, each with its best first."""
@@ -36,11 +39,12 @@ class Suggester:
             SuggestionKind.COMMUNE: self._communes(prefix, most),
             SuggestionKind.TERRITORY: self._territories(prefix, most),
             SuggestionKind.FAMILY: self._families(prefix),
+            SuggestionKind.THEME: await self._themes(prefix) if SuggestionKind.THEME in kinds else (),
             SuggestionKind.PROVIDER: self._providers(prefix, most),
             SuggestionKind.EPCI: self._epcis(prefix, most),
         }
-        if SuggestionKind.OFFER in kinds and self.mirror:
-            found[SuggestionKind.OFFER] = await self._offers(prefix, most, self.mirror)
+        if SuggestionKind.OFFER in kinds:
+            found[SuggestionKind.OFFER] = await self._offers(prefix, most)
         turns = zip_longest(*(found[kind] for kind in SuggestionKind if kind in kinds and kind in found))
         return list(islice((one for one in chain.from_iterable(turns) if one), most))
 
@@ -101,8 +105,23 @@ class Suggester:
                     offers_count=count,
                 )
 
-    async def _offers(self, prefix: str, most: int, mirror: Mirror) -> list[Suggestion]:
-        found = await mirror.named_like(prefix, most)
+    async def _themes(self, prefix: str) -> list[Suggestion]:
+        counts = (await self.mirror.catalogue.counts(OfferQuery(), [FacetKey.THEME]))[FacetKey.THEME]
+        return [
+            Suggestion(
+                names=THEME_LABELS[key],
+                kind=SuggestionKind.THEME,
+                value=key,
+                id=None,
+                detail=None,
+                offers_count=counts[key],
+            )
+            for key in _THEMES.find(prefix, len(THEME_LABELS))
+            if counts.get(key)
+        ]
+
+    async def _offers(self, prefix: str, most: int) -> list[Suggestion]:
+        found = await self.mirror.named_like(prefix, most)
         return [
             Suggestion(
                 names=one.names,
@@ -118,6 +137,9 @@ class Suggester:
 
 _LABELS = [(label, family) for family in OfferFamily for label in LABELS[family].values()]
 _FAMILIES: Prefixes[OfferFamily] = Prefixes(_LABELS)
+_THEMES: Prefixes[str] = Prefixes(
+    (label, key) for key, names in THEME_LABELS.items() for label in names.values()
+)
 
 
 def _id(entity: str, key: str) -> strawberry.ID:

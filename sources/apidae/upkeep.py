@@ -11,6 +11,7 @@ from sources.apidae.alerts import Watch
 from sources.apidae.client import ApidaeClient
 from sources.apidae.exports.applying import Applier, Order
 from sources.apidae.exports.hook import Door
+from sources.apidae.exports.inbox import Inbox
 from sources.apidae.exports.notifications import hosts_of
 from sources.apidae.exports.worker import Exports
 from sources.apidae.mirror.done import Done, Progress, Unwatched
@@ -58,8 +59,8 @@ def upkeep_of(opening: Opening, mirror: Mirror, client: ApidaeClient) -> Upkeep:
     secrets = (settings.api_key.get_secret_value(), *([token.get_secret_value()] if token else []))
     room, clock = opening.room, opening.clock
     applier = Applier(room, client, mirror.states, mirror.scribe, clock, settings.asked_locales)
-    exports = Exports(room, opening.upstream, applier, clock, secrets)
     silence = timedelta(hours=settings.export_silence_hours)
-    watch = Watch(room, mirror.states, exports.inbox if hosts else None, clock, silence)
+    watch = Watch(room, mirror.states, Inbox(room) if hosts else None, clock, silence)
+    exports = Exports(room, opening.upstream, applier, clock, secrets, watch.look)
     door = Door(exports, clock, settings.project_id, hosts, token.get_secret_value() if token else "")
     return Upkeep(mirror, exports, watch, door if hosts else None)

@@ -95,6 +95,6 @@ def _listing(content: ContentDocument, author: ScoutDocument) -> ShownDocument:
         "offers": content["offers"],
         "communes": content["communes"],
         "territories": list(dict.fromkeys(fold(one["name"]) for one in content["territories"])),
-        "locales": sorted(content["body"] or content["title"]),
+        "locales": sorted(tag.lower() for tag in content["body"] or content["title"]),
         "at": content["at"],
     }

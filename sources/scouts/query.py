@@ -125,3 +125,8 @@ async def scout_cards(ctx: Context[Runtime]) -> AsyncIterator[Card]:
     """A card of every public scout."""
     async for document in ctx.runtime.store.all_scouts():
         yield to_card(document)
+
+
+async def scout_cards_of(keys: Sequence[str], ctx: Context[Runtime]) -> Mapping[str, Card]:
+    """Cards of the public ones among these scouts."""
+    return {one["_id"]: to_card(one) for one in await ctx.runtime.store.scouts(keys)}

@@ -115,6 +115,13 @@ def claim(caller: Caller, perk: PerkDocument | None, scout: ScoutDocument | None
     return allowed_if(scout is not None and is_meant(perk, scout) and caller.has("SCOUT"))
 
 
+def capacity(caller: Caller, content: ContentDocument, author: ScoutDocument | None) -> str:
+    """In what role somebody acts on a content, for its history."""
+    if is_own(caller, author):
+        return "SCOUT"
+    return "COMMUNITY_MANAGER" if manages(caller, content["community"]) else "REGION_ADMIN"
+
+
 def _looks_after(caller: Caller, content: ContentDocument) -> bool:
     return is_region(caller) or manages(caller, content["community"])
 

@@ -46,6 +46,7 @@ OWN_LINKS = (
     viewer.account,
     viewer.own_contents,
     viewer.to_review,
+    viewer.open_problems,
     viewer.perks,
     viewer.claims,
     viewer.consents,
@@ -56,6 +57,7 @@ OWN_LINKS = (
     own.content_author,
     own.history,
     own.memberships,
+    own.public_memberships,
     own.membership_community,
     own.membership_scout,
     own.perk_communities,
@@ -102,7 +104,14 @@ source: Source[Runtime] = Source(
     migrations=MIGRATIONS,
     entities=(
         Entity(name="Community", type=Community, load=query.load_communities),
-        Entity(name="Scout", type=Scout, load=query.load_scouts, max_batch=500, cards=query.scout_cards),
+        Entity(
+            name="Scout",
+            type=Scout,
+            load=query.load_scouts,
+            max_batch=500,
+            cards=query.scout_cards,
+            cards_of=query.scout_cards_of,
+        ),
         Entity(name="ScoutContent", type=ScoutContent, load=query.load_contents),
     ),
     fields=(

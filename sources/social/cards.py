@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.errors import SourceError
+from gateway.errors import GatewayError, SourceError
 from gateway.source import Card, Context
 from sources.social.matching import COMMUNE, OFFER, SCOUT, TERRITORY
 
@@ -43,3 +43,5 @@ async def cards_of(ctx: Context[Any], entity: str) -> list[Card] | None:
     except SourceError as error:
         logger.warning("the cards of %s cannot be read: %s", entity, error.code)
         return None
+    except GatewayError:
+        return []  # its owner has none in the way it is run

@@ -21,6 +21,9 @@ POLICY = Policy(
 )
 """Lists of fifty posts take seconds; a throttling without a time is left to cool for a quarter of an hour."""
 
+EMBEDS = Policy(connect=1.0, total=2.0, max_bytes=1_000_000)
+"""A reader waits for these."""
+
 
 class Clients:
     """Clients by account; a token that is replaced gets an upstream of its own."""
@@ -68,8 +71,9 @@ class Clients:
             secrets = tuple(
                 text for text in (credentials.token, credentials.app_secret, credentials.proof) if text
             )
+            policy = POLICY if credentials.token else EMBEDS
             upstream = self._open(
-                self._settings.base_url, policy=POLICY, secrets=secrets, classify=answers.classify
+                self._settings.base_url, policy=policy, secrets=secrets, classify=answers.classify
             )
             self._made[name, budget] = upstream, answers
         return self._made[name, budget]

@@ -52,8 +52,12 @@ class SocialEmbed:
 async def embed(runtime: Runtime, url: str) -> SocialEmbed | None:
     """What the network answers; None when it may not be embedded, for whatever reason."""
     path, permalink = _place(url)
+
+    async def ask() -> Mapping[str, Any]:
+        return await runtime.clients.for_embeds().embed(path, permalink)
+
     try:
-        found = await runtime.clients.for_embeds().embed(path, permalink)
+        found = await runtime.embeds.run(permalink, ask)
     except GraphMissing:
         return None
     return _read(found, path, permalink)

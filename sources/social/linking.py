@@ -51,7 +51,7 @@ async def link_posts(ctx: Context[Runtime], *, anew: bool = False) -> str:
     runtime, memory = ctx.runtime, ctx.runtime.cards
     if anew or not memory.is_fresh(runtime.clock, runtime.settings.sync_seconds):
         cards = await read_cards(ctx)
-        if not cards.offers or cards.scouts is None:
+        if not cards.offers or None in (cards.scouts, cards.communes, cards.territories):
             return "Links left as they are: not all cards could be read."
         await memory.keep(cards, runtime.clock)
     if memory.index is None:

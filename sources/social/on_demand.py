@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from gateway.clock import Clock
 from gateway.errors import SourceError
-from gateway.graph.loaders import BatchLoader
 from sources.social.accounts.book import AccountBook
 from sources.social.accounts.record import AccountRecord, Way
 from sources.social.budget.governor import Urgency
@@ -24,6 +23,11 @@ from sources.social.media import Document
 from sources.social.moderation.showing import Rules
 from sources.social.readers import MEDIA_FIELDS, POST_FIELDS
 from sources.social.settings import SocialSettings
+
+WINDOW = 0.02
+"""Seconds in which those who ask are gathered."""
+
+Found: TypeAlias = "Document | SourceError | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +48,48 @@ class OnDemand:
     def __init__(self, parts: Parts) -> None:
         """Contacts nothing."""
         self._parts = parts
-        self._open: dict[str, BatchLoader[str, Document]] = {}
+        self._waiting: dict[str, dict[str, asyncio.Future[Found]]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    async def refresh(self, account: str, ids: Sequence[str]) -> dict[str, Document | SourceError | None]:
+    async def refresh(self, account: str, ids: Sequence[str]) -> dict[str, Found]:
         """What posts of an account are now: the document, None when gone or not ours, else the failure.
 
         Posts of discovered accounts cannot be asked for by id: their account is made due instead.
         """
-        loader = self._open.get(account)
-        if loader is None:
-            loader = self._open[account] = BatchLoader(self._fetcher(account), max_batch=BATCH)
-        answers = await loader.load_each(list(dict.fromkeys(ids)))
-        return dict(zip(dict.fromkeys(ids), answers, strict=True))
+        if account not in self._waiting:
+            self._waiting[account] = {}
+            task = asyncio.create_task(self._ask_soon(account), name="posts on demand")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        waiting, loop = self._waiting[account], asyncio.get_running_loop()
+        asked = {one: waiting.setdefault(one, loop.create_future()) for one in ids}
+        # who hangs up takes nothing away from the others
+        answers = await asyncio.shield(asyncio.gather(*asked.values()))
+        return dict(zip(asked, answers, strict=True))
 
-    def _fetcher(self, account: str) -> Any:
-        async def fetch(ids: Sequence[str]) -> Mapping[str, Document | Exception]:
-            self._open.pop(account, None)  # who asks from now on opens another batch
-            return await self._fetch(account, ids)
+    async def aclose(self) -> None:
+        """Cancel what is under way."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
-        return fetch
+    async def _ask_soon(self, account: str) -> None:
+        try:
+            await asyncio.sleep(WINDOW)  # real time: it gathers callers, nothing depends on it
+        finally:
+            waiting = self._waiting.pop(account)
+        ids = list(waiting)
+        for start in range(0, len(ids), BATCH):
+            part = ids[start : start + BATCH]
+            try:
+                answers: Mapping[str, Found] = await self._fetch(account, part)
+            except SourceError as error:
+                answers = dict.fromkeys(part, error)
+            for one in part:
+                if not waiting[one].done():
+                    waiting[one].set_result(answers.get(one))
 
-    async def _fetch(self, account: str, ids: Sequence[str]) -> Mapping[str, Document | Exception]:
+    async def _fetch(self, account: str, ids: Sequence[str]) -> Mapping[str, Found]:
         parts = self._parts
         record = await parts.book.get(account)
         if record is None or not record.may_be_read:
@@ -80,9 +105,7 @@ class OnDemand:
             await parts.ledger.save()
         return await self._kept(record, answers)
 
-    async def _kept(
-        self, record: AccountRecord, answers: Mapping[str, Any]
-    ) -> Mapping[str, Document | Exception]:
+    async def _kept(self, record: AccountRecord, answers: Mapping[str, Any]) -> Mapping[str, Found]:
         store, now = self._parts.store, self._parts.clock.now()
         rows = [answer for answer in answers.values() if not isinstance(answer, SourceError)]
         account = Account(record.key, record.network, record.origin, record.handle, record.name)
@@ -92,6 +115,6 @@ class OnDemand:
         await store.save(posts)
         gone = [one for one, answer in answers.items() if isinstance(answer, GraphMissing)]
         await store.remove([post_key(record.network, one) for one in gone], now)
-        by_id: dict[str, Document | Exception] = {post["_id"].partition(":")[2]: post for post in posts}
+        by_id: dict[str, Found] = {post["_id"].partition(":")[2]: post for post in posts}
         failed = {one: answer for one, answer in answers.items() if isinstance(answer, SourceError)}
         return {**by_id, **{one: error for one, error in failed.items() if one not in gone}}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from gateway.clock import Clock
 from gateway.source import Opening
 from gateway.store import Collection
 from gateway.upstream import Policy, Upstream
+from gateway.upstream.flight import SingleFlight
 from sources.social.accounts.book import AccountBook
 from sources.social.accounts.vault import Vault, read_keys
 from sources.social.answers import Memory
@@ -41,7 +44,11 @@ class Runtime:
     on_demand: OnDemand
     cards: CardMemory
     visibilities: Visibilities
+    embeds: SingleFlight[str, Mapping[str, Any]]
+    """Embeds that are being asked for: who asks meanwhile gets the same answer, nobody gets it later."""
     inbox: Collection
+    one_at_a_time: asyncio.Lock
+    """Held by whoever works off the inbox."""
     erasures: Collection
     control: Upstream
     """The upstream without any credentials, for the emulator's control."""
@@ -66,7 +73,8 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         Ledger(opening.room, memory.governor),
         opening.clock,
     )
-    yield Runtime(
+    on_demand = OnDemand(parts)
+    runtime = Runtime(
         settings=settings,
         store=parts.store,
         book=parts.book,
@@ -76,10 +84,16 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         ledger=parts.ledger,
         clock=opening.clock,
         random=opening.random,
-        on_demand=OnDemand(parts),
+        on_demand=on_demand,
         cards=CardMemory(),
         visibilities=Visibilities(parts.book, opening.clock, settings.forget_seconds),
+        embeds=SingleFlight(),
+        one_at_a_time=asyncio.Lock(),
         inbox=opening.room.collection(INBOX),
         erasures=opening.room.collection(ERASURES),
         control=opening.upstream(settings.base_url, policy=Policy(total=20.0)),
     )
+    try:
+        yield runtime
+    finally:
+        await on_demand.aclose()

@@ -57,7 +57,8 @@ class Segments:
         if members:
             tail = f",{after}" if after != "}" else after
             return f"{begin.encode()!r} + dumps({{{', '.join(members)}}})[1:-1] + {tail.encode()!r}"
-        return repr((after if after == "}" else begin + after).encode())
+        alone = "}" if self.texts else "{}"  # nothing of this object was asked for
+        return repr((alone if after == "}" else begin + after).encode())
 
 
 class JoinCompiler(Compiler):

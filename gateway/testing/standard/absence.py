@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gateway.testing.standard.asking import Asking
 from gateway.testing.standard.faulty import all_roots
@@ -11,8 +11,11 @@ from gateway.testing.standard.ground import Ground
 from gateway.testing.standard.served import Served, served
 
 
-def changed_without(ground: Ground, asking: Asking) -> Iterator[str]:
-    """What changes for others when the source is off, and what of its own does not say so."""
+def changed_without(ground: Ground, asking: Asking, missed: Mapping[str, str]) -> Iterator[str]:
+    """What changes for others when the source is off, and what of its own does not say so.
+
+    `missed` names what must change, as `source.field`, with the reason.
+    """
     source = asking.source
     with served(ground.environ | {"GATEWAY_DISABLED_SOURCES": source.name}) as one:
         schemas = [gate.client.get(f"{gate.url}/schema.graphql").text for gate in (ground.plain, one)]
@@ -20,7 +23,10 @@ def changed_without(ground: Ground, asking: Asking) -> Iterator[str]:
             yield "the schema changes"
         for other in ground.sources:
             if other.name != source.name:
-                yield from _changed(ground, ground.asking(other), one)
+                changed = set(_changed(ground, ground.asking(other), one))
+                named = {name for name in missed if name.startswith(f"{other.name}.")}
+                yield from (f"{name} changes" for name in sorted(changed - named))
+                yield from (f"{name} is exempt, and does not change" for name in sorted(named - changed))
         yield from _silent(ground, asking, one)
 
 
@@ -28,7 +34,7 @@ def _changed(ground: Ground, asking: Asking, one: Served) -> Iterator[str]:
     for field in asking.source.fields:
         query = asking.root(field, first=20, known=ground.known)
         if query and ground.plain.ask(query).content != one.ask(query).content:
-            yield f"{asking.source.name}.{field.name} changes"
+            yield f"{asking.source.name}.{field.name}"
 
 
 def _silent(ground: Ground, asking: Asking, one: Served) -> Iterator[str]:

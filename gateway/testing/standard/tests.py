@@ -39,13 +39,15 @@ class SourceTests:
     `arguments`: what a root field needs to be asked, e.g. `{"town": 'slug: "aven"'}`. `samples`: more raw
     objects than the source declares. `empty`: fields (`Type.field`) that demo content need not fill, and
     `volatile`: keys of answers that change from run to run, each with the reason. `snapshots`: the folder
-    of kept answers. `seconds`: how long an answer may take while the upstream fails.
+    of kept answers. `missed`: fields of other sources (`source.field`) that show less without this one,
+    with the reason. `seconds`: how long an answer may take while the upstream fails.
     """
 
     source: ClassVar[Source[Any]]
     arguments: ClassVar[Mapping[str, str]] = {}
     samples: ClassVar[tuple[Sample, ...]] = ()
     empty: ClassVar[Mapping[str, str]] = {}
+    missed: ClassVar[Mapping[str, str]] = {}
     volatile: ClassVar[Mapping[str, str]] = {}
     snapshots: ClassVar[Path | None] = None
     seconds: ClassVar[float] = 3.0
@@ -142,7 +144,7 @@ class SourceTests:
 
     def test_12_switched_off_it_changes_nothing_for_others(self, ground: Ground, asking: Asking) -> None:
         """Standard 12."""
-        none(absence.changed_without(ground, asking))
+        none(absence.changed_without(ground, asking, self.missed))
 
     def test_13_links_are_batched(self, ground: Ground, asking: Asking) -> None:
         """Beside standard 13: many parents cost as much as one."""

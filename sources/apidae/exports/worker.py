@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import tempfile
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import BinaryIO
 
@@ -33,10 +34,17 @@ class Exports:
     """Works through the inbox, in one process at a time."""
 
     def __init__(
-        self, room: Room, upstream: OpenUpstream, applier: Applier, clock: Clock, secrets: tuple[str, ...]
+        self,
+        room: Room,
+        upstream: OpenUpstream,
+        applier: Applier,
+        clock: Clock,
+        secrets: tuple[str, ...],
+        after: Callable[[], Awaitable[None]],
     ) -> None:
-        """Contacts nothing."""
+        """`after` is done after all work in the background. Contacts nothing."""
         self.inbox = Inbox(room)
+        self._after = after
         self._lease = Lease(room.collection(STATE), "exports", room.clock)
         self._open = upstream
         self._secrets = secrets
@@ -85,6 +93,7 @@ class Exports:
             try:
                 for sentence in await self.run():
                     logger.info("exports: %s", sentence)
+                await self._after()
             except SourceError as error:
                 logger.warning("exports: %s, tried again by the next run", error.code)
             except Exception:

@@ -58,7 +58,7 @@ def count(table: Table, look: Look, keys: Sequence[FacetKey]) -> Mapping[FacetKe
     """The counts of each facet."""
     kept: dict[frozenset[str], Mask] = {}
     found: dict[FacetKey, Counts] = {}
-    for key in keys:
+    for key in dict.fromkeys(keys):
         facet = FACETS[key]
         if facet.arguments not in kept:
             kept[facet.arguments] = look.kept(facet.arguments)

@@ -13,6 +13,7 @@ from gateway.upstream import Policy
 from sources.apidae.access.ground import Ground
 from sources.apidae.client import ApidaeClient
 from sources.apidae.dossiers.reading import DossierReader
+from sources.apidae.index.naming import named_like
 from sources.apidae.mirror.agenda import Agenda
 from sources.apidae.mirror.calendar import span_at
 from sources.apidae.mirror.catalogue import Elsewhere, Marked, MirrorCatalogue
@@ -34,7 +35,6 @@ from sources.apidae.mirror.turning import Turner
 from sources.apidae.mirror.writing import ObjectWriter
 from sources.apidae.policy import Eligibility
 from sources.apidae.types.offer import Offer
-from sources.apidae.words import plain_key
 
 EVERY = 300.0
 """Seconds between two runs."""
@@ -80,10 +80,11 @@ class Mirror:
         gone = Tombstones(room, self.states.slots)
         self.feed = ChangeFeed(self.reader, gone, self.turner, clock, retention)
         self.selections = SelectionReader(room)
+        self.filling = Filling(self.states.slots, clock)
         self.catalogue = MirrorCatalogue(
             self.reader,
             self.turner,
-            Filling(self.states.slots, clock),
+            self.filling,
             KeysetCursors(secret),
             clock,
             Elsewhere(self.selections, marked),
@@ -95,10 +96,9 @@ class Mirror:
         """Whether a territory has public offers."""
         return (await self.directories.read()).territories.get(key) is not None
 
-    async def named_like(self, prefix: str, most: int) -> list[Offer]:
-        """Public offers whose name begins so, by name."""
-        await self.turner.read()
-        rows = await self.reader.named_like(plain_key(prefix), most)
+    async def named_like(self, typed: str, most: int) -> list[Offer]:
+        """Public offers whose name holds what is being typed; those whose name begins so first."""
+        rows = named_like(await self.catalogue.known(), typed, most)
         found = await self.reader.offers(rows)
         return [one for row in rows if isinstance(one := found.get(row["_id"]), Offer)]
 
@@ -124,9 +124,18 @@ class Mirror:
         await Rejudge(self._room, self.states, self.scribe(), self._clock).offers(numbers)
 
     async def check(self) -> None:
-        """The database answers. An Apidae that fails makes offers stale, not the source down."""
-        await self.states.read()
+        """The database answers. An Apidae that fails makes offers stale, not the source down.
+
+        The first question of a process also begins to fill its table.
+        """
+        state = await self.states.read()
         await self.reader.ping()
+        if state.filled is not None and not self.filling.is_ready:
+            self.filling.begin(state)
+
+    async def aclose(self) -> None:
+        """Stop what goes on beside requests."""
+        await self.filling.aclose()
 
     async def sync(
         self, *, complete: bool = False, eager: bool = False, progress: Progress | None = None

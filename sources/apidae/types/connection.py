@@ -7,9 +7,10 @@ from enum import Enum
 
 import strawberry
 
-from gateway.graph.connection import Connection
+from gateway.graph.connection import Connection, Edge
 from gateway.graph.text import Texts, localized
 from sources.apidae.catalogue import OfferQuery
+from sources.apidae.types.access import Distance
 from sources.apidae.types.discovery import FacetKey
 from sources.apidae.types.offer import Offer
 
@@ -53,10 +54,22 @@ class Facet:
     buckets: list[FacetBucket] = strawberry.field(description="The values that any offer has, most first.")
 
 
+@strawberry.type(name="OfferEdge", description="An offer and its place in a list.")
+class OfferEdge(Edge[Offer]):
+    """An item of a list."""
+
+    distance: Distance | None = strawberry.field(
+        default=None, description="How far it is from where `filter.near` starts; null in other lists."
+    )
+
+
 @strawberry.type(name="OfferConnection", description="A page of a list of offers.")
 class OfferConnection(Connection[Offer]):
     """A page; `key` stands for `query` among the lists of a request. `facets` is a link on it."""
 
     key: strawberry.Private[str]
     query: strawberry.Private[OfferQuery]
+    edges: list[OfferEdge] = strawberry.field(  # type: ignore[assignment]  # a list that nobody changes
+        description="The items of this page, in the order of the list."
+    )
     sources: list[ListSource] = strawberry.field(description="Where the list comes from and how fresh it is.")

@@ -172,7 +172,7 @@ async def create_perk(ctx: Context[Runtime], input: Creating) -> ScoutPerkPayloa
     given = PerkDraft(
         communities=keys_of(input.communities, "Community", "input.communities"),
         kind=name_of(input.kind),
-        locale=str(input.locale).lower(),
+        locale=str(input.locale),
         title=input.title,
         description=input.description,
         offer=None if offer is None else key_of(offer, "Offer", argument="input.offer"),

@@ -112,7 +112,7 @@ class ContentInput:
 def draft_of(given: ContentInput) -> Draft:
     """The draft; refuses ids of another type."""
     texts: list[ContentInput | TranslationInput] = [given, *given.translations]
-    words = [Words(str(one.locale).lower(), one.title, one.text) for one in texts]
+    words = [Words(str(one.locale), one.title, one.text) for one in texts]
     return Draft(
         words=words,
         offers=keys_of(given.offers, "Offer", "input.offers"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gateway.source import Context, link
+from sources.scouts.composing import membership_key
 from sources.scouts.own.mapping import to_claim, to_event, to_membership, to_perk
 from sources.scouts.own.perks import PerkClaim, ScoutPerk
 from sources.scouts.own.types import ContentEvent, ManagedContent, ScoutAccount, ScoutMembership
@@ -63,6 +64,20 @@ async def memberships(
         {"scout": {"$in": [one.key for one in parents]}}, sort=(("_id", 1),), limit=100
     )
     return [[to_membership(one) for one in found if one["scout"] == parent.key] for parent in parents]
+
+
+@link("Scout", description="The public communities the scout belongs to, and since when.", name="memberships")
+async def public_memberships(
+    parents: Sequence[Scout], ctx: Context[Runtime]
+) -> Sequence[list[ScoutMembership] | None]:
+    """Active memberships of each scout in public communities."""
+    keys = [membership_key(home, one.key) for one in parents for home in one.community_keys]
+    books = ctx.runtime.store.books
+    found = await books.memberships.find({"_id": {"$in": keys}, "state": "ACTIVE"}, sort=(("_id", 1),))
+    by_scout: dict[str, list[ScoutMembership]] = {}
+    for one in found:
+        by_scout.setdefault(one["scout"], []).append(to_membership(one))
+    return [by_scout.get(parent.key, []) for parent in parents]
 
 
 @link("ScoutMembership", description="The community.", max_age=0, name="community")

@@ -7,7 +7,7 @@ from typing import cast
 from gateway.graph.scalars import Locale
 from gateway.graph.shared import CommercialDisclosure
 from sources.scouts.documents import ContentDocument, Document, EventDocument, ScoutDocument
-from sources.scouts.own.perks import ErasureReceipt, PerkClaim, ProblemReport, ScoutPerk
+from sources.scouts.own.perks import ErasureReceipt, OpenProblem, PerkClaim, ProblemReport, ScoutPerk
 from sources.scouts.own.types import (
     ContentEvent,
     ContentSource,
@@ -22,6 +22,7 @@ from sources.scouts.own.words import (
     MembershipStateValue,
     PerkKindValue,
     PurposeValue,
+    ReportGroundValue,
     ReportStateValue,
     ReviewReasonValue,
     ScoutStateValue,
@@ -119,6 +120,7 @@ def to_membership(document: Document) -> ScoutMembership:
         scout_key=found["scout"],
         state=MembershipStateValue[found["state"]],
         since=found["since"],
+        role=found["role"],
     )
 
 
@@ -154,6 +156,21 @@ def to_report(found: ReportDocument) -> ProblemReport:
         reported_at=found["at"],
         answer=found["answer"],
         answered_at=found["answeredAt"],
+    )
+
+
+def to_problem(document: Document) -> OpenProblem:
+    """A report as those see it who look after its object."""
+    found = cast("ReportDocument", document)
+    entity, _, key = found["object"].partition(":")
+    return OpenProblem(
+        key=found["_id"],
+        about_entity=entity,
+        about_key=key,
+        ground=ReportGroundValue[found["ground"]],
+        text=found["text"],
+        contact=found["contact"],
+        reported_at=found["at"],
     )
 
 

@@ -9,7 +9,7 @@ import strawberry
 
 from gateway.graph.ids import encode_id
 from gateway.graph.text import Texts, localized
-from sources.scouts.own.words import PerkKindValue, ReportStateValue
+from sources.scouts.own.words import PerkKindValue, ReportGroundValue, ReportStateValue
 
 
 @strawberry.type(description="An advantage for scouts of some communities, for so many of them.")
@@ -52,6 +52,27 @@ class ProblemReport:
     reported_at: datetime = strawberry.field(description="When it was reported (UTC).")
     answer: str | None = strawberry.field(description="What was decided; null before.")
     answered_at: datetime | None = strawberry.field(description="When it was answered (UTC).")
+
+
+@strawberry.type(description="A problem that waits for an answer, as those see it who look after the object.")
+class OpenProblem:
+    """A report with what was written."""
+
+    key: strawberry.Private[str]
+    about_entity: strawberry.Private[str]
+    about_key: strawberry.Private[str]
+    ground: ReportGroundValue = strawberry.field(description="On what ground.")
+    text: str = strawberry.field(description="What is wrong, as it was written; plain text.")
+    contact: str | None = strawberry.field(description="An e-mail address to answer to, if one was left.")
+    reported_at: datetime = strawberry.field(description="When it was reported (UTC).")
+
+    @strawberry.field(description="Its number; name it in `moderateContent(reports:)` to answer it.")
+    def receipt(self) -> str:
+        return self.key
+
+    @strawberry.field(description="The `id` of what it is about.")
+    def about(self) -> strawberry.ID:
+        return strawberry.ID(encode_id(self.about_entity, self.about_key))
 
 
 @strawberry.type(description="The proof that an account was erased: all that is left of it.")

@@ -113,6 +113,7 @@ class ScoutMembership:
     scout_key: strawberry.Private[str]
     state: MembershipStateValue = strawberry.field(description="Where it stands.")
     since: datetime = strawberry.field(description="Since when (UTC).")
+    role: str = strawberry.field(description="`MEMBER`, or `MANAGER` for who leads the community.")
 
     @strawberry.field(description="The `id` of the `Scout`, e.g. for `approveScout`.")
     def scout_id(self) -> strawberry.ID:

@@ -15,8 +15,16 @@ from sources.scouts import rights
 from sources.scouts.books import Books
 from sources.scouts.documents import ScoutDocument
 from sources.scouts.listing import Listing
-from sources.scouts.own.mapping import to_account, to_claim, to_consent, to_managed, to_membership, to_perk
-from sources.scouts.own.perks import PerkClaim, ScoutPerk
+from sources.scouts.own.mapping import (
+    to_account,
+    to_claim,
+    to_consent,
+    to_managed,
+    to_membership,
+    to_perk,
+    to_problem,
+)
+from sources.scouts.own.perks import OpenProblem, PerkClaim, ScoutPerk
 from sources.scouts.own.types import ManagedContent, ScoutAccount, ScoutConsent, ScoutMembership
 from sources.scouts.own.words import ContentStateValue
 from sources.scouts.pages import LAST_CHANGED, Found, Order
@@ -27,6 +35,7 @@ OWN_CONTENTS = Listing("Viewer.ownContents", LAST_CHANGED, None, to_managed)
 TO_REVIEW = Listing("Viewer.contentsToReview", LAST_CHANGED, None, to_managed)
 PERKS = Listing("Viewer.perks", Order("createdAt", -1), None, to_perk)
 CLAIMS = Listing("Viewer.perkClaims", Order("claimedAt", -1), None, to_claim)
+PROBLEMS = Listing("Viewer.openProblems", Order("at", -1), None, to_problem)
 CONSENTS = Listing("Viewer.consents", Order("givenAt", -1), None, to_consent)
 MEMBERS = Listing("Viewer.communityMembers", Order("_id", 1, str), None, to_membership)
 NOBODY = Found([], 0)
@@ -91,6 +100,27 @@ async def to_review(
         where = {"community": {"$in": led}, "state": "SUBMITTED"}
         found = await books.page(books.contents, where, LAST_CHANGED, wanted)
     return [TO_REVIEW.connection(ctx, found, wanted) for _ in parents]
+
+
+@link(
+    "Viewer",
+    description="Reported problems that wait for the caller: of communities they lead, all for the Region.",
+    cost=2,
+    max_age=0,
+    name="openProblems",
+)
+async def open_problems(
+    parents: Sequence[Keyed], ctx: Context[Runtime], first: First = 20, after: After = None
+) -> Sequence[Connection[OpenProblem] | None]:
+    """Open reports, newest first."""
+    wanted = PROBLEMS.wanted(ctx, first, after)
+    books, led = _books(ctx), list(ctx.caller.scopes("COMMUNITY_MANAGER"))
+    found = NOBODY
+    if rights.is_region(ctx.caller) or led:
+        where: dict[str, Any] = {"state": "OPEN"}
+        where |= {} if rights.is_region(ctx.caller) else {"community": {"$in": led}}
+        found = await books.page(books.reports, where, PROBLEMS.order, wanted)
+    return [PROBLEMS.connection(ctx, found, wanted) for _ in parents]
 
 
 @link("Viewer", description="Perks the caller may see, newest first.", cost=2, max_age=0, name="perks")

@@ -79,7 +79,7 @@ def _texts(words: Sequence[Words]) -> dict[str, Any]:
     sources: dict[str, str] = {}
     for number, one in enumerate(words):
         place = "input" if number == 0 else f"input.translations.{number - 1}"
-        if one.locale in titles:
+        if one.locale.lower() in {tag.lower() for tag in titles}:
             refuse("INVALID_LOCALE", f"{place}.locale")
         titles[one.locale] = bounded(one.title, LONGEST_TITLE, f"{place}.title")
         if len(one.text) > MOST_CHARACTERS or not clean_text(one.text):

@@ -66,7 +66,7 @@ async def moderate(desk: Desk, key: str, expected: int, verdict: Verdict) -> Con
         verdict.decision,
         desk.now,
         by=desk.subject,
-        role="REGION_ADMIN" if rights.is_region(desk.caller) else "COMMUNITY_MANAGER",
+        role=rights.capacity(desk.caller, content, author),
         before=content["state"],
         after=after,
         statement=statement,
@@ -104,7 +104,7 @@ async def contest(desk: Desk, key: str, text: str) -> ContentDocument:
 
 
 def _by_another(desk: Desk, content: ContentDocument, verdict: Verdict) -> None:
-    """Whoever took a contested decision does not judge it again; that is for the Region."""
+    """A contested decision is the Region's: the community that took it does not judge it again."""
     if content["review"] == "CONTESTED" and not rights.is_region(desk.caller):
         refuse("FORBIDDEN", "input.content")
     if verdict.automated and verdict.decision == "UPHOLD":

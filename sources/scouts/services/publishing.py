@@ -137,7 +137,12 @@ async def link_to_offer(desk: Desk, key: str, offer: str, expected: int | None) 
         "providers": providers,
         "updatedAt": desk.now,
         "last": event(
-            "LINK", desk.now, by=desk.subject, role="EDITOR", before=content["state"], after=content["state"]
+            "LINK",
+            desk.now,
+            by=desk.subject,
+            role=rights.capacity(desk.caller, content, author),
+            before=content["state"],
+            after=content["state"],
         ),
     }
     return await disclosing.recheck(desk.books, await change_content(desk.books, content, changes), desk.now)

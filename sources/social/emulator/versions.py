@@ -37,13 +37,13 @@ class Versions:
         self.sunset: set[str] = set()
 
     def living(self, now: datetime) -> list[str]:
-        """Name the living versions, oldest first; the newest never dies."""
-        newest = list(TABLE)[-1]
-        return [
+        """Name the living versions, oldest first; by its date the newest never dies, by hand it may."""
+        found = [
             name
             for name, day in TABLE.items()
-            if name == newest or (name not in self.sunset and (day is None or now.date() < day))
+            if name not in self.sunset and (day is None or now.date() < day)
         ]
+        return found or [list(TABLE)[-1]]
 
     def served(self, asked: str | None, now: datetime) -> str:
         """Name the version that answers: the asked one, or in silence the oldest living one."""

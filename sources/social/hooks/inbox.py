@@ -35,7 +35,12 @@ async def receive(runtime: Runtime, changes: Sequence[Change]) -> int:
 
 async def work_off(ctx: Context[Runtime]) -> str:
     """Do all that is kept and not done; what cannot be read now is left for the next time."""
-    runtime, done = ctx.runtime, 0
+    async with ctx.runtime.one_at_a_time:
+        return await _work_off(ctx.runtime)
+
+
+async def _work_off(runtime: Runtime) -> str:
+    done = 0
     while rows := await runtime.inbox.find({"done": False}, sort=(("_id", 1),), limit=PART):
         finished = [name for name, ok in (await _do(runtime, rows)).items() if ok]
         await runtime.inbox.update_many({"_id": {"$in": finished}}, {"$set": {"done": True}})

@@ -95,8 +95,8 @@ def tides(tmp_path: Path, mongo_uri: str, monkeypatch: pytest.MonkeyPatch) -> It
     ("words", "code", "out", "err"),
     [
         ("count-up 4", 0, "5\n", ""),
-        ("sync tides", 3, "by hand, full=False\ntides moon: done for the runtime\n", ""),
-        ("sync tides --full", 3, "by hand, full=True\ntides moon: done for the runtime\n", ""),
+        ("sync tides", 3, "by hand, full=False\n", ""),
+        ("sync tides --full", 3, "by hand, full=True\n", ""),
         ("sync", 0, "tides rounds: done for the runtime\ntides moon: done for the runtime\n", ""),
         ("sync scouts", 2, "", "The source scouts is switched off.\n"),
     ],

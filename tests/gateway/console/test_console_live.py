@@ -24,7 +24,7 @@ async def test_graphiql_shows_each_event_and_stops_following_when_told(visit):
     made, bell = ringing()
     made.endpoint.parts = replace(made.endpoint.parts, page=graphiql_page, identify=known)
     routes = [graphql_route(made.endpoint, made.settings), *console_routes(Site().state)]
-    app = Starlette(routes=routes, middleware=front(made.settings))
+    app = Starlette(routes=routes, middleware=front(made.settings, made.endpoint))
     with serving(lambda: app, free_port()) as server:
         page = visit.page
         await page.goto(f"{server.url}/graphql")

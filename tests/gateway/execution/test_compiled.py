@@ -3,6 +3,7 @@
 import random
 from typing import Any
 
+import orjson
 import pytest
 
 from gateway.execution.compiled import plan_of
@@ -81,6 +82,7 @@ async def test_random_operations_are_answered_alike(seed: int) -> None:
         "query($yes: Boolean!) { farms { edges { cursor @include(if: $yes) node { id @skip(if: $yes) __typename } } } }",
         '{ farms { edges { node { name(locale: "en") { value locale isFallback } } } } }',
         "{ farms { edges { node { greeting often: greeting(times: 3) } } } }",
+        "{ farms { edges { node { ... on Dairy { tales { title } } } } } }",
     ],
 )
 async def test_what_frontends_ask_is_compiled(query: str) -> None:
@@ -95,6 +97,25 @@ async def test_an_error_of_a_plain_field_is_its_own() -> None:
     await compare(query, {})
     answer, _ = await run(COMPILED, query, {})
     assert [fault.as_json()["extensions"]["code"] for fault in answer.faults] == ["INVALID_ARGUMENT"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ farms { edges { node { ... on Dairy { tales { title } } } } } }",
+        "{ farms { edges { node { ... on Dairy { cows } } } } }",
+        "{ farms { edges { node { ... on Dairy { greeting } id } } } }",
+    ],
+)
+async def test_joined_bytes_are_json_even_where_nothing_is_asked_of_a_kind(query: str) -> None:
+    wanted, _ = await run(ORDINARY, query, {})
+    joined = []
+    for _ in range(6):
+        board, _ = opened(*SOURCES)
+        operation = Operation(query, variables={}, joined=True)
+        joined.append((await COMPILED.run(operation, RequestScope(board, ("en", "fr")))).joined)
+    assert any(joined)
+    assert all(orjson.loads(one) == wanted.data for one in joined if one)
 
 
 @pytest.mark.parametrize("query", ["{ __schema { types { name } } }", '{ __type(name: "Farm") { name } }'])

@@ -61,6 +61,7 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
     "unknown mood": ({"moods": {"none": ["happy"]}}, "filter.moods", "learn"),
     "reversed price": ({"price": {"min": 20, "max": 5}}, "filter.price", "min: 5, max: 20"),
     "level beyond": ({"minLevel": {"social": 4}}, "filter.minLevel", ""),
+    "too many words": ({"text": " ".join("abcdefghijklm")}, "filter.text", ""),
     "no age": ({"age": 200}, "filter.age", ""),
 }
 
@@ -108,6 +109,7 @@ CURSORS: dict[str, tuple[str, str, str]] = {
     "backward": ("last: 3, sort: NAME, before: $cursor", "INVALID_CURSOR", "before"),
     "both ways": ("last: 3, after: $cursor", "INVALID_ARGUMENT", "after"),
     "half": ("before: $cursor", "INVALID_ARGUMENT", "before"),
+    "by chance": ('last: 3, sort: RANDOM, before: "abc"', "INVALID_CURSOR", "before"),
     "seed of another": ('first: 3, sort: NAME, seed: "x"', "INVALID_ARGUMENT", "seed"),
 }
 

@@ -99,6 +99,7 @@ def cases(schema: GraphQLSchema) -> Iterator[tuple[str, str, dict[str, Any]]]:
                 yield declared.name, name, {**base, name: value}
 
 
+@pytest.mark.timeout(180)
 async def test_every_field_of_every_mutation_refuses_or_keeps_harmless_text(
     world: World, journal: CommandJournal
 ) -> None:

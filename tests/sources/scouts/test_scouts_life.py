@@ -245,6 +245,7 @@ def erasure(cast: Cast) -> None:
     )
 
 
+@pytest.mark.timeout(90)
 def test_from_invitation_to_erasure(gateway: Served) -> None:
     cast = cast_of(gateway)
     for chapter in (invitation, admission, publication, perk, moderation, consent, erasure):

@@ -12,7 +12,7 @@ from test_scouts_store import stages
 from gateway.graph.request import RequestScope
 from gateway.identity import ANONYMOUS, Caller, Role
 from gateway.store import CommandJournal
-from sources.scouts.own.viewer import CLAIMS, CONSENTS, MEMBERS, PERKS
+from sources.scouts.own.viewer import CLAIMS, CONSENTS, MEMBERS, PERKS, PROBLEMS
 from sources.scouts.pages import LAST_CHANGED, page_filter
 
 SCOUT = Caller("sub-s1", (Role("SCOUT"),))
@@ -27,6 +27,7 @@ EVERYTHING = """{ viewer {
   ownContents { totalCount edges { node { id state isPublic title { value } content { id }
     community { name } author { publicName } history { act } source { locale text } } } }
   contentsToReview { totalCount edges { node { id } } }
+  openProblems { totalCount edges { node { receipt about ground text contact } } }
   perks { totalCount edges { node { id quota remaining claim { place } offer { name } communities { name } } } }
   perkClaims { totalCount edges { node { place perk { title { value } } } } }
   scoutConsents { totalCount edges { node { purpose } } }
@@ -46,6 +47,10 @@ async def filled(world: World) -> World:
     await fill(world.scouts, homes, people, contents)
     books = world.scouts.books
     await books.perks.insert_many([a_perk("p1", "c1", offer="5001"), a_perk("p2", "c2"), a_perk("p3", "c1")])
+    report = {"ground": "WRONG", "text": "Fermé.", "contact": None, "state": "OPEN", "at": NOW}
+    report |= {"answer": None, "answeredAt": None}
+    await books.reports.insert_one({**report, "_id": "r1", "object": "ScoutContent:a", "community": "c1"})
+    await books.reports.insert_one({**report, "_id": "r2", "object": "Offer:5001", "community": None})
     claim = {"perk": "p1", "place": 3, "scout": "s1", "offer": "5001", "provider": None, "claimedAt": NOW}
     await books.claims.insert_one({"_id": "k1", **claim})
     return world
@@ -96,12 +101,14 @@ async def test_managers_see_what_waits_in_their_community_and_the_region_everywh
     assert ids(found["contentsToReview"]) == [gid("ScoutContent", "c")]
     assert ids(found["perks"]) == [gid("ScoutPerk", "p3"), gid("ScoutPerk", "p1")]
     assert found["managedCommunities"] == [{"name": "Communauté c1"}]
+    assert [edge["node"]["about"] for edge in found["openProblems"]["edges"]] == [gid("ScoutContent", "a")]
     assert (found["scout"], found["ownContents"]["totalCount"]) == (None, 0)
     everywhere = await seen(filled, REGION)
     assert sorted(ids(everywhere["contentsToReview"])) == sorted(
         gid("ScoutContent", key) for key in ("c", "d")
     )
     assert everywhere["perks"]["totalCount"] == 3
+    assert [edge["node"]["receipt"] for edge in everywhere["openProblems"]["edges"]] == ["r2", "r1"]
 
 
 async def test_others_see_nothing_and_anybody_has_no_viewer(filled: World) -> None:
@@ -179,6 +186,8 @@ async def test_every_own_list_is_read_from_an_index(filled: World) -> None:
         (books.memberships, {"scout": {"$in": ["s1"]}}, MEMBERS.order, "c1:s0"),
         (books.history, {"object": "a"}, None, None),
         (books.reports, {"_id": {"$in": ["r"]}, "state": "OPEN"}, None, None),
+        (books.reports, {"state": "OPEN", "community": {"$in": ["c1"]}}, PROBLEMS.order, moment),
+        (books.reports, {"state": "OPEN"}, PROBLEMS.order, moment),
         (books.claims, {"perk": "p1"}, None, None),
         (books.claims, {"scout": "s1", "claimedAt": {"$gt": moment}, "$or": [{"offer": "5001"}]}, None, None),
         (books.scouts, {"subject": "sub-s1"}, None, None),
@@ -196,3 +205,19 @@ async def test_all_of_a_viewer_costs_a_command_or_two_a_list(filled: World, jour
     journal.reset()
     await seen(filled, SCOUT)
     assert sum(counts.started for counts in journal.snapshot().values()) < 30
+
+
+async def test_memberships_of_a_scout_are_told_to_everybody_in_one_command(
+    world: World, journal: CommandJournal
+) -> None:
+    homes = [a_community("c1"), a_community("c2"), a_community("c3", state="SUSPENDED")]
+    people = [a_scout(f"s{number}", "c1", "c2", "c3") for number in range(5)]
+    await fill(world.scouts, homes, people, [])
+    await world.scouts.books.memberships.update_one({"_id": "c2:s0"}, {"$set": {"state": "ENDED"}})
+    journal.reset()
+    data = await world.data("{ scouts { edges { node { memberships { role since community { slug } } } } } }")
+    found = [
+        [one["community"]["slug"] for one in edge["node"]["memberships"]] for edge in data["scouts"]["edges"]
+    ]
+    assert found == [["c1"], *([["c1", "c2"]] * 4)]
+    assert (journal.count("scouts_memberships"), journal.count("scouts_communities")) == (1, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from scouts_world import NOW, World, a_community, a_content, a_perk, a_scout, fill, gid
 
 from gateway.graph.request import RequestScope
@@ -95,6 +96,7 @@ def test_the_table_forgets_nobody() -> None:
     assert missing_rights(source, table(), list(CALLERS), WHOSE) == []
 
 
+@pytest.mark.timeout(90)
 async def test_every_mutation_by_every_role_on_own_and_other_objects(world: World) -> None:
     wrong, fresh = [], False
     for row in table():

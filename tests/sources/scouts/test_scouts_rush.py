@@ -119,6 +119,7 @@ async def test_a_scout_who_asks_twenty_times_at_once_has_one_place(
     assert len(await documents(fragile.uri, database, "claims")) == 1
 
 
+@pytest.mark.timeout(180)
 async def test_killed_under_five_hundred_publications_the_database_keeps_what_was_answered(
     fragile: EmbeddedMongo, database: str, tmp_path: Path
 ) -> None:

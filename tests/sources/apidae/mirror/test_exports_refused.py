@@ -54,10 +54,8 @@ async def test_a_spoilt_zip_changes_nothing_and_is_logged_once(
     after = await own.mirror.states.read()
     assert (after.slot, after.export, after.settled) == (before.slot, "", before.settled)
     # told to the operator until a good one comes
-    await upkeep_of(own).watch.look()
     assert [one.code for one in upkeep_of(own).notices()] == ["MODE", "EXPORT_XML_FLAVOUR"]
     assert (await receive(own, export(small, reset=True)))["status"] == "APPLIED"
-    await upkeep_of(own).watch.look()
     assert [one.code for one in upkeep_of(own).notices()] == ["MODE"]
     assert await public(own) == numbers[1:]
 

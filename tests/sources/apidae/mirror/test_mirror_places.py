@@ -232,7 +232,7 @@ async def test_what_is_declared_stays_apart_from_what_is_computed(mirror: World)
     assert seen == {"DECLARED", "COMPUTED", None}
 
 
-NEAR = "query($n: NearInput!, $from: PlaceInput!, $m: TravelMode) { offers(first: 100, filter: {near: $n}) { totalCount edges { node { apidaeId distance(from: $from, mode: $m) { meters minutes isEstimate } } } } }"
+NEAR = "query($n: NearInput!, $from: PlaceInput!, $m: TravelMode) { offers(first: 100, filter: {near: $n}) { totalCount edges { distance { meters minutes isEstimate } node { apidaeId distance(from: $from, mode: $m) { meters minutes isEstimate } } } } }"
 
 
 @pytest.mark.parametrize("mode", list(TravelMode))
@@ -256,6 +256,7 @@ async def test_near_by_minutes_finds_what_the_estimate_says(
     for edge in offers["edges"]:
         assert edge["node"]["distance"]["minutes"] <= minutes
         assert edge["node"]["distance"]["isEstimate"] is True
+        assert edge["distance"] == edge["node"]["distance"]
 
 
 @pytest.mark.parametrize(
@@ -340,6 +341,7 @@ SUGGEST = "query($p: String!, $k: [SuggestionKind!]) { suggest(prefix: $p, first
         ("GRENOB", "COMMUNE", "Grenoble"),
         ("vercors", "TERRITORY", "Parc naturel régional du Vercors"),
         ("bien-e", "FAMILY", "Bien-être"),
+        ("velo", "THEME", "À vélo"),
         ("oeno", "FAMILY", "Œnotourisme"),
         ("grenoble alpes", "EPCI", "Grenoble-Alpes-Métropole"),
     ],
@@ -370,6 +372,9 @@ async def test_a_name_of_an_offer_is_suggested_with_its_slug(mirror: World) -> N
     ][0]["node"]
     found = (await mirror.data(SUGGEST, p=offer["name"]["value"].upper(), k=["OFFER"]))["suggest"]
     assert offer["slug"] in [one["value"] for one in found]
+    inner = " ".join(offer["name"]["value"].split()[-2:])
+    found = (await mirror.data(SUGGEST, p=inner[:-1], k=["OFFER"]))["suggest"]
+    assert offer["slug"] in [one["value"] for one in found], "words inside a name count too"
     assert (await mirror.data(SUGGEST, p=" - ", k=None))["suggest"] == []
 
 
