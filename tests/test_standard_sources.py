@@ -28,6 +28,7 @@ MORE: dict[str, dict[str, Any]] = {
         "samples": source_samples.APIDAE,
         "arguments": APIDAE_ARGUMENTS,
         "empty": {
+            "OfferEdge.distance": "needs a place: tests/sources/apidae/mirror/test_mirror_places.py",
             "Change.node": "a link of what is no entity: tests/sources/apidae/mirror/test_mirror_feed.py",
             "Change.removal": "nothing is gone in a catalogue that was filled once: as above",
             "Change.replacedBy": "as above",
