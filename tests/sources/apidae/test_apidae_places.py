@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from apidae_bench import Bench, Emu
-from conftest import OpenBench
 
 from gateway.graph.ids import encode_id
 
@@ -31,7 +32,7 @@ async def test_what_only_a_mirror_knows_is_refused_not_approximated(
     whole.calls()
     answer = await bench.ask(f"{{ {query} }}")
     (error,) = answer.errors
-    assert "mirror" in error.original_error.hint
+    assert error.original_error.code == "NOT_SUPPORTED_LIVE"
     assert error.original_error.argument == argument
     assert whole.calls() == {}
 
@@ -51,7 +52,7 @@ async def test_what_needs_no_mirror_is_answered_live(bench: Bench) -> None:
         assert edge["distance"]["minutes"] <= 60
 
 
-async def test_without_a_table_communes_are_those_of_apidae(whole: Emu, open_bench: OpenBench) -> None:
+async def test_without_a_table_communes_are_those_of_apidae(whole: Emu, open_bench: Any) -> None:
     async with open_bench(whole, APIDAE_PLACES_FILE="", APIDAE_STOPS="") as bench:
         whole.calls()
         node = encode_id("Commune", "38185")
