@@ -97,6 +97,13 @@ def _few_objects(monkeypatch: pytest.MonkeyPatch, small: Emu) -> None:
     monkeypatch.setattr(sync, "BATCH", 20)
 
 
+@pytest.fixture
+async def own(empty: World) -> World:
+    """A mirror of these thirty objects, filled."""
+    await empty.sync()
+    return empty
+
+
 async def cut_everywhere(world: World, patch: pytest.MonkeyPatch) -> int:
     """Cut a run at every step, then run again; all must end alike. Returns the number of steps."""
     before, old = await everything(world), await documents(world)
