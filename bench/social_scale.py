@@ -1,6 +1,7 @@
 """What a cycle costs with many accounts, and a page of the feed with many posts.
 
-`python -m bench.social_scale` prints seconds and milliseconds on this machine; numbers of accounts may follow (default 100 300 1000).
+`python -m bench.social_scale` prints seconds and milliseconds on this machine; numbers of accounts may
+follow (default 100 300 1000).
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from gateway.commands.new_source import write
 from gateway.errors import SourceInvalid
 from gateway.graph.compose import compose
 from gateway.registry import find_sources
-from gateway.source import Sample, SourceSettings, root_field
+from gateway.source import Happening, Sample, SourceSettings, root_field, subscription
 from gateway.testing.standard.asking import Asking
 from gateway.testing.standard.composed import careless_fields, undescribed
 from gateway.testing.standard.damage import DAMAGES, damaged, misread, paths_of
@@ -151,14 +152,21 @@ async def cattle(ctx: object, wish: Wish | None = None) -> int | None:
     return None
 
 
+@subscription(description="Cattle as they are seen.")
+async def cattle_seen(ctx: object, wish: Wish | None = None) -> AsyncIterator[Happening[int]]:
+    yield Happening(1)
+
+
 def test_fields_that_cost_nothing_and_parts_without_description_are_found() -> None:
     farm = farm_source()
     object.__setattr__(farm, "fields", (*farm.fields, cattle))
+    object.__setattr__(farm, "subscriptions", (cattle_seen,))
     sources = [farm, tale_source()]
     asking = Asking(compose(sources)._schema, sources, farm, {})
     assert list(careless_fields(asking)) == ["cattle costs 0"]
     assert list(undescribed(asking)) == [
         "cattle(wish:) has no description",
+        "cattleSeen(wish:) has no description",
         "the type Wish has no description",
         "Wish.cows has no description",
     ]

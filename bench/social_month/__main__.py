@@ -32,9 +32,8 @@ async def play(url: str, stage: object, mongo: str, step: int) -> None:
             looks, empty = len(month.answers), len(month.empty)
         journal = meta.look("journal")
     print(f"\n{looks} looks at the feed, {empty} of them empty; {journal['calls']} calls,")
-    print(
-        f"{journal['calls_while_blocked']} of them during a block, {journal['tokens_in_urls']} with a token in the url"
-    )
+    blocked, told = journal["calls_while_blocked"], journal["tokens_in_urls"]
+    print(f"{blocked} of them during a block, {told} with a token in the url")
 
 
 def main() -> None:

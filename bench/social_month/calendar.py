@@ -36,7 +36,7 @@ def events() -> list[Event]:
         at(3, 10, "a post is edited")(lambda month: month.edit("Un texte nouveau")),
         at(5, 8, "the Page's quota is used to 80 %")(lambda month: month.use(PAGE, 80)),
         at(7, 8, "the Page is throttled for 25 minutes")(lambda month: month.use(PAGE, 100, minutes=25)),
-        at(8, 8, "Instagram is throttled for 3 hours")(lambda month: month.use(OURS, 100, minutes=180)),
+        at(8, 8, "Instagram is throttled for 13 hours")(lambda month: month.use(OURS, 100, minutes=780)),
         at(9, 8, "the app has reached its limit")(lambda month: month.use("app", 100)),
         at(11, 6, "the token expires")(lambda month: month.token("expired")),
         at(12, 18, "the operator gives the token new life")(lambda month: month.token("ok")),

@@ -32,8 +32,12 @@ ALGORITHM = "EdDSA"
 def development_key(data_dir: Path) -> Ed25519PrivateKey:
     """The key of this machine, made when there is none; only its owner can read the file."""
     file = data_dir / FILE
-    with suppress(FileExistsError):
-        _write(file)
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            _write(file)
+    except OSError:
+        raise SettingsError("The folder GATEWAY_DATA_DIR cannot be written.") from None
     if file.stat().st_mode & 0o077:
         raise SettingsError(f"Others can read {FILE} in the data folder: remove it, another is made.")
     try:
@@ -73,7 +77,6 @@ def _entry(role: Role) -> dict[str, str]:
 
 def _write(file: Path) -> None:
     """Write a new key in one step, so that two processes that start together agree on one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     if file.exists():
         return
     text = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

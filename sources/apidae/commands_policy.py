@@ -100,7 +100,7 @@ def _show_changes(console: Console, what: str, changes: list[Change], limit: int
     console.print(f"{len(changes)} {what}.", highlight=False)
     if not changes:
         return
-    table = Table("offer", "name", "reasons")
+    table = Table("offer", "name", Column("reasons", overflow="fold"))
     for one in changes[:limit]:
         table.add_row(str(one.number), one.name, ", ".join(reason.told() for reason in one.reasons))
     if len(changes) > limit:

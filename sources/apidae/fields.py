@@ -86,6 +86,8 @@ CARD = (
     "informations.moyensCommunication",
     "localisation.geolocalisation",
     "multimedias",
+    "gestion.membreProprietaire.id",
+    "gestion.membreProprietaire.nom",
     *PROVIDER,
 )
 """What other sources recognise an offer by."""

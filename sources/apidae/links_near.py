@@ -48,7 +48,10 @@ async def related(
     table = await _table(ctx)
     if table is None:
         return list(await asyncio.gather(*(_live_related(one, ctx, first) for one in few(parents))))
-    keys = [[str(one) for one in alike(table, parent.apidae_id, first + SPARE)] for parent in parents]
+    keys = []
+    for parent in parents:
+        keys.append([str(one) for one in alike(table, parent.apidae_id, first + SPARE)])
+        await asyncio.sleep(0)  # a few milliseconds each where there are many offers
     offers = await offers_by_key(ctx, (key for each in keys for key in each))
     return [[offers[key] for key in each if key in offers][:first] for each in keys]
 

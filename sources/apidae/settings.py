@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 
 from gateway.source import SourceSettings
 from gateway.upstream.base_url import BaseUrl
@@ -96,15 +96,15 @@ class ApidaeSettings(SourceSettings):
         ge=1,
         description="Internal criterion by which offices record that a site is one that everybody goes to.",
     )
-    policy: str = Field(
-        "",
-        description="Version of the rules of what is public, like `2022-11`; without it the one that is "
-        "valid on the day. `python -m gateway policy list` shows them.",
-    )
     policies_folder: Path | None = Field(
         None,
         description="Folder with `.toml` files of the deployer's own: more versions of the rules, or other "
         "phases (`phases.toml`).",
+    )
+    policy: str = Field(
+        "",
+        description="Version of the rules of what is public, like `2022-11`; without it the one that is "
+        "valid on the day. `python -m gateway policy list` shows them.",
     )
     places_file: str = Field(
         "",
@@ -164,10 +164,17 @@ class ApidaeSettings(SourceSettings):
         read_distinctions(value)
         return value
 
-    @model_validator(mode="after")
-    def _known_policy(self) -> ApidaeSettings:
-        self.book  # noqa: B018  # raises for a file or a version that cannot be used
-        return self
+    @field_validator("policies_folder")
+    @classmethod
+    def _usable_policies(cls, value: Path | None) -> Path | None:
+        read_book(value)
+        return value
+
+    @field_validator("policy")
+    @classmethod
+    def _known_policy(cls, value: str, info: ValidationInfo) -> str:
+        read_book(info.data.get("policies_folder"), value)
+        return value
 
     @cached_property
     def book(self) -> PolicyBook:

@@ -112,6 +112,7 @@ COLLECTIONS = (
         POSTS,
         indexes=(
             IndexSpec(keys=(("shown", 1), *_NEWEST)),
+            IndexSpec(keys=(("shown", 1), ("origin", 1), *_NEWEST[1:])),
             IndexSpec(keys=(("shown", 1), ("postedAt", -1), ("_id", -1))),
             IndexSpec(keys=(("shown", 1), ("network", 1), *_NEWEST)),
             IndexSpec(keys=(("shown", 1), ("account.handle", 1), *_NEWEST)),

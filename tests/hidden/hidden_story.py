@@ -17,6 +17,7 @@ from graphql import GraphQLSchema, build_schema
 from hidden_asking import Asker, Hidden, literal
 from hidden_planting import PATHS, PHASES, SETTINGS, Planted, item_of, planted, put
 from hidden_searching import Detector, Secret, offers_by_place, places_of_offers
+from starlette.routing import BaseRoute
 
 from gateway.app import Gateway, configure
 from gateway.execution.documents import Limits
@@ -74,6 +75,7 @@ class House:
 
     gateway: Gateway
     client: httpx.AsyncClient
+    routes: Sequence[BaseRoute]
     emulator: str
     key: Any
 
@@ -115,7 +117,7 @@ async def house(stage: Stage, folder: Path) -> AsyncIterator[House]:
         async with httpx.AsyncClient(
             transport=transport, base_url="http://127.0.0.1:8000", timeout=90
         ) as client:
-            yield House(gateway, client, stage.emulators["apidae"].url, development_key(folder))
+            yield House(gateway, client, app.routes, stage.emulators["apidae"].url, development_key(folder))
 
 
 async def told(stage: Stage, folder: Path, urls: Callable[[str, Planted], Sequence[str] | None]) -> Story:
@@ -320,7 +322,7 @@ def _another_office(story: Story) -> str:
 
 async def _ask_routes(at: House, story: Story, urls: Callable[[str, Planted], Sequence[str] | None]) -> None:
     search = Search(story.planted)
-    for route in at.gateway._routes():
+    for route in at.routes:
         path = getattr(route, "path", "")
         if "GET" not in (getattr(route, "methods", None) or {"GET"}):
             continue

@@ -18,6 +18,9 @@ from hidden_story import REASONS, Story, told
 from gateway.testing.stage import staged
 from sources.apidae.policies.reasons import Reason
 
+pytestmark = pytest.mark.timeout(240)
+"""The fixture tells the whole story; where others work on the same cores that takes its time."""
+
 SHOWS_NONE = {
     "OfferDossier.offer": "only for those who answer for offers",
     "OfferDossier.preview": "only for those who answer for offers",
@@ -58,6 +61,7 @@ def urls(path: str, one: Planted) -> Sequence[str] | None:
         ],
         "/oembed": [f"{path}?url={page}"],
         "/widgets": [path],
+        "/m/{signature}/{width:int}.webp": [],  # its addresses stand in answers only, and are signed
         "/hooks/meta": [],
         "/hooks/meta/deletion/{code}": [],
     }

@@ -82,13 +82,13 @@ class Asking:
                 return name, field
         raise LookupError(f"the schema has no field for {declared.name}")
 
-    def mutations(self) -> Iterator[tuple[str, GraphQLField]]:
-        """Name and field of each mutation of the source."""
-        kind = self.schema.mutation_type
-        own = {id(mutation) for mutation in self.source.mutations}
-        for name, field in kind.fields.items() if kind else ():
-            if id(_metadata_of(field)) in own:
-                yield name, field
+    def acts(self) -> Iterator[tuple[str, GraphQLField]]:
+        """Name and field of each mutation and each subscription of the source."""
+        own = {id(act) for act in (*self.source.mutations, *self.source.subscriptions)}
+        for kind in (self.schema.mutation_type, self.schema.subscription_type):
+            for name, field in kind.fields.items() if kind else ():
+                if id(_metadata_of(field)) in own:
+                    yield name, field
 
     def root(
         self, declared: RootField, *, first: int, known: Known | None = None, after: str | None = None

@@ -38,7 +38,7 @@ def undescribed(asking: Asking) -> Iterator[str]:
     for declared in asking.parts:
         name, field = asking.field_of(declared)
         yield from _undescribed_field(name, field)
-    for name, field in asking.mutations():
+    for name, field in asking.acts():
         yield from _undescribed_field(name, field)
     for kind in types_of(asking):
         yield from _undescribed_type(kind, asking)
@@ -48,7 +48,7 @@ def types_of(asking: Asking) -> list[GraphQLNamedType]:
     """All types that can be reached from the source's fields without passing another source's entity."""
     found: dict[str, GraphQLNamedType] = {}
     waiting = [kind for part in asking.parts for kind in _named_in(asking.field_of(part)[1])]
-    waiting += [kind for _, field in asking.mutations() for kind in _named_in(field)]
+    waiting += [kind for _, field in asking.acts() for kind in _named_in(field)]
     waiting += [asking.schema.type_map[entity.name] for entity in asking.source.entities]
     while waiting:
         kind = waiting.pop()

@@ -49,6 +49,7 @@ class Ground:
             "MONGODB_URI": mongo_uri,
             "MONGODB_DATABASE": f"standard_{secrets.token_hex(4)}",
             "GATEWAY_SOURCES_PATH": sources_path,
+            "GATEWAY_MEDIA_KEY": "the same in every run, so that addresses of pictures are",
         }
         stack.callback(_forget_databases, mongo_uri, self.environ["MONGODB_DATABASE"])
         for source in self.sources:

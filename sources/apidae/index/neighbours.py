@@ -15,6 +15,12 @@ from sources.apidae.index.table import Table
 SHARED = (("families", 3), ("themes", 2), ("moods", 1), ("type", 1), ("audiences", 1))
 """Columns, and what each value that two offers share counts for."""
 
+AKIN = ("families", "themes")
+"""Whoever shares none of these is not like another."""
+
+LIKELY_METRES = 60_000
+"""Only where there are too few within this distance those beyond it are looked at."""
+
 POINT_METRES = 15_000
 """So many metres weigh as much as one point."""
 FARTHEST_METRES = 150_000
@@ -41,9 +47,7 @@ def around(table: Table, number: int, metres: int) -> Around:
     lon, lat = float(lons[row]), float(lats[row])
     if np.isnan(lon):
         return NOBODY
-    box = box_around(Circle(lon, lat, metres))
-    kept = table.everything & (lats >= box.south) & (lats <= box.north)
-    kept &= (lons >= box.west) & (lons <= box.east)
+    kept = table.everything & _within(table, row, metres)
     kept[row] = False
     rows = np.flatnonzero(kept)
     far = (millimetres(lons[rows], lats[rows], lon, lat) + 500) // 1000
@@ -61,19 +65,30 @@ def alike(table: Table, number: int, count: int) -> list[int]:
     row = table.row_of(number)
     if row is None:
         return []
-    points = np.zeros(table.size)
+    shared = [(name, weight, mask) for name, weight in SHARED for mask in _own_masks(table, name, row)]
     akin = np.zeros(table.size, dtype=np.bool_)
-    for name, weight in SHARED:
-        for mask in _own_masks(table, name, row):
-            points[mask] += weight
-            if name in ("families", "themes"):
-                akin |= mask
+    for name, _, mask in shared:
+        if name in AKIN:
+            akin |= mask
     akin &= table.everything
     akin[row] = False
-    rows = np.flatnonzero(akin)
-    rank = points[rows] - _far(table, row, rows) / POINT_METRES
-    order = np.lexsort((table.numbers[rows], -rank))[:count]
+    near = np.flatnonzero(akin & _within(table, row, LIKELY_METRES))
+    rows = near if len(near) >= count else np.flatnonzero(akin)
+    points = -_far(table, row, rows) / POINT_METRES
+    for _, weight, mask in shared:
+        points += weight * mask[rows]
+    order = np.lexsort((table.numbers[rows], -points))[:count]
     return [int(one) for one in table.numbers[rows[order]]]
+
+
+def _within(table: Table, row: int, metres: int) -> Mask:
+    """The rows in a box around a row; all of them around one that has no point."""
+    lons, lats = (table.column(name, Numbers).of(table.size) for name in ("lon", "lat"))
+    if np.isnan(lons[row]):
+        return table.everything
+    box = box_around(Circle(float(lons[row]), float(lats[row]), metres))
+    found: Mask = (lats >= box.south) & (lats <= box.north) & (lons >= box.west) & (lons <= box.east)
+    return found
 
 
 def _own_masks(table: Table, name: str, row: int) -> list[Mask]:

@@ -13,6 +13,7 @@ from gateway.upstream import Policy
 from sources.apidae.access.ground import Ground
 from sources.apidae.client import ApidaeClient
 from sources.apidae.dossiers.reading import DossierReader
+from sources.apidae.index.naming import named_like
 from sources.apidae.mirror.agenda import Agenda
 from sources.apidae.mirror.calendar import span_at
 from sources.apidae.mirror.catalogue import Elsewhere, Marked, MirrorCatalogue
@@ -34,7 +35,6 @@ from sources.apidae.mirror.turning import Turner
 from sources.apidae.mirror.writing import ObjectWriter
 from sources.apidae.policy import Eligibility
 from sources.apidae.types.offer import Offer
-from sources.apidae.words import plain_key
 
 EVERY = 300.0
 """Seconds between two runs."""
@@ -96,10 +96,9 @@ class Mirror:
         """Whether a territory has public offers."""
         return (await self.directories.read()).territories.get(key) is not None
 
-    async def named_like(self, prefix: str, most: int) -> list[Offer]:
-        """Public offers whose name begins so, by name."""
-        await self.turner.read()
-        rows = await self.reader.named_like(plain_key(prefix), most)
+    async def named_like(self, typed: str, most: int) -> list[Offer]:
+        """Public offers whose name holds what is being typed; those whose name begins so first."""
+        rows = named_like(await self.catalogue.known(), typed, most)
         found = await self.reader.offers(rows)
         return [one for row in rows if isinstance(one := found.get(row["_id"]), Offer)]
 

@@ -132,15 +132,6 @@ class ObjectReader:
         )
         return [(one["lon"], one["lat"]) for one in found]
 
-    async def named_like(self, prefix: str, most: int) -> list[Document]:
-        """`{_id, stamp}` of public objects whose sort key begins so, in its order."""
-        if not prefix:
-            return []
-        where = {**PUBLIC, "name": {"$gte": prefix, "$lt": prefix + "\U0010ffff"}}
-        return await self._objects.find(
-            where, sort=(("name", 1), ("_id", 1)), limit=most, projection={"stamp": 1}, hint="by_name"
-        )
-
     async def shown_among(self, numbers: Sequence[int]) -> list[int]:
         """Those of some ids that are public."""
         found = await self._objects.find({**PUBLIC, "_id": {"$in": list(numbers)}}, projection={"_id": 1})

@@ -56,13 +56,15 @@ def read_book(folder: Path | None = None, pinned: str = "") -> PolicyBook:
     """Our own files, those of `folder` in their place or beside them; `BadPolicyError` for a useless one."""
     texts = dict(_own())
     if folder is not None:
+        if not folder.is_dir():
+            raise BadPolicyError("there is no such folder")
         texts |= {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}
     policies = [_read(Policy, name, text) for name, text in texts.items() if name != PHASES]
     versions = {one.version: one for one in policies}
     if len(versions) < len(policies):
         raise BadPolicyError("two files hold the same version")
     if pinned and pinned not in versions:
-        raise BadPolicyError(f"there is no version {pinned!r}; known are {', '.join(sorted(versions))}")
+        raise BadPolicyError(f"there is no such version; known are {', '.join(sorted(versions))}")
     return PolicyBook(versions, _read(Schedule, PHASES, texts[PHASES]), pinned)
 
 

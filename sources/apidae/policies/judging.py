@@ -68,9 +68,9 @@ class Wording:
         return found
 
     def audiences(self, allowed: Iterable[Audience], unknown: Unknown) -> list[str]:
-        """What an offer made for somebody must name, or name nobody at all; nothing if all are allowed."""
+        """What an offer must name of those it is made for, or that it names nobody; nothing if all may be."""
         wanted = [number for one in Audience if one in allowed for number in AUDIENCES[one]]
-        if len(set(allowed)) == len(Audience):
+        if len(set(allowed)) == len(Audience) and unknown is Unknown.IN:
             return []
         named = any_term(of(CLIENTELE, *dict.fromkeys(n for ids in AUDIENCES.values() for n in ids)))
         nobody = [f"(+{DAY_OFFERS} -{named})"] if unknown is Unknown.IN else []

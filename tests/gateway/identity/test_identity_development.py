@@ -162,3 +162,11 @@ def test_a_damaged_key_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / FILE).chmod(0o600)
     with pytest.raises(SettingsError, match="damaged"):
         development_key(tmp_path)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    from gateway.identity.development import development_key
+
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(SettingsError, match="GATEWAY_DATA_DIR"):
+        development_key(tmp_path / "file")

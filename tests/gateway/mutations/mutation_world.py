@@ -11,7 +11,7 @@ import httpx
 import strawberry
 from starlette.applications import Starlette
 
-from gateway.clock import Clock, ManualClock
+from gateway.clock import Clock, ManualClock, SystemClock
 from gateway.errors import BadInput, SourceUnavailable
 from gateway.execution.documents import Limits
 from gateway.execution.runner import Runner
@@ -201,7 +201,7 @@ async def writing(store: Store, clock: ManualClock | None = None, **settings: ob
     """A world of its own over a database that is empty."""
     clock = clock or ManualClock(sleeping_advances=True)
     room = store.room("gateway")
-    await room.prepare(COLLECTIONS)
+    await room.prepare_with_retry(SystemClock(), COLLECTIONS)
     desk = Desk(store.room("notes").collection("notes"))
     services = Services.over(room, clock)
     source = note_source()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from gateway.settings import SettingsError, read_source_settings
@@ -74,3 +76,22 @@ def test_the_emulator_brings_all_the_settings_it_needs() -> None:
 def test_a_wrong_option_of_the_emulator_is_a_sentence_for_the_operator() -> None:
     with pytest.raises(RuntimeError, match="size"):
         build_emulator({"size": "many"})
+
+
+def test_rules_of_the_deployment_are_read_at_start_and_mistakes_name_the_setting(tmp_path: Path) -> None:
+    assert read(APIDAE_POLICY="2022-11").book.pinned == "2022-11"
+    (tmp_path / "mine.toml").write_text("version = 5")
+    for values, told in [
+        ({"APIDAE_POLICY": "nonsense"}, r"APIDAE_POLICY is not right: .*known are 2021-10, 2022-11, 2026-1"),
+        (
+            {"APIDAE_POLICIES_FOLDER": str(tmp_path / "gone")},
+            "APIDAE_POLICIES_FOLDER is not right: .*no such folder",
+        ),
+        (
+            {"APIDAE_POLICIES_FOLDER": str(tmp_path)},
+            "APIDAE_POLICIES_FOLDER is not right: .*mine.toml: version",
+        ),
+    ]:
+        with pytest.raises(SettingsError, match=told) as caught:
+            read(**values)
+        assert "nonsense" not in str(caught.value)

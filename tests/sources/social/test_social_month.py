@@ -23,7 +23,7 @@ async def test_a_month_of_trouble(
     timeline: list[str] = []
     with stage.playing(url, posts="24") as meta:
         async with opened_world(
-            meta, mongo_uri, database_name, discover="", sync_seconds=6 * 3600, stale_seconds=12 * 3600
+            meta, mongo_uri, database_name, discover="", sync_seconds=12 * 3600, stale_seconds=20 * 3600
         ) as world:
             world.shelf.offers = [Card("1", "La Bergerie", handles=("bergerie.1",))]
             world.shelf.scouts = [

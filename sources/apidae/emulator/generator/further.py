@@ -1,4 +1,4 @@
-"""What few offers carry: notes on hours, tours on the hour, alerts, days of validity, programmes of events.
+"""What few offers carry: notes on hours, tours, alerts, validity of marks, ages, weather, programmes.
 
 Drawn apart from everything else, so that the rest of an offer does not change with it.
 """
@@ -19,12 +19,14 @@ _NOTES = (
     "En cas de pluie, sur rendez-vous.",
     "Fermeture entre midi et deux.",
 )
+_RAINY = 1670
 _WEATHER, _UNCERTAIN, _FULL, _OFF = 4188, 4187, 6564, 6176
 
 
 def further(offer: Object, rank: int) -> None:
     """Add to an offer, in place, what its rank says."""
     random = source_of("further", rank)
+    _welcome(offer, rank)
     block = offer.get("ouverture", {})
     if (said := _said(offer, rank)) and block:
         block["ouverturesComplementaires"] = elements(*said)
@@ -46,6 +48,16 @@ def programme(offer: Object, rank: int, earlier: Sequence[Card]) -> None:
     kind = "PROGRAMME_ORGANISATEUR" if above else "ORGANISATEUR_PROGRAMME"
     links = offer.setdefault("liens", {}).setdefault("liensObjetsTouristiquesTypes", [])
     links.extend({"type": kind, "objetTouristique": card} for card in chosen)
+
+
+def _welcome(offer: Object, rank: int) -> None:
+    """Ages from and to, and the weather it suits."""
+    if chance(rank, 79, 0.08):
+        ages = {"ageMin": 3, "uniteAgeMin": "ANNEE", "ageMax": 12, "uniteAgeMax": "ANNEE"}
+        offer.setdefault("prestations", {}).update(ages)
+    marks = offer["presentation"].get("typologiesPromoSitra", [])
+    if marks and chance(rank, 83, 0.08) and _RAINY not in {one["id"] for one in marks}:
+        offer["presentation"]["typologiesPromoSitra"] = [*marks, *elements(_RAINY)]
 
 
 def _said(offer: Object, rank: int) -> list[int]:

@@ -28,8 +28,8 @@ async def test_internal_criteria(ask):
 
 async def test_selections_of_the_project_one_of_them_without_label(ask):
     found = (await ask("referentiel/selections")).json()
-    assert [one["id"] for one in found] == [120001, 120002, 120003, 120004, 120005]
-    assert ["libelle" in one for one in found] == [True, True, True, True, False]
+    assert [one["id"] for one in found] == [120001, 120002, 120003, 120004, 120005, 120006]
+    assert [one["id"] for one in found if "libelle" not in one] == [120005]
     assert len((await ask("referentiel/selections", selectionIds=[120002])).json()) == 1
 
 

@@ -372,6 +372,9 @@ async def test_a_name_of_an_offer_is_suggested_with_its_slug(mirror: World) -> N
     ][0]["node"]
     found = (await mirror.data(SUGGEST, p=offer["name"]["value"].upper(), k=["OFFER"]))["suggest"]
     assert offer["slug"] in [one["value"] for one in found]
+    inner = " ".join(offer["name"]["value"].split()[-2:])
+    found = (await mirror.data(SUGGEST, p=inner[:-1], k=["OFFER"]))["suggest"]
+    assert offer["slug"] in [one["value"] for one in found], "words inside a name count too"
     assert (await mirror.data(SUGGEST, p=" - ", k=None))["suggest"] == []
 
 
