@@ -100,7 +100,7 @@ async def both(open_bench, open_world, whole: Emu, filled: str) -> AsyncIterator
         yield live, mirror
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=questions())
 async def test_both_catalogues_answer_alike(question: OfferQuery, both: tuple[Bench, World]) -> None:
     live, mirror = both
