@@ -32,7 +32,6 @@ MORE: dict[str, dict[str, Any]] = {
             "Change.node": "a link of what is no entity: tests/sources/apidae/mirror/test_mirror_feed.py",
             "Change.removal": "nothing is gone in a catalogue that was filled once: as above",
             "Change.replacedBy": "as above",
-            "OfferEdge.distance": "only where a list has a place: tests/sources/apidae/mirror/test_mirror_places.py",
             **dict.fromkeys(
                 (
                     *("AgeRange.max", "Event.ages", "Excursion.ages", "Visit.ages"),
