@@ -1,4 +1,4 @@
-"""Measures judging a whole mirror by another version of the rules: `python bench/policy_diff.py [objects]`.
+"""Measures judging a whole mirror by another version of the rules: `python -m bench.policy_diff [objects]`.
 
 Fills a mongod with documents of the emulator's objects, then compares two versions as
 `python -m gateway policy diff` does. Prints; nothing is asserted.
