@@ -32,13 +32,6 @@ MORE: dict[str, dict[str, Any]] = {
             "Change.node": "a link of what is no entity: tests/sources/apidae/mirror/test_mirror_feed.py",
             "Change.removal": "nothing is gone in a catalogue that was filled once: as above",
             "Change.replacedBy": "as above",
-            **dict.fromkeys(
-                (
-                    *("AgeRange.max", "Event.ages", "Excursion.ages", "Visit.ages"),
-                    *("Event.weather", "Excursion.weather"),
-                ),
-                "the emulator has none: tests/sources/apidae/test_apidae_discovery_mapping.py",
-            ),
         },
     },
     "scouts": {

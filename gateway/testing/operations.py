@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,7 @@ from graphql import (
     is_list_type,
     is_non_null_type,
 )
+from graphql.pyutils import Undefined
 
 LOCALES = ("fr", "en", "de-AT", "pt-BR", "xx")
 LEFT_OUT = frozenset({"node", "nodes"})
@@ -30,12 +32,14 @@ NEVER_ALIKE = frozenset({"RANDOM"})
 class OperationMaker:
     """Makes operations; the same `rng` state makes the same operation.
 
-    `left_out` names fields that are never asked, on any type.
+    `left_out` names fields that are never asked, on any type; `literals` gives values of arguments, by
+    name: a field that requires another one is not asked.
     """
 
     schema: GraphQLSchema
     rng: random.Random
     left_out: frozenset[str] = LEFT_OUT
+    literals: Mapping[str, str] = field(default_factory=dict)
     _variables: dict[str, tuple[str, Any]] = field(default_factory=dict)
     _fragments: list[str] = field(default_factory=list)
 
@@ -71,11 +75,9 @@ class OperationMaker:
     def _can_ask(self, name: str, definition: GraphQLField, depth: int) -> bool:
         if name in self.left_out:
             return False
-        required = [
-            a for a in definition.args.values() if is_non_null_type(a.type) and a.default_value is None
-        ]
+        missing = [one for one, a in definition.args.items() if _is_required(a) and one not in self.literals]
         below = get_named_type(definition.type)
-        return not required and (depth > 1 or not is_composite_type(below))
+        return not missing and (depth > 1 or not is_composite_type(below))
 
     def _field(self, name: str, definition: GraphQLField, depth: int) -> str:
         # equal keys must not conflict: an alias tells the arguments apart
@@ -106,6 +108,9 @@ class OperationMaker:
     def _arguments(self, definition: GraphQLField) -> str:
         given = []
         for name, argument in definition.args.items():
+            if _is_required(argument):
+                given.append(f"{name}: {self.literals[name]}")
+                continue
             text = self._argument(name, argument) if self.rng.random() < 0.4 else ""
             if text:
                 given.append(f"{name}: {text}")
@@ -132,3 +137,8 @@ class OperationMaker:
         name = f"v{len(self._variables)}"
         self._variables[name] = (kind, value)
         return name
+
+
+def _is_required(argument: GraphQLArgument) -> bool:
+    has_default = argument.default is not None or argument.default_value not in (None, Undefined)
+    return is_non_null_type(argument.type) and not has_default
