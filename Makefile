@@ -20,7 +20,9 @@ check: setup
 
 setup: .venv/ready
 
-.venv/ready: pyproject.toml constraints.txt gateway/console/ui/package-lock.json sources/apidae/emulator/package-lock.json \
+UI := $(wildcard gateway/console/ui/*.json gateway/console/ui/*.mjs gateway/console/ui/*.js gateway/console/ui/*.jsx gateway/console/ui/*.ts gateway/console/ui/*.tsx gateway/console/ui/src/*)
+
+.venv/ready: pyproject.toml constraints.txt $(UI) sources/apidae/emulator/package-lock.json \
 		gateway/http/audit/package-lock.json gateway/embed/audit/package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=python3.11.")'
 	@$(PYTHON) -m venv .venv || { echo "Python cannot make a virtual environment: apt-get install python3-venv." >&2; exit 1; }
