@@ -55,7 +55,6 @@ def badly_failing(ground: Ground, asking: Asking, seconds: float) -> Iterator[st
                 fields = None if mode in FOR_ALL else called
                 if fields == []:
                     continue
-                one.clock.advance(LONG_PAUSE)
                 proxy.set(mode, value)
                 yield from _during(one, mode, code, all_roots(ground, asking, 3 + number, fields), seconds)
                 proxy.set("ok")
