@@ -37,6 +37,9 @@ def test_only_what_comes_again_is_kept_and_the_longest_unused_leaves() -> None:
         kept.put(1, 1, thing, (b"x" * 100,))
         assert kept.get(1, 1, thing) is None
         kept.put(1, 1, thing, (b"x" * 100,))
+    taken = kept.bytes
+    kept.put(1, 1, other, (b"x" * 100,))
+    assert kept.bytes == taken
     assert kept.get(1, 1, one) == (b"x" * 100,)
     assert kept.get(1, 2, one) is None
     kept.put(2, 1, one, (b"y" * 300,))
