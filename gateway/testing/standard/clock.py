@@ -9,6 +9,9 @@ from gateway.clock import SystemClock
 
 MOMENT = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
 
+FORGOTTEN = 400 * 86_400.0
+"""Seconds: no copy is given any more that is so old."""
+
 
 class StageClock(SystemClock):
     """It is always `MOMENT`, until a test moves on; durations and sleeps are real."""

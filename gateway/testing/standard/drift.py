@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 from gateway.errors import GatewayError
 from gateway.testing.standard.asking import Asking
+from gateway.testing.standard.clock import FORGOTTEN
 from gateway.testing.standard.damage import Path, spelled
 from gateway.testing.standard.ground import Ground, elsewhere
 from gateway.testing.standard.plans import Envelope, Plan
@@ -21,13 +22,12 @@ from gateway.testing.standard.served import Quiet, quiet
 from gateway.testing.standard.upstream import queries, through
 
 ROUNDS = 16
-JOB_ROUNDS = 4
+JOB_ROUNDS = 2
+JOB_PLACES = 2
+"""A job's rounds are dear: each record is damaged at two places in each."""
 MOST_PROBLEMS = 8
 SEARCH_SECONDS = 12.0
 MOST_KEYS = 12
-DEAD_SECONDS = 400 * 86_400.0
-"""No copy is given any more that is so old."""
-
 SHAPES = ("removed", "null", "number", "text", "list", "list of nulls", "object", "nested")
 """Damages to what is around the records: of texts only one, they are read alike."""
 
@@ -43,12 +43,14 @@ async def _broken_by_damage(ground: Ground, asking: Asking) -> list[str]:
     proxy = DamagingProxy(ground.emulators[asking.source.name].url)
     problems: dict[str, str] = {}
     async with proxy:
+        few = queries(ground, asking, first=3)
         for name, query in queries(ground, asking, first=100).items():
             async with through(ground, asking, proxy) as way:
-                problems |= await _records(Attempt(way.one, proxy, name, query))
-        for name, query in queries(ground, asking, first=3).items():
-            async with through(ground, asking, proxy) as way:
-                problems |= await _envelopes(Attempt(way.one, proxy, name, query))
+                attempt = Attempt(way.one, proxy, name, query)
+                problems |= await _records(attempt)
+            if attempt.asked():
+                async with through(ground, asking, proxy) as way:
+                    problems |= await _envelopes(Attempt(way.one, proxy, name, few[name]))
         for number in range(JOB_ROUNDS if asking.source.jobs else 0):
             problems |= await _jobs(ground, asking, proxy, number)
     return list(problems.values())
@@ -78,7 +80,7 @@ async def _envelopes(attempt: Attempt) -> dict[str, str]:
 async def _jobs(ground: Ground, asking: Asking, proxy: DamagingProxy, number: int) -> dict[str, str]:
     """The source's jobs read damaged records into a database of their own, then its fields are asked."""
     source = asking.source
-    proxy.change = Plan(number).change
+    proxy.change = Plan(number, each=JOB_PLACES).change
     environ = elsewhere(ground.behind(source, proxy.url), f"damage{number}")
     problems: dict[str, str] = {}
     with failures() as told:
@@ -149,7 +151,7 @@ class Attempt:
         """The codes and the place of a failure under these damages, "" when there is none."""
         self._proxy.change = plan.change
         with failures() as told:
-            self._one.clock.age(DEAD_SECONDS)
+            self._one.clock.age(FORGOTTEN)
             answer = await self._one.run(self._query)
         codes = {fault.extensions["code"] for fault in answer.faults}
         if codes - {"SOURCE_INVALID"}:

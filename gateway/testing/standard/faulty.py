@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gateway.app import Gateway, configure
 from gateway.errors import GatewayError
 from gateway.settings import prefix_of, read_source_settings
+from gateway.source import RootField
 from gateway.testing.faults import FaultProxy
 from gateway.testing.standard.asking import Asking
-from gateway.testing.standard.clock import StageClock
+from gateway.testing.standard.clock import FORGOTTEN, StageClock
 from gateway.testing.standard.declared import is_secret
 from gateway.testing.standard.ground import Ground, elsewhere
 from gateway.testing.standard.proxies import proxying
@@ -34,6 +35,9 @@ MODES: Mapping[str, tuple[float, str]] = {
 }
 """Mode -> its value, and the code it may give beside data and `SOURCE_UNAVAILABLE`."""
 
+FOR_ALL = ("timeout", "status")
+"""Modes under which every root field is asked; under the others those that call the upstream at all."""
+
 JOB_MODES = ("html", "bad_json", "redirect", "status", "retry_after")
 LONG_PAUSE = 400.0
 CANARY = "CANARY-SECRET"
@@ -46,22 +50,40 @@ def badly_failing(ground: Ground, asking: Asking, seconds: float) -> Iterator[st
     source = asking.source
     with proxying(ground.emulators[source.name].url) as proxy:
         with served(ground.behind(source, proxy.url)) as one:
+            called = calling(ground, asking, one, proxy)
             for number, (mode, (value, code)) in enumerate(MODES.items()):
+                fields = None if mode in FOR_ALL else called
+                if fields == []:
+                    continue
+                one.clock.advance(LONG_PAUSE)
                 proxy.set(mode, value)
-                yield from _during(one, mode, code, all_roots(ground, asking, 3 + number), seconds)
+                yield from _during(one, mode, code, all_roots(ground, asking, 3 + number, fields), seconds)
                 proxy.set("ok")
                 one.clock.advance(LONG_PAUSE)
-                codes = _codes(one.answer(all_roots(ground, asking, 40 + number)))
+                codes = _codes(one.answer(all_roots(ground, asking, 20 + number, fields)))
                 if codes:
                     yield f"after {mode} ended the source still gives {sorted(codes)}"
         yield from asyncio.run(_jobs_during(ground, asking, proxy))
 
 
-def all_roots(ground: Ground, asking: Asking, first: int) -> str:
-    """All root fields of the source in one operation."""
+def calling(ground: Ground, asking: Asking, one: Served, proxy: FaultProxy) -> list[RootField]:
+    """Root fields that call the upstream when nothing is known yet."""
+    found = []
+    for field in asking.source.fields:
+        before = proxy.calls
+        if query := asking.root(field, first=2, known=ground.known):
+            one.clock.age(FORGOTTEN)
+            one.answer(query)
+        if proxy.calls > before:
+            found.append(field)
+    return found
+
+
+def all_roots(ground: Ground, asking: Asking, first: int, fields: Sequence[RootField] | None = None) -> str:
+    """All root fields of the source in one operation, or only those given."""
     calls = [
         f"{called}{asking.below(asking.field_of(field)[1])}"
-        for field in asking.source.fields
+        for field in (asking.source.fields if fields is None else fields)
         if (called := asking.call(field, first=first, known=ground.known))
     ]
     return f"{{ {' '.join(calls)} }}"

@@ -33,27 +33,34 @@ class Envelope:
 class Plan:
     """Which damage each record of an answer gets in a round; only those at `places` when given."""
 
-    def __init__(self, number: int, places: Collection[int] | None = None) -> None:
-        """Rounds differ in paths and kinds."""
-        self._number = number
+    def __init__(self, number: int, places: Collection[int] | None = None, *, each: int = 1) -> None:
+        """Rounds differ in paths and kinds; `each` record is damaged so many times."""
+        self._numbers = range(number * each, (number + 1) * each)
         self._places = places
         self.done: dict[int, str] = {}
         self.several = False
 
     def change(self, body: Any) -> Any:
-        """The answer with every chosen record damaged, each at another place."""
-        kinds = list(DAMAGES)
+        """The answer with every chosen record damaged, each elsewhere than the others."""
         records = records_in(body)
         self.several = self.several or len(records) > 1
         for place, record in enumerate(records):
-            paths = list(paths_of(record))
-            if not paths or (self._places is not None and place not in self._places):
-                continue
-            path = paths[(self._number * 37 + place * 11) % len(paths)]
-            kind = kinds[(self._number + place) % len(kinds)]
-            damage(record, path, kind)
-            self.done[place] = f"{spelled(path)} {kind}"
+            if self._places is None or place in self._places:
+                done = [_damage_one(record, place, number) for number in self._numbers]
+                if told := " and ".join(filter(None, done)):
+                    self.done[place] = told
         return body
+
+
+def _damage_one(record: Any, place: int, number: int) -> str:
+    """Damage one value of a record, and say which and how."""
+    paths, kinds = list(paths_of(record)), list(DAMAGES)
+    if not paths:
+        return ""
+    path = paths[(number * 37 + place * 11) % len(paths)]
+    kind = kinds[(number + place) % len(kinds)]
+    damage(record, path, kind)
+    return f"{spelled(path)} {kind}"
 
 
 def records_in(body: Any) -> list[Any]:
