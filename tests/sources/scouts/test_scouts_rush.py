@@ -189,7 +189,9 @@ async def until_some_are_there(uri: str, name: str, running: asyncio.Task[Any]) 
     store = await Store.open(uri, name)
     contents = store.room("scouts").collection("contents")
     try:
-        while not running.done() and len(await contents.find({}, limit=60)) < 60:
+        for _ in range(2_000):
+            if running.done() or len(await contents.find({}, limit=60)) == 60:
+                return
             await asyncio.sleep(0.01)
     finally:
         await store.close()
