@@ -13,6 +13,7 @@ from sources.social.feed import FEED
 from sources.social.hooks.inbox import work_off
 from sources.social.hooks.routes import routes as hooks_routes
 from sources.social.letting_go import let_go
+from sources.social.migrations import MIGRATIONS
 from sources.social.model import COLLECTIONS
 from sources.social.pictures import PICTURES
 from sources.social.runtime import Runtime, open_source
@@ -63,6 +64,7 @@ source: Source[Runtime] = Source(
     open=open_source,
     health=health,
     collections=COLLECTIONS,
+    migrations=MIGRATIONS,
     entities=(Entity(name="SocialPost", type=SocialPost, load=query.load_posts, max_batch=500),),
     fields=(query.social_posts, query.social_accounts, query.social_embed),
     feeds=(FEED,),

@@ -26,8 +26,9 @@ def test_each_query_answers_with_data(stage: Stage, query: str) -> None:
 
 
 def test_the_curl_command_sends_a_query_that_answers(stage: Stage) -> None:
-    (query,) = re.findall(r'\{"query":\s*"(.*?)"\}', README, re.DOTALL)
+    query, following = re.findall(r'\{"query":\s*"(.*?)"\}', README, re.DOTALL)
     assert len(stage.data(query)["offers"]["edges"]) == 3
+    assert following.startswith("subscription {")
 
 
 def test_every_file_it_links_to_is_there() -> None:

@@ -60,7 +60,7 @@ class Slot:
     link: Link
 
 
-TRIAL, PAUSE, WORTH = 600, 6_000, 0.3
+TRIAL, PAUSE, WORTH = 400, 4_000, 0.3
 """So many runs join bytes on trial; after so many others they try again; this share of hits is worth it."""
 
 
@@ -68,23 +68,28 @@ TRIAL, PAUSE, WORTH = 600, 6_000, 0.3
 class Heat:
     """Whether objects come again: joining bytes costs more than writing the whole answer when they do not."""
 
-    runs: int = 0
+    noted: int = 0
     hits: int = 0
     pieces: int = 0
+    rest: int = 0
 
     def joins(self) -> bool:
         """Whether this run is to join bytes."""
-        self.runs += 1
-        return 0 <= self.runs <= TRIAL
+        if self.rest == 0:
+            return True
+        self.rest -= 1
+        return False
 
     def note(self, hits: int, misses: int) -> None:
-        """What a joining run found; the second half of a trial decides."""
-        if self.runs > TRIAL // 2:
+        """What a joining run found; the second half of a trial decides. Runs may overlap."""
+        self.noted += 1
+        if self.noted > TRIAL // 2:
             self.hits += hits
             self.pieces += hits + misses
-        if self.runs == TRIAL:
-            warm = self.hits >= self.pieces * WORTH and self.pieces > 0
-            self.runs, self.hits, self.pieces = (0 if warm else -PAUSE), 0, 0
+        if self.noted >= TRIAL:
+            warm = self.pieces > 0 and self.hits >= self.pieces * WORTH
+            self.noted = self.hits = self.pieces = 0
+            self.rest = 0 if warm else PAUSE
 
 
 @dataclass(slots=True)

@@ -48,8 +48,10 @@ class Rendered:
         size = sum(map(len, parts)) + ENTRY_BYTES
         if size > self._limit:
             return
-        self._entries[token, variant, id(item)] = (item, parts, size)
-        self.bytes += size
+        key = (token, variant, id(item))
+        known = self._entries.pop(key, None)  # two may have rendered it at the same time
+        self._entries[key] = (item, parts, size)
+        self.bytes += size - (known[2] if known else 0)
         while self.bytes > self._limit:
             _, (_, _, oldest) = self._entries.popitem(last=False)
             self.bytes -= oldest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ from sources.apidae.index.facets import FACETS, count
 from sources.apidae.index.looking import Look
 from sources.apidae.index.orders import Place, key_at, pick
 from sources.apidae.index.table import Table
-from sources.apidae.tables.holidays import KNOWN, ZONE_A, in_school_holidays
+from sources.apidae.tables.holidays import in_school_holidays, known
 from sources.apidae.tables.themes import MOODS, THEMES
 from sources.apidae.types.calendar import Weekday
 from sources.apidae.types.discovery import FacetKey, WeatherFit
@@ -204,10 +204,17 @@ def test_the_next_open_day_is_the_first_one_from_today_on() -> None:
 
 
 def test_school_holidays_are_whole_weeks_and_nobody_guesses_beyond_them() -> None:
-    for first, last in ZONE_A:
-        assert (first.weekday(), in_school_holidays(first), in_school_holidays(last)) == (5, True, True)
-        assert not in_school_holidays(first - timedelta(1))
-    assert in_school_holidays(KNOWN[1] + timedelta(1)) is None
+    for first, last in (
+        (date(2026, 2, 7), date(2026, 2, 22)),
+        (date(2026, 10, 17), date(2026, 11, 1)),
+        (date(2026, 12, 19), date(2027, 1, 3)),
+        (date(2027, 2, 13), date(2027, 2, 28)),
+        (date(2027, 7, 3), date(2027, 8, 31)),
+    ):
+        inside = in_school_holidays(first), in_school_holidays(last)
+        outside = in_school_holidays(first - timedelta(1)), in_school_holidays(last + timedelta(1))
+        assert (inside, outside) == ((True, True), (False, False))
+    assert in_school_holidays(known()[1] + timedelta(1)) is None
     assert not in_school_holidays(TODAY.replace(month=6))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -14,6 +15,7 @@ from exports_world import export
 from gateway.__main__ import main
 from gateway.testing.stage import CLEAN
 from sources.apidae.emulator.control import changes
+from sources.apidae.mirror import staging
 from sources.apidae.source import emulator_environment
 
 Run = Callable[..., tuple[int, str, str]]
@@ -38,6 +40,8 @@ def run(
     }
     for name, value in chosen.items():
         monkeypatch.setenv(name, value)
+    # two exports within a minute wait half of it for readers of the older catalogue
+    monkeypatch.setattr(staging, "GRACE", timedelta(seconds=1))
 
     def running(*words: str, **environ: str) -> tuple[int, str, str]:
         for name, value in environ.items():
