@@ -23,6 +23,8 @@ from sources.scouts.model import COLLECTIONS
 from sources.scouts.store import ScoutStore
 
 SCOUTS = 200
+PATIENT = "&timeoutMS=20000"
+"""Two hundred callers, perhaps on a busy machine; how long a call may take is tested elsewhere."""
 CLAIM = "mutation ($perk: ID!) { claimPerk(input: {perk: $perk}) { claim { place } userErrors { code } } }"
 
 
@@ -54,7 +56,7 @@ def database(fragile: EmbeddedMongo) -> str:
 def gateway(
     request: pytest.FixtureRequest, fragile: EmbeddedMongo, database: str, tmp_path: Path
 ) -> Iterator[Served]:
-    with served(fragile.uri, database, tmp_path, driver=request.param) as made:
+    with served(f"{fragile.uri}{PATIENT}", database, tmp_path, driver=request.param) as made:
         yield made
 
 
