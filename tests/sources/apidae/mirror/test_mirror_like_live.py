@@ -29,7 +29,7 @@ from sources.apidae.types.words import (
     ProviderKind,
 )
 
-BEGINNINGS = ("pote", "ateli", "rando", "visi gui", "Vignero", "forê", "œuv", "pai", "vélo x", "zzz", "de")
+BEGINNINGS = ("pote", "ateli", "rando", "visi gui", "Vignero", "forê", "œuv", "pain", "vélo x", "zzz", "de")
 """Apidae's emulator knows beginnings of words but no inflections: none of these is the stem of another word."""
 
 WORDS = (
@@ -100,6 +100,14 @@ async def both(open_bench, open_world, whole: Emu, filled: str) -> AsyncIterator
         yield live, mirror
 
 
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+async def test_both_catalogues_find_the_same_beginnings(beginning: str, both: tuple[Bench, World]) -> None:
+    live, mirror = both
+    question = OfferQuery(text=beginning, order=Order.IDENTIFIER)
+    assert await walk(mirror.catalogue, question, 100) == await walk(live.runtime.catalogue, question, 100)
+
+
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=questions())
 async def test_both_catalogues_answer_alike(question: OfferQuery, both: tuple[Bench, World]) -> None:
