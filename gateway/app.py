@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from gateway.clock import Clock, SystemClock
+from gateway.commas import comma_parts
 from gateway.console import console_routes, graphiql_page
 from gateway.embed import configured_embed_routes
 from gateway.execution.documents import Limits
@@ -63,7 +64,7 @@ def configure(environ: Mapping[str, str]) -> Configuration:
     """Read every setting and find every source; raises `SettingsError` or `RegistryError`."""
     gateway = read_gateway_settings(environ)
     check_identity(gateway)
-    disabled = {name.strip() for name in gateway.disabled_sources.split(",")}
+    disabled = comma_parts(gateway.disabled_sources)
     sources = [
         (source, read_source_settings(source, environ, disabled=source.name in disabled))
         for source in find_sources(gateway.sources_path)

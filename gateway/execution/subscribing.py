@@ -26,7 +26,7 @@ from gateway.errors import GatewayError, LimitExceeded
 from gateway.execution.documents import Document
 from gateway.execution.faults import fold, request_fault
 from gateway.execution.put_off import whole_ast
-from gateway.execution.runner import Answer, Operation, Runner
+from gateway.execution.runner import Answer, Operation, Runner, refusal
 from gateway.graph.request import RequestScope
 from gateway.source import Happening, Subscription
 
@@ -80,7 +80,7 @@ class Following:
                 result: Any = await running if inspect.isawaitable(running) else running
         except TimeoutError:
             late = LimitExceeded("LIMIT_DEADLINE", limit=self.runner.seconds, actual=self.runner.seconds)
-            return _refusal(GraphQLError(late.message, original_error=late))
+            return refusal(GraphQLError(late.message, original_error=late))
         finally:
             scope.abandon()
         return Answer(True, result.data, fold(result.errors or ()))
@@ -97,7 +97,7 @@ def following(runner: Runner, operation: Operation, scope: RequestScope) -> Foll
     """The subscription, or why it cannot run."""
     prepared = runner.documents.prepare(operation.query)
     if not isinstance(prepared, Document):
-        return _refusal(*prepared)
+        return refusal(*prepared)
     chosen = prepared.named(operation.name)
     assert chosen is not None  # noqa: S101  # `is_subscription` has found it
     try:
@@ -105,9 +105,9 @@ def following(runner: Runner, operation: Operation, scope: RequestScope) -> Foll
         declared, arguments = _field(runner, prepared, chosen, variables)
         scope.admit(declared.roles)
     except GraphQLError as error:
-        return _refusal(error)
+        return refusal(error)
     except GatewayError as error:
-        return _refusal(GraphQLError(error.message, original_error=error))
+        return refusal(GraphQLError(error.message, original_error=error))
     return Following(runner, operation, prepared, variables, declared, arguments, cost)
 
 
@@ -140,7 +140,3 @@ def _fragment(document: Document, spread: Any) -> SelectionSetNode:
         for node in document.ast.definitions
         if isinstance(node, FragmentDefinitionNode) and node.name.value == spread.name.value
     )
-
-
-def _refusal(*errors: GraphQLError) -> Answer:
-    return Answer(executed=False, faults=tuple(request_fault(error) for error in errors))

@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from gateway.clock import Clock
+from gateway.commas import comma_parts
 from gateway.execution.documents import Document
 from gateway.execution.runner import Runner
 from gateway.http.cors import Cors, headers_without_origin
@@ -59,14 +60,14 @@ def graphql_endpoint(
 
 def graphql_route(endpoint: GraphQLEndpoint, settings: GatewaySettings) -> Route:
     """`/graphql`, callable from pages of the allowed origins."""
-    cors = Middleware(Cors, origins=_list(settings.cors_origins))
+    cors = Middleware(Cors, origins=comma_parts(settings.cors_origins))
     return Route("/graphql", endpoint.answer, methods=METHODS, middleware=[cors])
 
 
 def front(settings: GatewaySettings, endpoint: GraphQLEndpoint) -> list[Middleware]:
     """What every request to the application passes first; plain ones to `/graphql` go no further."""
-    hosts = [name.lower() for name in _list(settings.allowed_hosts)]
-    extra = headers_without_origin(_list(settings.cors_origins))
+    hosts = [name.lower() for name in comma_parts(settings.allowed_hosts)]
+    extra = headers_without_origin(comma_parts(settings.cors_origins))
     return [
         Middleware(Express, endpoint=endpoint, allowed_hosts=hosts, extra=extra),
         Middleware(Guard, allowed_hosts=hosts),
@@ -83,7 +84,3 @@ def _persisted(settings: GatewaySettings, runner: Runner) -> PersistedDocuments:
         trusted=read_trusted(settings.trusted_documents, is_valid),
         trusted_only=settings.trusted_only,
     )
-
-
-def _list(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]

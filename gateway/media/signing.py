@@ -16,7 +16,6 @@ WIDTHS = (160, 320, 640, 960, 1280)
 
 PREFIX = "/m/"
 SEAL_BYTES = 12
-LONGEST_REF = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.validation import explain_validity
 
+from sources.apidae.arguments import wrong
 from sources.apidae.catalogue import Area
-from sources.apidae.checks import checked_position, wrong
+from sources.apidae.checks import checked_position
 
 ARGUMENT = "filter.polygon"
 MOST_POSITIONS = 500

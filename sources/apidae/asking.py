@@ -11,8 +11,8 @@ from sources.apidae.access import filters as access
 from sources.apidae.access.filters import KnowsTerritory
 from sources.apidae.access.origins import Nearness, Origins
 from sources.apidae.areas import checked_area
+from sources.apidae.arguments import wrong
 from sources.apidae.catalogue import Circle, OfferQuery, Order
-from sources.apidae.checks import wrong
 from sources.apidae.filters import FamilyFilter, OfferFilter
 from sources.apidae.paging import seed_of
 from sources.apidae.places.gazetteer import Gazetteer

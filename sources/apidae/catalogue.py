@@ -43,11 +43,6 @@ class By(Enum):
     FAMILY = "families"
     ACCESS = "carFree"
 
-    @property
-    def is_number(self) -> bool:
-        """Whether its keys are numbers."""
-        return self in {By.TERRITORY, By.PROVIDER, By.OFFICE}
-
     def query(self, key: str) -> OfferQuery:
         """All offers of a key."""
         if self is By.COMMUNE:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from gateway.errors import BadInput, LimitExceeded
+from sources.apidae.arguments import limited, wrong
 from sources.apidae.catalogue import Bounds, Box, Chosen
 from sources.apidae.filters import (
     BBoxInput,
@@ -21,7 +21,6 @@ from sources.apidae.words import words_of
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 12
-MOST_ITEMS = 100
 LONGEST_SEED = 40
 OLDEST = 130
 
@@ -143,17 +142,3 @@ def checked_seed(seed: str | None) -> str | None:
 def unique(values: Sequence[T] | None, argument: str) -> tuple[T, ...]:
     """The values of a list, each once; an absent list is empty."""
     return tuple(dict.fromkeys(limited(values or (), argument)))
-
-
-def limited(values: Sequence[T], argument: str) -> Sequence[T]:
-    """The values, if they are not too many."""
-    if len(values) > MOST_ITEMS:
-        raise LimitExceeded(
-            "LIMIT_ITEMS", limit=MOST_ITEMS, actual=len(values), message=f"{argument} is too long."
-        )
-    return values
-
-
-def wrong(argument: str, message: str, hint: str | None = None) -> BadInput:
-    """The error of an argument."""
-    return BadInput("INVALID_ARGUMENT", message, hint=hint, argument=argument)

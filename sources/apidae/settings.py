@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 
+from gateway.commas import comma_parts
 from gateway.source import SourceSettings
 from gateway.upstream.base_url import BaseUrl
 from sources.apidae.access.ground import Ground
@@ -129,7 +130,7 @@ class ApidaeSettings(SourceSettings):
     @field_validator("locales")
     @classmethod
     def _known_locales(cls, value: str) -> str:
-        if unknown := set(_parts(value.lower())) - ASKABLE:
+        if unknown := set(comma_parts(value.lower())) - ASKABLE:
             raise ValueError(f"{len(unknown)} of the languages are not known to Apidae")
         return value
 
@@ -154,7 +155,7 @@ class ApidaeSettings(SourceSettings):
     @field_validator("editorial_selections")
     @classmethod
     def _known_selections(cls, value: str) -> str:
-        if not all(part.isdecimal() and 0 < int(part) < 10**12 for part in _parts(value)):
+        if not all(part.isdecimal() and 0 < int(part) < 10**12 for part in comma_parts(value)):
             raise ValueError("numbers of selections are wanted, separated by commas")
         return value
 
@@ -184,7 +185,7 @@ class ApidaeSettings(SourceSettings):
     @property
     def asked_locales(self) -> list[str]:
         """Values of `locales` for Apidae."""
-        return list(dict.fromkeys(("fr", *_parts(self.locales.lower()))))
+        return list(dict.fromkeys(("fr", *comma_parts(self.locales.lower()))))
 
     @property
     def territories(self) -> Mapping[str, int]:
@@ -194,7 +195,7 @@ class ApidaeSettings(SourceSettings):
     @property
     def selections(self) -> tuple[int, ...]:
         """Numbers of the editorial selections, each once."""
-        return tuple(dict.fromkeys(map(int, _parts(self.editorial_selections))))
+        return tuple(dict.fromkeys(map(int, comma_parts(self.editorial_selections))))
 
     def ground(self) -> Ground:
         """What is known of places and stops."""
@@ -206,13 +207,9 @@ class ApidaeSettings(SourceSettings):
         return LevelTable(read_distinctions(self.distinction_levels))
 
 
-def _parts(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
 def _territories(text: str) -> dict[str, int]:
     found: dict[str, int] = {}
-    for entry in _parts(text):
+    for entry in comma_parts(text):
         code, _, number = entry.partition("=")
         if code.strip() not in DEPARTMENTS or not number.strip().isdecimal():
             raise ValueError("entries like 38=900138 are wanted, separated by commas")

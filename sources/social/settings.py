@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
 
+from gateway.commas import comma_parts
 from gateway.source import SourceSettings
 from gateway.upstream.base_url import BaseUrl
 from sources.social.accounts.vault import read_keys
@@ -101,4 +102,4 @@ def is_user_name(text: str) -> bool:
 
 
 def _names(text: str) -> list[str]:
-    return list(dict.fromkeys(name.strip().lstrip("@").lower() for name in text.split(",") if name.strip()))
+    return list(dict.fromkeys(name.lstrip("@").lower() for name in comma_parts(text)))

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from gateway.errors import BadInput, LimitExceeded
 from gateway.graph.ids import key_of
 from sources.apidae.access.origins import checked_commune
+from sources.apidae.arguments import limited, wrong
 from sources.apidae.catalogue import By
 from sources.apidae.places.gazetteer import Gazetteer
 from sources.apidae.types.access import CarFreeLevel
 from sources.apidae.types.place import Territory
-
-MOST_ITEMS = 100
 
 Belonging = tuple[By, tuple[str, ...]]
 KnowsTerritory = Callable[[str], Awaitable[bool]]
@@ -22,7 +20,7 @@ def checked_insee(codes: Sequence[str] | None, places: Gazetteer) -> tuple[str, 
     """Present codes of communes, each once, in order; None without any."""
     if not codes:
         return None
-    found = {checked_commune(code, places, "filter.insee") for code in _limited(codes, "filter.insee")}
+    found = {checked_commune(code, places, "filter.insee") for code in limited(codes, "filter.insee")}
     return tuple(sorted(found))
 
 
@@ -30,13 +28,11 @@ def checked_epci(codes: Sequence[str] | None, places: Gazetteer) -> tuple[Belong
     """The condition of `filter.epci`; an unknown code is refused."""
     if not codes:
         return ()
-    for code in _limited(codes, "filter.epci"):
+    for code in limited(codes, "filter.epci"):
         if not places:
-            raise _wrong(
-                "filter.epci", "This deployment knows no EPCI.", "Filter by communes or departments."
-            )
+            raise wrong("filter.epci", "This deployment knows no EPCI.", "Filter by communes or departments.")
         if places.epci(code) is None:
-            raise _wrong(
+            raise wrong(
                 "filter.epci", "No EPCI with this code is known.", "Ask `communes { epci { code } }`."
             )
     return ((By.EPCI, tuple(sorted(set(codes)))),)
@@ -46,12 +42,10 @@ async def checked_territories(ids: Sequence[str] | None, knows: KnowsTerritory) 
     """The condition of `filter.territories`; an id that is none of a territory with offers is refused."""
     if not ids:
         return ()
-    keys = {
-        key_of(one, Territory.entity, "filter.territories") for one in _limited(ids, "filter.territories")
-    }
+    keys = {key_of(one, Territory.entity, "filter.territories") for one in limited(ids, "filter.territories")}
     for key in sorted(keys):
         if not await knows(key):
-            raise _wrong(
+            raise wrong(
                 "filter.territories",
                 "No territory with public offers has this id.",
                 "`territories` lists those there are.",
@@ -64,15 +58,3 @@ def checked_access(levels: Sequence[CarFreeLevel] | None) -> tuple[Belonging, ..
     if not levels:
         return ()
     return ((By.ACCESS, tuple(one.name for one in CarFreeLevel if one in levels)),)
-
-
-def _limited(values: Sequence[str], argument: str) -> Sequence[str]:
-    if len(values) > MOST_ITEMS:
-        raise LimitExceeded(
-            "LIMIT_ITEMS", limit=MOST_ITEMS, actual=len(values), message=f"{argument} is too long."
-        )
-    return values
-
-
-def _wrong(argument: str, message: str, hint: str) -> BadInput:
-    return BadInput("INVALID_ARGUMENT", message, hint=hint, argument=argument)

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from gateway.errors import BadInput
 from sources.apidae.access.geometry import Point
 from sources.apidae.access.inputs import NearInput, PlaceInput, PointInput
 from sources.apidae.access.stops import Stops
 from sources.apidae.access.travel import PACES, metres_within
+from sources.apidae.arguments import wrong
 from sources.apidae.places.gazetteer import Gazetteer, KnownCommune
 from sources.apidae.tables.places import in_region, is_insee
 from sources.apidae.types.access import TravelMode
@@ -70,7 +70,7 @@ class Origins:
         """The point of a place; `INVALID_ARGUMENT` with a hint for one that is wrong or not known."""
         given = [place.insee, place.postcode, place.station_uic, place.point]
         if sum(one is not None for one in given) != 1:
-            raise _wrong(argument, "Exactly one of insee, postcode, stationUic and point is wanted.")
+            raise wrong(argument, "Exactly one of insee, postcode, stationUic and point is wanted.")
         if place.point is not None:
             return Origin(checked_point(place.point, f"{argument}.point"), exact=True)
         if place.insee is not None:
@@ -83,7 +83,7 @@ class Origins:
         code = checked_commune(insee, self.places, argument)
         point = self._own_point(code) or await self._estimated(code) or self.places.middle_of(code)
         if point is None:
-            raise _wrong(argument, "It is not known where this commune is.", "Give a point instead.")
+            raise wrong(argument, "It is not known where this commune is.", "Give a point instead.")
         return Origin(point, exact=False)
 
     async def _postcode(self, postcode: str, argument: str) -> Origin:
@@ -94,7 +94,7 @@ class Origins:
     def _station(self, uic: str, argument: str) -> Origin:
         found = self.stops.station(uic.strip())
         if found is None:
-            raise _wrong(
+            raise wrong(
                 argument,
                 "No station with this UIC number is known here.",
                 "`stations` lists stations with their numbers.",
@@ -115,17 +115,17 @@ def checked_point(point: PointInput, argument: str) -> Point:
     swapped = -6 <= lat <= 10 and 41 <= lon <= 52  # France, with longitude and latitude exchanged
     if swapped or not (-180 <= lon <= 180 and -90 <= lat <= 90):
         hint = f"Did you mean lon: {lat:g}, lat: {lon:g}?" if swapped or abs(lon) <= 90 else None
-        raise _wrong(argument, "This is no point that offers could be near to.", hint)
+        raise wrong(argument, "This is no point that offers could be near to.", hint)
     return lon, lat
 
 
 def checked_commune(insee: str, places: Gazetteer, argument: str) -> str:
     """The present code of a commune; one of the region that a table of places does not know is refused."""
     if not is_insee(insee):
-        raise _wrong(argument, "An INSEE code has five signs, e.g. 38185; it is not the postcode.")
+        raise wrong(argument, "An INSEE code has five signs, e.g. 38185; it is not the postcode.")
     code = places.present(insee)
     if places and in_region(code) and places.commune(code) is None:
-        raise _wrong(
+        raise wrong(
             argument, "There is no commune with this INSEE code.", "`communes(prefix:)` finds codes by name."
         )
     return code
@@ -134,37 +134,33 @@ def checked_commune(insee: str, places: Gazetteer, argument: str) -> str:
 def checked_postcode(postcode: str, places: Gazetteer, argument: str) -> list[KnownCommune]:
     """The communes that a postcode serves, of which there is at least one."""
     if not _POSTCODE.fullmatch(postcode):
-        raise _wrong(argument, "A French postcode has five digits, e.g. 38000.")
+        raise wrong(argument, "A French postcode has five digits, e.g. 38000.")
     if not places:
-        raise _wrong(argument, "This deployment knows no postcodes.", OTHERWISE)
+        raise wrong(argument, "This deployment knows no postcodes.", OTHERWISE)
     communes = places.named(postcode)
     if not communes:
-        raise _wrong(argument, "No commune with this postcode is known here.", OTHERWISE)
+        raise wrong(argument, "No commune with this postcode is known here.", OTHERWISE)
     return communes
 
 
 def _bounds(near: NearInput, argument: str) -> tuple[TravelMode | None, int]:
     if near.minutes is None:
         if near.mode is not None:
-            raise _wrong(f"{argument}.mode", "A mode only goes with minutes.")
+            raise wrong(f"{argument}.mode", "A mode only goes with minutes.")
         km = USUAL_KM if near.km is None else near.km
         if not 0 < km <= MOST_KM:
-            raise _wrong(f"{argument}.km", f"A distance of more than 0 and at most {MOST_KM:g} km is wanted.")
+            raise wrong(f"{argument}.km", f"A distance of more than 0 and at most {MOST_KM:g} km is wanted.")
         return None, max(1, round(km * 1000))
     if near.km is not None:
-        raise _wrong(f"{argument}.minutes", "Either km or minutes is wanted, not both.")
+        raise wrong(f"{argument}.minutes", "Either km or minutes is wanted, not both.")
     if not 0 < near.minutes <= MOST_MINUTES:
-        raise _wrong(f"{argument}.minutes", f"Minutes from 1 to {MOST_MINUTES} are wanted.")
+        raise wrong(f"{argument}.minutes", f"Minutes from 1 to {MOST_MINUTES} are wanted.")
     mode = near.mode or TravelMode.CAR
     metres = metres_within(near.minutes, mode)
     if metres < 1:
-        raise _wrong(
+        raise wrong(
             f"{argument}.minutes",
             "In so little time nothing can be reached by this mode.",
             f"At least {int(PACES[mode].besides) + 1} minutes are needed.",
         )
     return mode, min(int(metres), round(MOST_KM * 1000))
-
-
-def _wrong(argument: str, message: str, hint: str | None = None) -> BadInput:
-    return BadInput("INVALID_ARGUMENT", message, hint=hint, argument=argument)

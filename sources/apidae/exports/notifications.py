@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
+from gateway.commas import comma_parts
+
 MOST_BYTES = 10_000
 MOST_FIELDS = 20
 LONGEST = 500
@@ -80,7 +82,7 @@ def address_of(url: str, hosts: frozenset[str]) -> Address | None:
 
 def hosts_of(text: str) -> frozenset[str]:
     """The hosts of a setting, with their ports where they have one."""
-    return frozenset(one.strip().lower() for one in text.split(",") if one.strip())
+    return frozenset(one.lower() for one in comma_parts(text))
 
 
 def _form(body: bytes) -> Mapping[str, str]:

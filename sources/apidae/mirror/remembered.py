@@ -14,7 +14,6 @@ from sources.apidae.opening import Span, days_of
 
 T = TypeVar("T")
 
-MOST_COUNTS = 500
 TOTAL_SECONDS = 60.0
 """A process that ended in the middle of a change never announced it: counts do not outlive this."""
 MOST_DAYS = 8

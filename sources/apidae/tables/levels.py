@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from gateway.commas import comma_parts
 from sources.apidae.tables.rules import DISTINCTION, PROMOTION, Criterion
 from sources.apidae.types.words import Axis
 
@@ -52,7 +53,7 @@ class LevelTable:
 def read_distinctions(text: str) -> dict[int, tuple[Axis, int]]:
     """The table of a setting like `9101=LOCAL_ECONOMY:1,9102=SOCIAL:2`; `ValueError` when it is none."""
     table: dict[int, tuple[Axis, int]] = {}
-    for entry in filter(None, (part.strip() for part in text.split(","))):
+    for entry in comma_parts(text):
         number, _, meaning = entry.partition("=")
         axis, _, level = meaning.partition(":")
         if not number.strip().isdecimal() or axis not in Axis.__members__ or level not in {"1", "2", "3"}:

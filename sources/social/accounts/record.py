@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -103,10 +103,6 @@ class AccountRecord:
         """Whether nobody took back what allows us to read it."""
         withdrawn = self.consent is not None and self.consent.withdrawn_at is not None
         return self.state is not State.REVOKED and not withdrawn
-
-    def with_state(self, state: State, reason: str = "") -> AccountRecord:
-        """The same account in another state."""
-        return replace(self, state=state, reason=reason)
 
 
 def record_of(document: Mapping[str, Any]) -> AccountRecord:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from gateway.commas import comma_parts
 from gateway.errors import SourceMisconfigured
 
 NONCE_BYTES, ID_BYTES = 12, 4
@@ -54,7 +55,7 @@ class Vault:
 
 def read_keys(text: str) -> list[bytes]:
     """Keys made of texts, by commas; raises ValueError for a short one, or one that is named twice."""
-    keys = [_key(part.strip()) for part in text.split(",") if part.strip()]
+    keys = [_key(part) for part in comma_parts(text)]
     if len(set(keys)) < len(keys):
         raise ValueError("a key is named twice")
     return keys
