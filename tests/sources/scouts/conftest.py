@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import scouts_world
 
-from gateway.store import CommandJournal, Store
+from gateway.store import CommandJournal, Store, patience
 from gateway.store.driver import blocking_client
 from sources.scouts.model import COLLECTIONS
 
@@ -48,8 +48,9 @@ async def database(
 ) -> AsyncIterator[Store]:
     store = await Store.open(mongo_uri, prepared_database, driver=driver, listeners=[journal])
     try:
-        for spec in COLLECTIONS:
-            await store.room("scouts").collection(spec.name).delete_many({})
+        with patience(20.0):  # clearing is no part of what a test measures
+            for spec in COLLECTIONS:
+                await store.room("scouts").collection(spec.name).delete_many({})
         journal.reset()
         yield store
     finally:
