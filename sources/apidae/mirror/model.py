@@ -131,7 +131,7 @@ _OWN = (
         ),
         validator={"$jsonSchema": _OBJECT},
     ),
-    CollectionSpec(REJECTED, validator={"$jsonSchema": _REJECTED}),
+    CollectionSpec(REJECTED, validator={"$jsonSchema": _REJECTED}, shown=False),
     CollectionSpec(STATE),
     SELECTIONS_SPEC,
     CollectionSpec(
@@ -141,6 +141,7 @@ _OWN = (
     ),
     CollectionSpec(
         EXPORTS,
+        shown=False,
         indexes=(
             IndexSpec(keys=(("status", 1), ("received", 1), ("_id", 1)), name="by_status"),
             IndexSpec(keys=(("received", -1),), name="by_time"),
