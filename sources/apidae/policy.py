@@ -17,7 +17,7 @@ from sources.apidae.policies.judging import Seen, Wording, lacking
 from sources.apidae.policies.model import Mark, Policy
 from sources.apidae.policies.phases import OfferKind, Reach
 from sources.apidae.policies.reasons import Ineligibility, Notice, Reason
-from sources.apidae.policies.validity import runs_out
+from sources.apidae.policies.validity import levels_given, runs_out
 from sources.apidae.tables.encounters import encounter_of
 from sources.apidae.tables.families import families_of
 from sources.apidae.tables.kinds import LATER_PHASES, offer_type
@@ -132,7 +132,7 @@ class Eligibility:
         ]
         return Verdict(
             reasons=tuple(reasons),
-            notices=tuple(_notices(item, found, encounter[0], families, workflow)),
+            notices=tuple(_notices(item, found, encounter[0], families, levels_given(workflow, policy))),
             policy_version=policy.version,
             facts=facts,
             type=kind,
@@ -185,9 +185,8 @@ def _notices(
     found: Mapping[Axis, set[int]],
     encounter: EncounterKind,
     families: list[tuple[OfferFamily, str]],
-    workflow: Workflow | None,
+    answers: Mapping[Axis, int],
 ) -> list[Notice]:
-    answers = workflow.levels() if workflow else {}
     applies = {
         Notice.LEVEL_CONFLICT: any(len(each) > 1 for each in found.values()),
         Notice.LEVEL_MISMATCH: any(min(found.get(a, {0})) != level for a, level in answers.items()),

@@ -26,6 +26,7 @@ from sources.apidae.links import OFFER_LINKS
 from sources.apidae.links_places import PLACE_LINKS
 from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
+from sources.apidae.path.store import COLLECTION as JOURNAL
 from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
 from sources.apidae.types.changes import Change
@@ -131,7 +132,7 @@ source: Source[Runtime] = Source(
     health=health,
     notices=notices,
     routes=routes,
-    collections=(*COLLECTIONS, WORKFLOWS),
+    collections=(*COLLECTIONS, WORKFLOWS, JOURNAL),
     entities=(
         Entity(
             name="Offer",

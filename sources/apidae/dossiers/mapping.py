@@ -11,6 +11,7 @@ from sources.apidae.mapping.offer import offer_of
 from sources.apidae.mapping.reading import Raw, texts
 from sources.apidae.mirror.documents import unpack
 from sources.apidae.policies.reasons import Ineligibility, Notice
+from sources.apidae.policies.validity import levels_given
 from sources.apidae.policy import Eligibility
 from sources.apidae.tables.reason_words import NOTICES, words_of_reason
 from sources.apidae.types.dossier import (
@@ -38,7 +39,7 @@ def dossier_of(document: Document, rules: Eligibility) -> OfferDossier:
     version = document["policyVersion"]
     policy = rules.book.versions.get(version)
     reasons = [Ineligibility.read(one) for one in document["reasons"]]
-    answers = workflow.levels() if workflow else {}
+    answers = levels_given(workflow, policy or rules.policy())
     return OfferDossier(
         names=texts(item.get("nom")) or {"fr": str(document["_id"])},
         apidae_id=document["_id"],

@@ -148,13 +148,14 @@ async def test_what_the_path_says_stands_beside_what_apidae_says(own: World) -> 
     before = await own.objects.find_one({"_id": number})
     assert before
     levels = {name: level % 3 + 1 for name, level in before["levels"].items()}
+    tallies = {name: {"yes": (0, 3, 8, 12)[level], "applicable": 15} for name, level in levels.items()}
     answered = datetime(2026, 6, 1, 9, tzinfo=UTC)
     record = Workflow(
         number=number,
         preselected_at=answered,
         diagnosis={
             "questionnaire": "v1", "answered_at": answered, "applicable": 45, "answered": 44,
-            "levels": levels, "answers_hash": "a" * 64,
+            "tallies": tallies, "answers_hash": "a" * 64,
         },
         charter={"version": "1", "answers_hash": "b" * 64, "signed_at": answered, "role": "PROVIDER"},
     )  # fmt: skip
