@@ -13,7 +13,9 @@ from sources.apidae import (
     commands_policy,
     links_near,
     links_offer,
+    links_rules,
     links_viewer,
+    mutations_rules,
     query,
     query_events,
     query_people,
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 
+RULES_EVERY = 20.0
+"""Seconds between two looks: whoever decides begins at once, this is for when they were cut off."""
 SELECTIONS_EVERY = 3_600.0
 """Seconds between two readings; Apidae compiles selections once a night."""
 
@@ -62,6 +66,14 @@ async def read_selections(ctx: Context[Runtime]) -> str:
     if ctx.runtime.mirror is None:
         return "Nothing is kept: there are no collections."
     return f"Read {await ctx.runtime.mirror.read_selections()} selections."
+
+
+async def apply_rules(ctx: Context[Runtime]) -> str:
+    """Judge all offers again if a decision about the rules has not taken effect yet, if any are kept."""
+    if ctx.runtime.mirror is None:
+        return "Nothing is kept: there is nothing to judge again."
+    judged = await ctx.runtime.mirror.judging.run()
+    return f"Judged {judged} objects again." if judged else "All objects are judged by the rules of now."
 
 
 def notices(ctx: Context[Runtime]) -> list[Notice]:
@@ -159,6 +171,7 @@ source: Source[Runtime] = Source(
         changes.changes,
         query_rules.phases,
         query_rules.current_phase,
+        query_rules.rules_field,
         query_places.communes,
         query_places.territories,
         query_places.stations,
@@ -178,7 +191,10 @@ source: Source[Runtime] = Source(
         changes.changed_offers,
         changes.replacing_offers,
         links_viewer.dossiers,
+        links_rules.policy_difference,
+        links_rules.phase_preview,
     ),
+    mutations=(mutations_rules.open_phase, mutations_rules.close_phase, mutations_rules.publish_policy),
     types=(Activity, Change, Event, Excursion, OfferConnection, Visit, Family),
     jobs=(
         Job(
@@ -187,6 +203,12 @@ source: Source[Runtime] = Source(
             every=EVERY,
             description="Brings the mirror up to date with Apidae (only with APIDAE_MODE=mirror).",
             by_hand=commands.by_hand,
+        ),
+        Job(
+            name="rules",
+            run=apply_rules,
+            every=RULES_EVERY,
+            description="Finishes what a decision about the rules has begun (only with APIDAE_MODE=mirror).",
         ),
         Job(
             name="selections",

@@ -25,6 +25,7 @@ from sources.apidae.mirror.feed import ChangeFeed
 from sources.apidae.mirror.filling import Filling
 from sources.apidae.mirror.gone import Tombstones
 from sources.apidae.mirror.intake import Intake
+from sources.apidae.mirror.judging_again import Judging
 from sources.apidae.mirror.model import LEASE, STATE
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.rejudging import Rejudge
@@ -72,11 +73,12 @@ class Mirror:
         self._locales = tuple(locales)
         self._ground = ground or Ground()
         self._selections = tuple(selections)
-        self.states = StateKeeper(room)
+        self.states = StateKeeper(room, eligibility.follow)
         self.reader = ObjectReader(self.states.slots, eligibility)
         self._retention = retention
         self.dossiers = DossierReader(self.states.slots)
-        self.turner = Turner(room, self.states, eligibility.book.schedule, clock)
+        self.turner = Turner(room, self.states, eligibility, clock)
+        self.judging = Judging(room, self.states, self.scribe, clock)
         gone = Tombstones(room, self.states.slots)
         self.feed = ChangeFeed(self.reader, gone, self.turner, clock, retention)
         self.selections = SelectionReader(room)
@@ -135,6 +137,7 @@ class Mirror:
 
     async def aclose(self) -> None:
         """Stop what goes on beside requests."""
+        await self.judging.aclose()
         await self.filling.aclose()
 
     async def sync(

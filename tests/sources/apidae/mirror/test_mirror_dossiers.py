@@ -12,7 +12,7 @@ from gateway.graph.ids import encode_id
 from gateway.graph.request import RequestScope
 from gateway.identity import Caller, Role
 from gateway.identity.roles import RoleName
-from sources.apidae.dossiers.reading import DossierQuery, conditions
+from sources.apidae.dossiers.asking import DossierQuery, conditions
 from sources.apidae.dossiers.scope import Scope
 from sources.apidae.policies.reasons import Reason
 from sources.apidae.workflow.model import Workflow
@@ -186,7 +186,7 @@ async def test_what_the_path_says_stands_beside_what_apidae_says(own: World) -> 
 async def test_a_page_is_read_by_an_index_in_its_order(
     scope: Scope, query: DossierQuery, mirror: World
 ) -> None:
-    plan = await mirror.objects.explain(conditions(scope, query, 5), sort=(("_id", 1),), limit=20)
+    plan = await mirror.objects.explain(conditions(scope, query, (5, 5)), sort=(("_id", 1),), limit=20)
     told = str(plan["queryPlanner"]["winningPlan"])
     assert "COLLSCAN" not in told
     assert "IXSCAN" in told or "IDHACK" in told or "EXPRESS" in told
