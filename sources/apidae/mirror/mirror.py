@@ -12,6 +12,7 @@ from gateway.store.lease import Lease
 from gateway.upstream import Policy
 from sources.apidae.access.ground import Ground
 from sources.apidae.client import ApidaeClient
+from sources.apidae.dossiers.counting import DossierCounter
 from sources.apidae.dossiers.reading import DossierReader
 from sources.apidae.index.naming import named_like
 from sources.apidae.mirror.agenda import Agenda
@@ -77,6 +78,7 @@ class Mirror:
         self.reader = ObjectReader(self.states.slots, eligibility)
         self._retention = retention
         self.dossiers = DossierReader(self.states.slots)
+        self.counter = DossierCounter(self.states.slots)
         self.turner = Turner(room, self.states, eligibility, clock)
         self.judging = Judging(room, self.states, self.scribe, clock)
         gone = Tombstones(room, self.states.slots)
