@@ -112,5 +112,8 @@ async def publish_policy(ctx: Context[Runtime], input: Publishing) -> RulesPaylo
     return RulesPayload(rules=await told_rules(ctx.runtime))
 
 
+MUTATIONS = (open_phase, close_phase, publish_policy)
+
+
 def _name(ctx: Context[Runtime]) -> str:
     return ctx.caller.subject or ""

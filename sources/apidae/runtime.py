@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
@@ -28,9 +28,11 @@ from sources.apidae.mirror.fallback import AWAY, MirrorOrLive
 from sources.apidae.mirror.mirror import POLICY as MIRROR_POLICY
 from sources.apidae.mirror.mirror import Mirror
 from sources.apidae.paging import Cursors
+from sources.apidae.path.desk import Paths
 from sources.apidae.places.known import KnownCommunes
 from sources.apidae.policy import Eligibility
 from sources.apidae.query_language import QueryLanguage
+from sources.apidae.questionnaires.book import QuestionnaireBook, own_questionnaires
 from sources.apidae.settings import ApidaeSettings
 from sources.apidae.upkeep import Upkeep, upkeep_of
 from sources.apidae.workflow.store import WorkflowStore
@@ -58,6 +60,14 @@ class Runtime:
     decided: Decided
     mirror: Mirror | None = None
     upkeep: Upkeep | None = None
+    questionnaires: QuestionnaireBook = field(default_factory=own_questionnaires)
+    paths: Paths | None = None
+
+    def kept_paths(self) -> Paths:
+        """What takes steps on offers' paths; `NOT_SUPPORTED_LIVE` where no mirror is kept."""
+        if self.paths is None:
+            raise only_mirror(None)
+        return self.paths
 
     async def rules(self) -> Eligibility:
         """The rules as the Region has decided; the last known ones while the database is away."""
@@ -138,7 +148,22 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         if mirror:
             upkeep = upkeep_of(opening, mirror, _client(opening, MIRROR_POLICY))
             stack.push_async_callback(upkeep.exports.aclose)
-        yield Runtime(client, catalogue, known, asker, ground, origins, eligibility, decided, mirror, upkeep)
+        book = settings.questionnaires
+        paths = Paths(opening.room, mirror, book, eligibility, opening.clock) if mirror else None
+        yield Runtime(
+            client,
+            catalogue,
+            known,
+            asker,
+            ground,
+            origins,
+            eligibility,
+            decided,
+            mirror,
+            upkeep,
+            book,
+            paths,
+        )
 
 
 async def _knows_none(_: str) -> bool:

@@ -13,12 +13,15 @@ from sources.apidae import (
     commands_policy,
     links_near,
     links_offer,
+    links_path,
     links_progress,
     links_rules,
     links_viewer,
+    mutations_path,
     mutations_rules,
     query,
     query_events,
+    query_forms,
     query_people,
     query_places,
     query_rules,
@@ -34,6 +37,7 @@ from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
 from sources.apidae.types.changes import Change
 from sources.apidae.types.connection import OfferConnection
+from sources.apidae.types.dossier import OfferDossier
 from sources.apidae.types.offer import Activity, Event, Excursion, Family, Offer, Visit
 from sources.apidae.types.place import Commune
 from sources.apidae.workflow.store import COLLECTION as WORKFLOWS
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
 
 RULES_EVERY = 20.0
 """Seconds between two looks: whoever decides begins at once, this is for when they were cut off."""
+PATHS_EVERY = 60.0
 SELECTIONS_EVERY = 3_600.0
 """Seconds between two readings; Apidae compiles selections once a night."""
 
@@ -60,6 +65,13 @@ async def health(ctx: Context[Runtime]) -> None:
 async def sync(ctx: Context[Runtime]) -> str:
     """Bring the mirror up to date, if one is kept."""
     return await ctx.runtime.sync()
+
+
+async def mend_paths(ctx: Context[Runtime]) -> str:
+    """Let the verdicts follow steps after which somebody was cut off, if a mirror is kept."""
+    if ctx.runtime.paths is None:
+        return "Nothing is kept: there are no paths."
+    return f"Judged {await ctx.runtime.paths.mend()} offers again after a step that was cut off."
 
 
 async def read_selections(ctx: Context[Runtime]) -> str:
@@ -173,6 +185,8 @@ source: Source[Runtime] = Source(
         query_rules.phases,
         query_rules.current_phase,
         query_rules.rules_field,
+        query_forms.questionnaire,
+        query_forms.campaigns,
         query_places.communes,
         query_places.territories,
         query_places.stations,
@@ -195,9 +209,11 @@ source: Source[Runtime] = Source(
         links_progress.progress,
         links_rules.policy_difference,
         links_rules.phase_preview,
+        links_path.paths,
+        links_path.journal,
     ),
-    mutations=(mutations_rules.open_phase, mutations_rules.close_phase, mutations_rules.publish_policy),
-    types=(Activity, Change, Event, Excursion, OfferConnection, Visit, Family),
+    mutations=(*mutations_path.MUTATIONS, *mutations_rules.MUTATIONS),
+    types=(Activity, Change, Event, Excursion, OfferConnection, OfferDossier, Visit, Family),
     jobs=(
         Job(
             name="mirror",
@@ -217,6 +233,12 @@ source: Source[Runtime] = Source(
             run=read_selections,
             every=SELECTIONS_EVERY,
             description="Reads the members of the editorial selections (only with APIDAE_MODE=mirror).",
+        ),
+        Job(
+            name="paths",
+            run=mend_paths,
+            every=PATHS_EVERY,
+            description="Ends steps of offers' paths that were cut off (only with APIDAE_MODE=mirror).",
         ),
     ),
     commands=(commands.replacing, commands_policy.command),

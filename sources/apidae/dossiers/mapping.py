@@ -42,6 +42,7 @@ def dossier_of(document: Document, rules: Eligibility) -> OfferDossier:
     reasons = [Ineligibility.read(one) for one in document["reasons"]]
     answers = levels_given(workflow, policy or rules.policy())
     return OfferDossier(
+        key=str(document["_id"]),
         names=texts(item.get("nom")) or {"fr": str(document["_id"])},
         apidae_id=document["_id"],
         offer=preview if document["public"] else None,

@@ -110,6 +110,7 @@ class SelfDiagnosis:
 class OfferDossier:
     """A dossier."""
 
+    key: strawberry.Private[str]
     names: strawberry.Private[Texts]
     apidae_id: int = strawberry.field(description="Its number in Apidae.")
     offer: Offer | None = strawberry.field(description="The public offer; null when it is not public.")

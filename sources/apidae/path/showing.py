@@ -1,0 +1,89 @@
+"""From what is kept of a path to what a caller may see of it."""
+
+from __future__ import annotations
+
+from gateway.identity import Caller
+from sources.apidae.path.answers import hash_of
+from sources.apidae.path.model import Answer, Entry, Path
+from sources.apidae.path.order import Terms
+from sources.apidae.path.owners import Owned
+from sources.apidae.path.rights import sees_journal, sees_subject
+from sources.apidae.types.path import (
+    AnswerValue,
+    CorrectionRequest,
+    IndicatorAnswer,
+    JournalEntry,
+    OfferPath,
+    PathStage,
+    Respondent,
+)
+from sources.apidae.types.questionnaire import questionnaire_of
+
+
+def path_of(path: Path, offer: Owned, caller: Caller, terms: Terms) -> OfferPath:
+    """The path for a caller who sees the dossier."""
+    diagnosis, private = path.workflow.diagnosis, path.private
+    book = terms.book
+    form = book.questionnaire(diagnosis.kind, diagnosis.questionnaire) if diagnosis else None
+    charter = book.charter(terms.now)
+    complete = form is not None and diagnosis is not None and diagnosis.is_complete
+    ordered = [key for key in (form.axes if form else private.answers) if key in private.answers]
+    withdrawn = path.workflow.withdrawn
+    return OfferPath(
+        key=str(path.number),
+        version=path.version,
+        stage=stage_of(path),
+        respondent=Respondent[diagnosis.respondent] if diagnosis else None,
+        questionnaire=questionnaire_of(form, book, terms.now) if form else None,
+        applicable=diagnosis.applicable if diagnosis else 0,
+        answered=diagnosis.answered if diagnosis else 0,
+        answers=[_answer(key, private.answers[key]) for key in ordered],
+        answers_hash=hash_of(path.number, form, charter, private.answers) if complete and form else None,
+        charter_version=charter.version,
+        reminded_at=diagnosis.reminded_at if diagnosis else None,
+        correction=CorrectionRequest(
+            requested_at=private.correction.at,
+            comment=private.correction.comment,
+            indicators=list(private.correction.indicators),
+        )
+        if private.correction
+        else None,
+        review_comment=private.review_comment or None,
+        withdrawal_note=withdrawn.note or None if withdrawn and sees_journal(caller, offer) else None,
+    )
+
+
+def stage_of(path: Path) -> PathStage:
+    """How far a path is; what has fallen behind is said by the reasons of the dossier."""
+    workflow = path.workflow
+    diagnosis = workflow.diagnosis
+    if diagnosis is None:
+        return PathStage.PRESELECTED if workflow.preselected_at else PathStage.NONE
+    if not diagnosis.is_complete:
+        return PathStage.SENT
+    if not workflow.charter_holds:
+        return PathStage.ANSWERED
+    return PathStage.REVIEWED if diagnosis.reviewed_at else PathStage.SIGNED
+
+
+def entry_of(entry: Entry, offer: Owned, caller: Caller) -> JournalEntry:
+    """An entry for a caller who sees the journal."""
+    return JournalEntry(
+        at=entry.at,
+        step=entry.step,
+        role=entry.role,
+        subject=entry.subject if sees_subject(caller, offer, entry) else None,
+        is_done=not entry.codes,
+        codes=list(entry.codes),
+        version=entry.revision,
+        indicators=list(entry.indicators),
+    )
+
+
+def _answer(key: str, answer: Answer) -> IndicatorAnswer:
+    return IndicatorAnswer(
+        indicator=key,
+        value=AnswerValue[answer.value],
+        comment=answer.comment,
+        evidence=list(answer.evidence),
+    )

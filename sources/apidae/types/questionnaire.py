@@ -1,0 +1,177 @@
+"""Questionnaires, the charter and campaigns, as frontends see them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import strawberry
+
+from gateway.graph.scalars import URL
+from gateway.graph.text import Texts, localized
+from sources.apidae.questionnaires import model
+from sources.apidae.questionnaires.book import QuestionnaireBook
+from sources.apidae.types.phase import RuleOrigin
+from sources.apidae.types.words import Axis
+
+QuestionnaireKind = strawberry.enum(
+    model.QuestionnaireKind, description="What kind of offer a questionnaire is for."
+)
+CriterionScope = strawberry.enum(
+    model.CriterionScope, description="Whether a criterion looks at the offer or at who runs it."
+)
+CampaignKind = strawberry.enum(model.CampaignKind, description="Which steps a campaign is for.")
+
+
+@strawberry.type(description="An example of how an indicator can be met.")
+class IndicatorExample:
+    """An example."""
+
+    texts: strawberry.Private[Texts]
+    text = localized(lambda one: one.texts, description="The example in words.", required=True)
+
+
+@strawberry.type(description="One question of a questionnaire: answered YES, NO or NOT_APPLICABLE.")
+class Indicator:
+    """An indicator."""
+
+    texts: strawberry.Private[Texts]
+    key: str = strawberry.field(description="What answers name it by; the same in all versions that have it.")
+    number: int = strawberry.field(description="Its number within its criterion, from 1.")
+    examples: list[IndicatorExample] = strawberry.field(description="Examples, none to a few.")
+    written_by: RuleOrigin = strawberry.field(description="Who it was written by: print it beside the text.")
+    text = localized(lambda one: one.texts, description="What is to be answered.", required=True)
+
+
+@strawberry.type(description="Some indicators about one thing.")
+class Criterion:
+    """A criterion."""
+
+    names: strawberry.Private[Texts]
+    key: str = strawberry.field(description="Its key, e.g. `proteger-la-nature`.")
+    axis: Axis = strawberry.field(description="The axis it counts for.")
+    scope: CriterionScope = strawberry.field(description="What it looks at.")
+    topic: str = strawberry.field(description="Key of its topic, e.g. `fair-pay`.")
+    written_by: RuleOrigin = strawberry.field(description="Who it was written by.")
+    indicators: list[Indicator] = strawberry.field(description="Its indicators, in their order.")
+    name = localized(lambda one: one.names, description="Its name.", required=True)
+
+
+@strawberry.type(description="The criteria of one axis.")
+class QuestionnaireAxis:
+    """A part of a questionnaire."""
+
+    axis: Axis = strawberry.field(description="Which axis.")
+    criteria: list[Criterion] = strawberry.field(description="Its criteria, in their order.")
+
+
+@strawberry.type(description="The text that is signed under the answers: that they are true.")
+class Charter:
+    """A charter."""
+
+    texts: strawberry.Private[Texts]
+    version: str = strawberry.field(description="Its version, for `signCharter`.")
+    written_by: RuleOrigin = strawberry.field(description="Who it was written by.")
+    text = localized(lambda one: one.texts, description="The whole text.", required=True)
+
+
+@strawberry.type(description="A window in which steps of the path may be taken; outside: `CAMPAIGN_CLOSED`.")
+class Campaign:
+    """A campaign."""
+
+    names: strawberry.Private[Texts]
+    key: str = strawberry.field(description="Its key; it never changes.")
+    kind: CampaignKind = strawberry.field(description="Which steps it is for.")
+    opens_at: datetime = strawberry.field(description="The first moment of it.")
+    closes_at: datetime | None = strawberry.field(
+        description="The first moment after it; null for one that goes on."
+    )
+    is_open: bool = strawberry.field(description="Whether it is open now.")
+    replay_url: URL | None = strawberry.field(description="A video that explains it.")
+    written_by: RuleOrigin = strawberry.field(description="Where it comes from.")
+    name = localized(lambda one: one.names, description="Its name.", required=True)
+
+
+@strawberry.type(
+    description="A version of the self-diagnosis for one kind of offer. What was published never changes: a "
+    "result keeps the version under which it was given."
+)
+class Questionnaire:
+    """A questionnaire."""
+
+    titles: strawberry.Private[Texts]
+    preambles: strawberry.Private[Texts]
+    kind: QuestionnaireKind = strawberry.field(description="What kind of offer it is for.")
+    version: str = strawberry.field(description="Its version, e.g. `2021-4`.")
+    co_authors: list[str] = strawberry.field(description="Who has written it.")
+    valid_from: date = strawberry.field(description="The first day on which it is sent.")
+    valid_to: date | None = strawberry.field(
+        description="The first day on which it is not sent any more; null as long as none is set."
+    )
+    notes: list[str] = strawberry.field(description="What to know of where it comes from, in English.")
+    axes: list[QuestionnaireAxis] = strawberry.field(description="The three axes, in their order.")
+    charter: Charter = strawberry.field(description="The charter that is signed today.")
+    campaigns: list[Campaign] = strawberry.field(description="The campaigns for it, in their order.")
+    title = localized(lambda one: one.titles, description="Its title.", required=True)
+    preamble = localized(
+        lambda one: one.preambles, description="What it is for and who wrote it.", required=True
+    )
+
+
+def questionnaire_of(form: model.Questionnaire, book: QuestionnaireBook, now: datetime) -> Questionnaire:
+    """The questionnaire of a file."""
+    charter = book.charter(now)
+    return Questionnaire(
+        titles=form.title.texts,
+        preambles=form.preamble.texts,
+        kind=form.kind,
+        version=form.version,
+        co_authors=list(form.co_authors),
+        valid_from=form.valid_from,
+        valid_to=form.valid_to,
+        notes=list(form.notes),
+        axes=[
+            QuestionnaireAxis(axis=part.key, criteria=[_criterion(one, part.key) for one in part.criterion])
+            for part in form.axis
+        ],
+        charter=Charter(
+            texts=charter.text.texts,
+            version=charter.version,
+            written_by=RuleOrigin[charter.written_by.value],
+        ),
+        campaigns=[campaign_of(one, now) for one in book.campaigns],
+    )
+
+
+def campaign_of(campaign: model.Campaign, now: datetime) -> Campaign:
+    """The campaign of a file as it is now."""
+    return Campaign(
+        names=campaign.name.texts,
+        key=campaign.key,
+        kind=campaign.kind,
+        opens_at=campaign.opens_at,
+        closes_at=campaign.closes_at,
+        is_open=campaign.is_open(now),
+        replay_url=URL(str(campaign.replay_url)) if campaign.replay_url else None,
+        written_by=RuleOrigin[campaign.written_by.value],
+    )
+
+
+def _criterion(one: model.Criterion, axis: Axis) -> Criterion:
+    return Criterion(
+        names=one.name.texts,
+        key=one.key,
+        axis=axis,
+        scope=one.scope,
+        topic=one.topic,
+        written_by=RuleOrigin[one.written_by.value],
+        indicators=[
+            Indicator(
+                texts=indicator.text.texts,
+                key=one.key_of(indicator),
+                number=indicator.number,
+                examples=[IndicatorExample(texts=example.texts) for example in indicator.examples],
+                written_by=RuleOrigin[indicator.written_by.value],
+            )
+            for indicator in one.indicator
+        ],
+    )
