@@ -32,12 +32,12 @@ from sources.apidae.policies.reasons import Notice, Reason
 from sources.apidae.runtime import Runtime
 from sources.apidae.types.dossier import (
     DossierSort,
-    DossierStep,
     IneligibilityReason,
     OfferDossier,
     OfficeNotice,
 )
 from sources.apidae.types.offer import Offer
+from sources.apidae.types.path import PathStage
 from sources.apidae.types.words import OfferFamily
 from sources.apidae.words import plain_key
 from sources.apidae.workflow.steps import PathStep
@@ -53,8 +53,8 @@ Reasons = Annotated[
 Notices = Annotated[
     list[OfficeNotice] | None, strawberry.argument(description="Only offers with one of these notices.")
 ]
-Steps = Annotated[
-    list[DossierStep] | None,
+Stages = Annotated[
+    list[PathStage] | None,
     strawberry.argument(description="Only offers that are so far on the path of the platform."),
 ]
 Families = Annotated[
@@ -97,7 +97,7 @@ async def dossiers(
     *,
     reasons: Reasons = None,
     notices: Notices = None,
-    steps: Steps = None,
+    stages: Stages = None,
     families: Families = None,
     insee: Communes = None,
     updated_since: Updated = None,
@@ -116,7 +116,7 @@ async def dossiers(
     query = DossierQuery(
         reasons=tuple(Reason[one.name] for one in reasons or ()),
         notices=tuple(Notice[one.name] for one in notices or ()),
-        steps=tuple(PathStep.__members__.get(one.name) for one in steps or ()),
+        stages=tuple(PathStep.__members__.get(one.name) for one in stages or ()),
         families=tuple(limited(families or (), "families")),
         communes=tuple(limited(insee or (), "insee")),
         updated_since=_with_zone(updated_since),

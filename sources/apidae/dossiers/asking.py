@@ -57,12 +57,12 @@ class DossierOrder(Enum):
 class DossierQuery:
     """A checked question; parts that are empty do not narrow it. `words` are folded as names are.
 
-    `steps` are how far paths are, None for one on which nothing was done.
+    `stages` are how far paths are, None for one on which nothing was done.
     """
 
     reasons: tuple[Reason, ...] = ()
     notices: tuple[Notice, ...] = ()
-    steps: tuple[PathStep | None, ...] = ()
+    stages: tuple[PathStep | None, ...] = ()
     families: tuple[OfferFamily, ...] = ()
     communes: tuple[str, ...] = ()
     updated_since: datetime | None = None
@@ -101,7 +101,7 @@ def _asked(query: DossierQuery) -> list[Filter]:
     listed = {
         "codes": [one.name for one in query.reasons],
         "notices": [one.name for one in query.notices],
-        "step": [one.name if one else NOT_BEGUN for one in query.steps],
+        "stage": [one.name if one else NOT_BEGUN for one in query.stages],
         "families": [one.name for one in query.families],
         "insee": list(query.communes),
     }

@@ -7,7 +7,6 @@ from datetime import UTC
 from typing import Any
 
 from gateway.errors import SourceInvalid
-from sources.apidae.dossiers.asking import NOT_BEGUN
 from sources.apidae.mapping.offer import offer_of
 from sources.apidae.mapping.reading import Raw, texts
 from sources.apidae.mirror.documents import moment_of, unpack
@@ -20,7 +19,6 @@ from sources.apidae.types.dossier import (
     AxisLevel,
     CharterSignature,
     DossierNotice,
-    DossierStep,
     FamilyMapping,
     OfferDossier,
     OfficeNotice,
@@ -61,7 +59,6 @@ def dossier_of(document: Document, rules: Eligibility) -> OfferDossier:
             FamilyMapping(family=Family(key=OfferFamily[family]), mapping_reason=reason)
             for family, reason in zip(document["families"], document["familyReasons"], strict=True)
         ],
-        step=DossierStep[document.get("step", NOT_BEGUN)],
         updated_at=moment_of(updated) if (updated := document.get("updated")) else None,
         policy_version=version,
         evaluated_at=document["evaluatedAt"].replace(tzinfo=UTC),

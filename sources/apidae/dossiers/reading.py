@@ -18,7 +18,7 @@ Document = dict[str, Any]
 
 SHOWN = (
     *("raw", "fetchedAt", "stamp", "public", "name", "reasons", "notices", "policyVersion", "evaluatedAt"),
-    *("levels", "families", "familyReasons", "workflow", "step", "updated"),
+    *("levels", "families", "familyReasons", "workflow", "updated"),
 )
 
 

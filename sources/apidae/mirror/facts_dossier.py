@@ -8,7 +8,7 @@ from sources.apidae.mapping.reading import Raw, identity, part, text
 from sources.apidae.policies.reasons import Ineligibility, Reason
 from sources.apidae.policy import Verdict
 from sources.apidae.workflow.model import Workflow
-from sources.apidae.workflow.steps import PathStep, changed_at, state_of, steps_of
+from sources.apidae.workflow.steps import PathStep, changed_at, stage_of, steps_of
 
 Document = dict[str, Any]
 
@@ -28,9 +28,9 @@ def dossier_facts(item: Raw, verdict: Verdict, workflow: Workflow | None, modifi
         "waits": _reach(verdict),
         "path": {step.name: at for step, at in steps_of(workflow).items()},
     }
-    state, changed = state_of(workflow), changed_at(workflow)
+    stage, changed = stage_of(workflow), changed_at(workflow)
     told: Document = {name: one for name, one in found.items() if one}
-    told["step"] = state.name if state else "NONE"
+    told["stage"] = stage.name if stage else "NONE"
     told["stepSet"] = sum(_STEP_BIT[step] for step in steps_of(workflow))
     told["updated"] = max(modified, round(changed.timestamp() * 1000) if changed else 0)
     return told

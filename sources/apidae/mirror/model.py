@@ -89,7 +89,7 @@ _OBJECT = _object(
         ("ownOffice", _WHOLE),
         ("ownProvider", _WHOLE),
         ("officeName", _TEXT),
-        ("step", _TEXT),
+        ("stage", _TEXT),
         ("stepSet", _WHOLE),
         ("reasonSet", _WHOLE),
         ("updated", _WHOLE),

@@ -25,18 +25,6 @@ OfficeNotice: Any = enum_of(
     description="What somebody should look at in the record of an offer; keeps nothing from being public.",
 )
 
-DossierStep: Any = enum_of(
-    "DossierStep",
-    {
-        "NONE": "Nothing was done on the platform; Apidae alone may be enough.",
-        "PRESELECTED": "The office has preselected the offer.",
-        "SENT": "The questionnaire was sent.",
-        "ANSWERED": "Every applicable indicator is answered.",
-        "SIGNED": "The charter is signed under these answers.",
-        "REVIEWED": "The office has reviewed the answers.",
-    },
-    description="How far an offer is on the path of the platform: the last step that holds.",
-)
 DossierSort: Any = enum_of(
     "DossierSort",
     {
@@ -126,7 +114,6 @@ class OfferDossier:
     diagnosis: SelfDiagnosis | None = strawberry.field(
         description="Its self-diagnosis, if it was made on the platform rather than in Apidae."
     )
-    step: DossierStep = strawberry.field(description="How far it is on the path of the platform.")
     updated_at: datetime | None = strawberry.field(
         description="When it was changed last, in Apidae or on the path (UTC)."
     )

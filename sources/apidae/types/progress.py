@@ -9,7 +9,8 @@ import strawberry
 
 from sources.apidae.dossiers.counting import STEPS_OF, CampaignCounts, Counts, OfficeCounts, together
 from sources.apidae.policies.reasons import Reason
-from sources.apidae.types.dossier import DossierStep, IneligibilityReason
+from sources.apidae.types.dossier import IneligibilityReason
+from sources.apidae.types.path import PathStage
 from sources.apidae.workflow.steps import PathStep
 
 
@@ -17,7 +18,7 @@ from sources.apidae.workflow.steps import PathStep
 class StepCount:
     """A count."""
 
-    step: DossierStep = strawberry.field(description="The step.")
+    step: PathStage = strawberry.field(description="The step.")
     count: int = strawberry.field(description="How many offers it holds for, those that went on included.")
 
 
@@ -116,4 +117,4 @@ def _most_first(row: tuple[Reason, int]) -> tuple[int, int]:
 
 
 def _steps(counts: Counter[PathStep], steps: Sequence[PathStep]) -> list[StepCount]:
-    return [StepCount(step=DossierStep[one.name], count=counts[one]) for one in steps]
+    return [StepCount(step=PathStage[one.name], count=counts[one]) for one in steps]

@@ -34,9 +34,18 @@ def steps_of(workflow: Workflow | None) -> Mapping[PathStep, datetime]:
     return {step: at for step, at in taken.items() if at is not None}
 
 
-def state_of(workflow: Workflow | None) -> PathStep | None:
-    """The last step that holds; None before the first one."""
-    return max(steps_of(workflow), key=[*PathStep].index, default=None)
+def stage_of(workflow: Workflow | None) -> PathStep | None:
+    """How far a path is: an answer that was changed takes it back; None while nothing was done."""
+    if workflow is None or (workflow.diagnosis is None and workflow.preselected_at is None):
+        return None
+    diagnosis = workflow.diagnosis
+    if diagnosis is None:
+        return PathStep.PRESELECTED
+    if not diagnosis.is_complete:
+        return PathStep.SENT
+    if not workflow.charter_holds:
+        return PathStep.ANSWERED
+    return PathStep.REVIEWED if diagnosis.reviewed_at else PathStep.SIGNED
 
 
 def changed_at(workflow: Workflow | None) -> datetime | None:
