@@ -1,4 +1,4 @@
-"""Phases of the rules' tests: one that is open, one that opens at a midnight, one that is not planned."""
+"""People of the rules' tests, and phases: one is open, one opens at a midnight, one is not planned."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from pathlib import Path
 
 from apidae_bench import Emu
 
+from gateway.identity import Caller, Role
+from gateway.identity.roles import RoleName
 from sources.apidae.opening.span import PARIS
 from sources.apidae.types.words import Audience
 
+REGION = Caller("region", (Role("REGION_ADMIN"),))
 MIDNIGHT = datetime(2026, 7, 4, 0, 0, tzinfo=PARIS)
 ALL_DAY = 'kinds = ["DAY_OFFER"]\ndurations = ["HALF_DAY", "DAY", "SHORT_STAY", "STAY"]\n'
 NAMED = 'written_by = "PARTIR_ICI"\nname = { fr = "x", en = "x" }\n'
@@ -19,6 +22,11 @@ PHASES = (
     f'[[phase]]\nkey = "two"\n{NAMED}{ALL_DAY}opens_at = 2026-07-04T00:00:00\naudiences = ["FAMILY"]\n'
     f'[[phase]]\nkey = "three"\n{NAMED}{ALL_DAY}audiences = ["GROUP", "SENIOR"]\n'
 )
+
+
+def of(role: RoleName, scope: object = None) -> Caller:
+    """Somebody with one role."""
+    return Caller("somebody", (Role(role, None if scope is None else str(scope)),))
 
 
 def write_phases(folder: Path) -> str:

@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 from apidae_bench import Emu
 from mirror_world import Follower, OpenWorld, World, walk
-from rules_world import MIDNIGHT, waiting
+from rules_world import MIDNIGHT, REGION, waiting
 
 from gateway.graph.request import RequestScope
 from gateway.identity import ANONYMOUS, Caller, Role
 from sources.apidae.catalogue import OfferQuery
 from sources.apidae.types.words import Audience
 
-REGION = Caller("region", (Role("REGION_ADMIN"),))
 RULES = (
     "rules { version isApplied policies { version isInForce comesIntoForce rules { key kind writtenBy } } "
     "phases { key isOpen opensAt } } userErrors { code field message }"

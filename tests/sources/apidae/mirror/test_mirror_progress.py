@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from apidae_bench import Emu
 from mirror_world import OpenWorld, World
-from rules_world import waiting
-from test_mirror_dossiers import REGION, of
+from rules_world import REGION, of, waiting
 
 from gateway.graph.request import RequestScope
 from gateway.identity import ANONYMOUS, Caller
