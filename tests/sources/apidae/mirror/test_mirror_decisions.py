@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from rules_world import MIDNIGHT, REGION, waiting
 from gateway.graph.request import RequestScope
 from gateway.identity import ANONYMOUS, Caller, Role
 from sources.apidae.catalogue import OfferQuery
-from sources.apidae.types.words import Audience
+from sources.apidae.types.words import Audience, Axis
+from sources.apidae.workflow.model import Workflow
+from sources.apidae.workflow.store import WorkflowStore
 
 RULES = (
     "rules { version isApplied policies { version isInForce comesIntoForce rules { key kind writtenBy } } "
@@ -72,6 +75,64 @@ async def test_a_version_that_is_published_changes_exactly_what_was_foretold(own
 
 DIFFERENCE = """{ viewer { policyDifference(to: "2022-11") { from to judged appearing disappearing
   appear { apidaeId } disappear { apidaeId name { value } reasons { code rules text { value } } } reasons { code detail count } } } }"""
+
+
+STRICT = (
+    'version = "2026-2"\nvalid_from = 2030-01-01\ntitle = "x"\n'
+    "[diagnosis]\nvalid_months = 12\nshares = [90, 95, 100]\n"
+)
+
+
+async def test_a_version_is_run_over_stored_answers_too(
+    open_world: OpenWorld, small: Emu, database_name: str, tmp_path: Path
+) -> None:
+    (tmp_path / "next.toml").write_text(STRICT)
+    async with open_world(small, database_name, APIDAE_POLICIES_FOLDER=str(tmp_path)) as world:
+        await world.sync()
+        old, fresh = (await world.public())[:2]
+        store = WorkflowStore(world.store.room("apidae"), world.clock)
+        for number, answered in (
+            (old, datetime(2024, 12, 1, tzinfo=UTC)),
+            (fresh, datetime(2026, 5, 1, tzinfo=UTC)),
+        ):
+            await store.write(path(number, answered))
+        await world.mirror.rejudge([old, fresh])
+        follower = Follower(world)
+        await follower.follow()
+        assert old in follower.kept
+        told = await ask(world, DIFFERENCE.replace("2022-11", "2026-2"))
+        found = told["viewer"]["policyDifference"]
+        assert [
+            (one["apidaeId"], [reason["code"] for reason in one["reasons"]]) for one in found["disappear"]
+        ] == [(old, ["DIAGNOSIS_EXPIRED"])]
+        assert (found["appearing"], found["reasons"]) == (
+            0,
+            [{"code": "DIAGNOSIS_EXPIRED", "detail": None, "count": 1}],
+        )
+        before = await levels(world, fresh)
+        await decide(world, "publishPolicy", 'version: "2026-2"')
+        assert await follower.follow() == [(old, True)]
+        assert before == {"ENVIRONMENT": 3, "LOCAL_ECONOMY": 3, "SOCIAL": 3}
+        assert await levels(world, fresh) == dict.fromkeys(before, None), "other shares, the same answers"
+
+
+def path(number: int, answered: datetime) -> Workflow:
+    """A path in order, with four fifths of the answers YES."""
+    tally = {"yes": 12, "applicable": 15}
+    diagnosis = {
+        "questionnaire": "2021-4", "answered_at": answered, "applicable": 45, "answered": 45,
+        "tallies": {axis.name: tally for axis in Axis}, "answers_hash": "a" * 64,
+    }  # fmt: skip
+    charter = {"version": "1", "answers_hash": "a" * 64, "signed_at": answered, "role": "PROVIDER"}
+    return Workflow(number=number, preselected_at=answered, diagnosis=diagnosis, charter=charter)
+
+
+async def levels(world: World, number: int) -> dict[str, int | None]:
+    """What the answers are worth, as the dossier tells."""
+    field = f"dossiers(apidaeId: {number}) {{ edges {{ node {{ levels {{ axis fromWorkflow }} }} }} }}"
+    data = await ask(world, f"{{ viewer {{ {field} }} }}")
+    listed = data["viewer"]["dossiers"]["edges"][0]["node"]["levels"]
+    return {one["axis"]: one["fromWorkflow"] for one in listed}
 
 
 async def test_a_version_with_a_date_comes_into_force_at_that_midnight(own: World) -> None:
