@@ -105,7 +105,7 @@ class Ground:
     stage: Stage
     by_provider: list[Owned]
     by_office: list[Owned]
-    used: list[int] = field(default_factory=list)
+    taken: list[Owned] = field(default_factory=list)
 
     def person(self, subject: str, *roles: tuple[RoleName, object]) -> Person:
         """Somebody with roles."""
@@ -115,7 +115,7 @@ class Ground:
     def take(self, listed: list[Owned]) -> Owned:
         """An offer that no other test has used."""
         found = listed.pop()
-        self.used.append(found.number)
+        self.taken.append(found)
         return found
 
 
