@@ -15,6 +15,7 @@ from sources.apidae.types.path import (
     JournalEntry,
     OfferPath,
     PathStage,
+    PathStep,
     Respondent,
 )
 from sources.apidae.types.questionnaire import questionnaire_of
@@ -70,7 +71,7 @@ def entry_of(entry: Entry, offer: Owned, caller: Caller) -> JournalEntry:
     """An entry for a caller who sees the journal."""
     return JournalEntry(
         at=entry.at,
-        step=entry.step,
+        step=PathStep[entry.step.name],
         role=entry.role,
         subject=entry.subject if sees_subject(caller, offer, entry) else None,
         is_done=not entry.codes,
