@@ -27,7 +27,7 @@ from gateway.identity.development import development_key, development_token
 from gateway.testing.stage import Stage
 from sources.apidae.policies.reasons import Reason
 from sources.apidae.tables.places import DEPARTMENTS
-from sources.apidae.workflow.store import WorkflowStore
+from sources.apidae.workflow.store import WORKFLOWS, WorkflowStore
 
 REASONS = [one for one in Reason if one is not Reason.NOT_AN_OFFER]
 NO_LIMIT = 10**9
@@ -190,7 +190,9 @@ async def _plant(at: House, story: Story) -> None:
         Reason.PREREQUISITES_NOT_MET,
         *(one for one in REASONS if one is not Reason.PREREQUISITES_NOT_MET),
     ]
-    records = WorkflowStore(at.gateway.running().by_name["apidae"].runtime().mirror._room, at.gateway.clock)
+    room = at.apidae.mirror._room
+    await room.collection(WORKFLOWS).delete_many({})  # of the demo
+    records = WorkflowStore(room, at.gateway.clock)
     for number, reason in zip(numbers, order, strict=True):
         story.fallen.append(planted(number, items[number], reason, was_public=True))
         story.unborn.append(planted(number + 50_000_000, items[number], reason, was_public=False))

@@ -9,6 +9,8 @@ from path_people import INDICATORS, Ground, Person, all_yes
 from gateway.graph.ids import encode_id
 
 OFFER = "query ($id: ID!) { offer(id: $id) { apidaeId } node(id: $id) { id } }"
+FORM = """query ($n: Int!) { viewer { dossiers(apidaeId: $n) { edges { node { path { questionnaire {
+  version axes { criteria { key } } } } } } } } }"""
 CHANGES = """query ($since: String) { changes(since: $since, first: 100) {
   edges { node { kind id } } pageInfo { endCursor hasNextPage } } }"""
 
@@ -116,6 +118,9 @@ def the_questionnaire_goes_to_the_provider(walk: Walk) -> None:
     path, answers = after["path"], all_yes()[:1]
     assert (path["stage"], path["respondent"], path["applicable"]) == ("SENT", "PROVIDER", 45)
     assert walk.done(walk.office, "sendQuestionnaire")["path"]["version"] == 3, "a reminder"
+    form = walk.provider.ask(FORM, n=walk.number)["data"]["viewer"]["dossiers"]["edges"][0]["node"]["path"]
+    assert form["questionnaire"]["version"] == "2021-4", "what is to be answered comes with the path"
+    assert len(form["questionnaire"]["axes"][2]["criteria"]) == 5
     given = {"expectedVersion": 3, "answers": answers}
     walk.refused(walk.office, "answerSelfDiagnosis", "FORBIDDEN", role="OFFICE", **given)
     walk.refused(walk.region, "answerSelfDiagnosis", "FORBIDDEN", role="REGION_ADMIN", **given)
