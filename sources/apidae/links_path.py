@@ -19,7 +19,7 @@ from gateway.graph.connection import (
 from gateway.source import Context, link
 from sources.apidae.path.owners import Owned
 from sources.apidae.path.rights import sees, sees_journal
-from sources.apidae.path.showing import entry_of, path_of
+from sources.apidae.path.showing import View, entry_of, path_of
 from sources.apidae.runtime import Runtime
 from sources.apidae.types.dossier import OfferDossier
 from sources.apidae.types.path import JournalEntry, OfferPath
@@ -33,16 +33,16 @@ LIST_NAME = "journal"
     cost=3,
     max_age=0,
     name="path",
+    watches=("questionnaire",),
 )
 async def paths(parents: Sequence[OfferDossier], ctx: Context[Runtime]) -> Sequence[OfferPath | None]:
     """The paths of a page, in one batch."""
     kept = ctx.runtime.kept_paths()
     owned = await _owned(parents, ctx)
     found = await kept.store.of(owned)
-    return [
-        path_of(found[number], owned[number], ctx.caller, kept.terms()) if number in owned else None
-        for number in (int(one.key) for one in parents)
-    ]
+    view = View(ctx.caller, kept.terms(), with_form="questionnaire" in ctx.selected)
+    numbers = [int(one.key) for one in parents]
+    return [path_of(found[one], owned[one], view) if one in owned else None for one in numbers]
 
 
 @link(

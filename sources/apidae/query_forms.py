@@ -35,17 +35,17 @@ Kinds = Annotated[
 )
 async def questionnaire(
     ctx: Context[Runtime],
-    kind: Kind = model.QuestionnaireKind.ACTIVITY,
+    kind: Kind = QuestionnaireKind.ACTIVITY,
     version: Version = None,
 ) -> Questionnaire | None:
     """One questionnaire; nobody is asked."""
     book, now = ctx.runtime.questionnaires, ctx.runtime.eligibility.clock.now()
     if version is None:
-        form = book.current(kind, now)
+        form = book.current(model.QuestionnaireKind[kind.name], now)
     elif len(version) > 20:
         raise BadInput("INVALID_ARGUMENT", "A version like 2021-4 is wanted.", argument="version")
     else:
-        form = book.questionnaires.get((kind, version))
+        form = book.questionnaire(kind.name, version)
     return questionnaire_of(form, book, now) if form else None
 
 
@@ -54,4 +54,5 @@ async def campaigns(ctx: Context[Runtime], kinds: Kinds = None) -> list[Campaign
     """All campaigns; nobody is asked."""
     now = ctx.runtime.eligibility.clock.now()
     found = ctx.runtime.questionnaires.campaigns
-    return [campaign_of(one, now) for one in found if not kinds or one.kind in kinds]
+    wanted = {one.name for one in kinds or ()}
+    return [campaign_of(one, now) for one in found if not wanted or one.kind.name in wanted]

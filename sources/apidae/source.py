@@ -32,6 +32,7 @@ from sources.apidae.links import OFFER_LINKS
 from sources.apidae.links_places import PLACE_LINKS
 from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
+from sources.apidae.path.demo import plant
 from sources.apidae.path.store import COLLECTION as JOURNAL
 from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 RULES_EVERY = 20.0
 """Seconds between two looks: whoever decides begins at once, this is for when they were cut off."""
 PATHS_EVERY = 60.0
+MOST_PLANTED = 5_000
 SELECTIONS_EVERY = 3_600.0
 """Seconds between two readings; Apidae compiles selections once a night."""
 
@@ -72,6 +74,14 @@ async def mend_paths(ctx: Context[Runtime]) -> str:
     if ctx.runtime.paths is None:
         return "Nothing is kept: there are no paths."
     return f"Judged {await ctx.runtime.paths.mend()} offers again after a step that was cut off."
+
+
+async def demo(ctx: Context[Runtime]) -> str:
+    """What the jobs do first, and offers of one office on the path."""
+    told = [await sync(ctx), await read_selections(ctx)]
+    if ctx.runtime.paths is not None:
+        told.append(await plant(ctx.runtime.paths, await ctx.runtime.paths.owners.first(MOST_PLANTED)))
+    return " ".join(told)
 
 
 async def read_selections(ctx: Context[Runtime]) -> str:
@@ -241,6 +251,7 @@ source: Source[Runtime] = Source(
             description="Ends steps of offers' paths that were cut off (only with APIDAE_MODE=mirror).",
         ),
     ),
+    demo=demo,
     commands=(commands.replacing, commands_policy.command),
     emulator=Emulator(
         build=build_emulator,

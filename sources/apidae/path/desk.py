@@ -69,9 +69,9 @@ class Paths:
         now = self._clock.now()
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
-    def terms(self, offer: Owned | None = None) -> Terms:
-        """What a step is judged by now."""
-        now = self.now()
+    def terms(self, offer: Owned | None = None, at: datetime | None = None) -> Terms:
+        """What a step is judged by now, or at another moment."""
+        now = at or self.now()
         return Terms(now, self._rules.policy(now), self.book, offer.codes if offer else frozenset())
 
     async def take(self, act: Act) -> Done:
@@ -114,7 +114,7 @@ class Paths:
                 after = act.change(path, terms, role)
                 if after == path:
                     return path, path
-                entry = _entry(act, path, after, role, terms.now)
+                entry = entry_of_step(act, path, after, role, terms.now)
                 written = await self.store.write(after, entry)
                 if written is None and act.expected is not None:
                     refuse("CONFLICT", "input.expectedVersion")
@@ -133,7 +133,8 @@ def _role(act: Act, path: Path, offer: Owned) -> Respondent:
     return acts_as(act.caller, offer, roles) or refuse("FORBIDDEN")
 
 
-def _entry(act: Act, path: Path, after: Path, role: Respondent, at: datetime) -> Entry:
+def entry_of_step(act: Act, path: Path, after: Path, role: Respondent, at: datetime) -> Entry:
+    """The entry of the step that led from a path to the one after it."""
     old, new = path.private.answers, after.private.answers
     return Entry(
         id=done_id(path.number, path.version + 1),

@@ -56,7 +56,10 @@ class AnswerSelfDiagnosisInput:
     """Answers."""
 
     apidae_id: int = strawberry.field(description=NUMBER)
-    expected_version: int = strawberry.field(description=VERSION)
+    expected_version: int | None = strawberry.field(
+        description=f"{VERSION} Without it the answers are added to those that are there by then.",
+        default=None,
+    )
     answers: list[AnswerInput] = strawberry.field(
         description=f"New and changed answers, 1 to {MOST_ANSWERS}, each indicator once; others stay."
     )

@@ -42,6 +42,15 @@ class Owners:
         found = await self._states.slots.objects.find(where, projection=dict.fromkeys(KEPT, 1))
         return {one["_id"]: _owned(one) for one in found}
 
+    async def first(self, most: int) -> list[Owned]:
+        """So many with an office, by number."""
+        await self._states.read()
+        where = {"ownOffice": {"$exists": True}, "codes": {"$ne": Reason.NOT_AN_OFFER.name}}
+        found = await self._states.slots.objects.find(
+            where, sort=(("_id", 1),), limit=most, projection=dict.fromkeys(KEPT, 1)
+        )
+        return [_owned(one) for one in found]
+
     async def respondent(self, number: int) -> Respondent:
         """Who answers for an offer: its provider, or the office when nobody sells it."""
         found = await self._states.slots.objects.find_one({"_id": number}, projection={"raw": 1})

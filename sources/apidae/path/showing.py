@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from gateway.identity import Caller
 from sources.apidae.path.answers import hash_of
 from sources.apidae.path.model import Answer, Entry, Path
@@ -15,16 +17,26 @@ from sources.apidae.types.path import (
     JournalEntry,
     OfferPath,
     PathStage,
+    PathStep,
     Respondent,
 )
 from sources.apidae.types.questionnaire import questionnaire_of
 from sources.apidae.workflow import steps
 
 
-def path_of(path: Path, offer: Owned, caller: Caller, terms: Terms) -> OfferPath:
+@dataclass(frozen=True, slots=True)
+class View:
+    """Who looks, by which terms, and whether at the whole questionnaire."""
+
+    caller: Caller
+    terms: Terms
+    with_form: bool = False
+
+
+def path_of(path: Path, offer: Owned, view: View) -> OfferPath:
     """The path for a caller who sees the dossier."""
     diagnosis, private = path.workflow.diagnosis, path.private
-    book = terms.book
+    terms, book = view.terms, view.terms.book
     form = book.questionnaire(diagnosis.kind, diagnosis.questionnaire) if diagnosis else None
     charter = book.charter(terms.now)
     complete = form is not None and diagnosis is not None and diagnosis.is_complete
@@ -35,7 +47,7 @@ def path_of(path: Path, offer: Owned, caller: Caller, terms: Terms) -> OfferPath
         version=path.version,
         stage=stage_of(path),
         respondent=Respondent[diagnosis.respondent] if diagnosis else None,
-        questionnaire=questionnaire_of(form, book, terms.now) if form else None,
+        questionnaire=questionnaire_of(form, book, terms.now) if form and view.with_form else None,
         applicable=diagnosis.applicable if diagnosis else 0,
         answered=diagnosis.answered if diagnosis else 0,
         answers=[_answer(key, private.answers[key]) for key in ordered],
@@ -50,7 +62,7 @@ def path_of(path: Path, offer: Owned, caller: Caller, terms: Terms) -> OfferPath
         if private.correction
         else None,
         review_comment=private.review_comment or None,
-        withdrawal_note=withdrawn.note or None if withdrawn and sees_journal(caller, offer) else None,
+        withdrawal_note=withdrawn.note or None if withdrawn and sees_journal(view.caller, offer) else None,
     )
 
 
@@ -64,7 +76,7 @@ def entry_of(entry: Entry, offer: Owned, caller: Caller) -> JournalEntry:
     """An entry for a caller who sees the journal."""
     return JournalEntry(
         at=entry.at,
-        step=entry.step,
+        step=PathStep[entry.step.name],
         role=entry.role,
         subject=entry.subject if sees_subject(caller, offer, entry) else None,
         is_done=not entry.codes,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 import strawberry
 
-from sources.apidae.path import model
+from gateway.graph.enums import enum_of
+from sources.apidae.path.model import Step
 from sources.apidae.types.questionnaire import Questionnaire
 
 
@@ -42,7 +44,21 @@ class AnswerValue(Enum):
     )
 
 
-PathStep = strawberry.enum(model.Step, name="PathStep", description="What somebody did, or tried to do.")
+PathStep: Any = enum_of(
+    "PathStep",
+    {
+        Step.PRESELECT.value: "`preselectOffer`.",
+        Step.WITHDRAW_PRESELECTION.value: "`withdrawPreselection`.",
+        Step.SEND_QUESTIONNAIRE.value: "`sendQuestionnaire`.",
+        Step.ANSWER.value: "`answerSelfDiagnosis`.",
+        Step.SIGN_CHARTER.value: "`signCharter`.",
+        Step.REQUEST_CORRECTION.value: "`requestCorrection`.",
+        Step.REVIEW.value: "`reviewSelfDiagnosis`.",
+        Step.WITHDRAW_OFFER.value: "`withdrawOffer`.",
+        Step.REINSTATE_OFFER.value: "`reinstateOffer`.",
+    },
+    description="What somebody did, or tried to do, by the mutation it was.",
+)
 
 
 @strawberry.type(description="The answer to one indicator.")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import strawberry
 
+from gateway.graph.enums import enum_of
 from gateway.graph.scalars import URL
 from gateway.graph.text import Texts, localized
 from sources.apidae.questionnaires import model
@@ -13,13 +15,32 @@ from sources.apidae.questionnaires.book import QuestionnaireBook
 from sources.apidae.types.phase import RuleOrigin
 from sources.apidae.types.words import Axis
 
-QuestionnaireKind = strawberry.enum(
-    model.QuestionnaireKind, description="What kind of offer a questionnaire is for."
+QuestionnaireKind: Any = enum_of(
+    "QuestionnaireKind",
+    {
+        model.QuestionnaireKind.ACTIVITY.value: "Day offers: activities, visits, excursions, events.",
+        model.QuestionnaireKind.LODGING.value: "Lodging, for which this graph has no offers yet.",
+    },
+    description="What kind of offer a questionnaire is for.",
 )
-CriterionScope = strawberry.enum(
-    model.CriterionScope, description="Whether a criterion looks at the offer or at who runs it."
+CriterionScope: Any = enum_of(
+    "CriterionScope",
+    {
+        model.CriterionScope.STRUCTURE.value: "The organisation that runs the offer.",
+        model.CriterionScope.OFFER.value: "The offer itself.",
+    },
+    description="Whether a criterion looks at the offer or at who runs it.",
 )
-CampaignKind = strawberry.enum(model.CampaignKind, description="Which steps a campaign is for.")
+CampaignKind: Any = enum_of(
+    "CampaignKind",
+    {
+        model.CampaignKind.PRESELECTION.value: "`preselectOffer`.",
+        model.CampaignKind.SELF_DIAGNOSIS.value: "`sendQuestionnaire`, and the first time "
+        "`answerSelfDiagnosis` and `signCharter`.",
+        model.CampaignKind.REVIEW.value: "`reviewSelfDiagnosis`.",
+    },
+    description="Which steps a campaign is for.",
+)
 
 
 @strawberry.type(description="An example of how an indicator can be met.")
@@ -123,7 +144,7 @@ def questionnaire_of(form: model.Questionnaire, book: QuestionnaireBook, now: da
     return Questionnaire(
         titles=form.title.texts,
         preambles=form.preamble.texts,
-        kind=form.kind,
+        kind=QuestionnaireKind[form.kind.name],
         version=form.version,
         co_authors=list(form.co_authors),
         valid_from=form.valid_from,
@@ -147,7 +168,7 @@ def campaign_of(campaign: model.Campaign, now: datetime) -> Campaign:
     return Campaign(
         names=campaign.name.texts,
         key=campaign.key,
-        kind=campaign.kind,
+        kind=CampaignKind[campaign.kind.name],
         opens_at=campaign.opens_at,
         closes_at=campaign.closes_at,
         is_open=campaign.is_open(now),
@@ -161,7 +182,7 @@ def _criterion(one: model.Criterion, axis: Axis) -> Criterion:
         names=one.name.texts,
         key=one.key,
         axis=axis,
-        scope=one.scope,
+        scope=CriterionScope[one.scope.name],
         topic=one.topic,
         written_by=RuleOrigin[one.written_by.value],
         indicators=[

@@ -16,4 +16,4 @@ def ground(stage: Stage) -> Iterator[Ground]:
     """Offers of the stage and people who answer for them."""
     made = ground_of(stage)
     yield made
-    asyncio.run(forget(stage, made.used))
+    asyncio.run(forget(stage, [one.number for one in made.taken]))

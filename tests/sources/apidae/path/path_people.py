@@ -105,7 +105,7 @@ class Ground:
     stage: Stage
     by_provider: list[Owned]
     by_office: list[Owned]
-    used: list[int] = field(default_factory=list)
+    taken: list[Owned] = field(default_factory=list)
 
     def person(self, subject: str, *roles: tuple[RoleName, object]) -> Person:
         """Somebody with roles."""
@@ -115,7 +115,7 @@ class Ground:
     def take(self, listed: list[Owned]) -> Owned:
         """An offer that no other test has used."""
         found = listed.pop()
-        self.used.append(found.number)
+        self.taken.append(found)
         return found
 
 
@@ -127,7 +127,8 @@ async def found_offers(stage: Stage) -> tuple[list[Owned], list[Owned]]:
         objects = runtime.mirror.states.slots.objects
         where = {"public": True, "ownOffice": {"$exists": True}}
         numbers = [one["_id"] for one in await objects.find(where, sort=(("_id", -1),), limit=60)]
-        owned = await runtime.paths.owners.of(numbers)
+        known = await runtime.paths.store.of(numbers)
+        owned = await runtime.paths.owners.of(one for one in numbers if not known[one].version)
         roles = {number: await runtime.paths.owners.respondent(number) for number in owned}
         return (
             [one for number, one in owned.items() if roles[number] == "PROVIDER"],
