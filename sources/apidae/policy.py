@@ -73,6 +73,7 @@ class Eligibility:
     clock: Clock = field(default_factory=SystemClock)
     rulings: Rulings = field(default_factory=Rulings)
     _files: PolicyBook = field(init=False)
+    _marked: tuple[PolicyBook, Policy, str] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         """The book that was handed in is that of the files."""
@@ -107,8 +108,12 @@ class Eligibility:
     @property
     def mark(self) -> str:
         """Stands for all rules that verdicts follow now, the ids of levels left out."""
-        rules = (self.policy(), self.book.order, self.book.schedule, self.no_encounter, self.landmark)
-        return blake2b(repr(rules).encode(), digest_size=8).hexdigest()
+        policy = self.policy()
+        if self._marked is None or self._marked[:2] != (self.book, policy):
+            rules = (policy, self.book.order, self.book.schedule, self.no_encounter, self.landmark)
+            told = blake2b(repr(rules).encode(), digest_size=8).hexdigest()
+            self._marked = (self.book, policy, told)
+        return self._marked[2]
 
     def clauses(self) -> list[str]:
         """What the policy and the open phases ask of offers, as clauses of `criteresQuery`.
