@@ -18,6 +18,8 @@ Place = tuple[int | str, int]
 """The sort key and the number of the last dossier of a page."""
 
 NOT_BEGUN = "NONE"
+BEYOND_ALL = 1 << 53
+"""Milliseconds since 1970 that never come."""
 
 
 class DossierOrder(Enum):
@@ -45,7 +47,11 @@ class DossierOrder(Enum):
     @property
     def start(self) -> Place:
         """Before the first one."""
-        return {DossierOrder.NUMBER: (0, 0), DossierOrder.NAME: ("", 0)}.get(self, (1 << 53, 0))
+        return {
+            DossierOrder.NUMBER: (0, 0),
+            DossierOrder.NAME: ("", 0),
+            DossierOrder.UPDATED: (BEYOND_ALL, 0),
+        }[self]
 
     @property
     def key_type(self) -> type:
