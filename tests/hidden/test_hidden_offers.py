@@ -92,6 +92,7 @@ def test_they_are_hidden_for_every_reason_and_those_who_answer_for_them_are_told
             assert story.region[one.number] == [], "Apidae does not give it at all"
         else:
             assert one.reason.name in story.region[one.number], one
+    assert {one.number for one in story.planted if one.reason is Reason.PHASE_NOT_OPEN} <= story.waiting
 
 
 def test_the_region_reads_answers_and_never_who_signed_or_whose_account_it_was(story: Story) -> None:

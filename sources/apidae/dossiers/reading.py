@@ -7,7 +7,7 @@ from typing import Any
 
 from sources.apidae.dossiers.asking import DossierQuery, Place, conditions, owned
 from sources.apidae.dossiers.scope import Scope
-from sources.apidae.mirror.model_dossiers import WAITING
+from sources.apidae.mirror.model_dossiers import BY_NAME, WAITING
 from sources.apidae.mirror.slots import Slots
 from sources.apidae.policies.model import Policy
 from sources.apidae.policies.phases import OfferKind, Phase, Reach
@@ -40,11 +40,14 @@ class DossierReader:
             sort=query.order.sort,
             limit=limit,
             projection=dict.fromkeys(SHOWN, 1),
+            hint=hint_for(scope, query),
         )
 
     async def count(self, scope: Scope, query: DossierQuery) -> int:
         """How many there are."""
-        return 0 if scope.is_empty else await self._slots.objects.count(conditions(scope, query))
+        if scope.is_empty:
+            return 0
+        return await self._slots.objects.count(conditions(scope, query), hint=hint_for(scope, query))
 
     async def waiting(self, scope: Scope, phase: Phase, policy: Policy) -> list[int]:
         """The numbers, in order, of what nothing but a phase keeps out and what this one would let in."""
@@ -63,6 +66,17 @@ class DossierReader:
         where: Document = {"_id": {"$in": list(numbers)}}
         where |= {} if scope.everybody else {"$or": owned(scope)}
         return await self._slots.objects.find(where, sort=(("_id", 1),), projection=dict.fromkeys(SHOWN, 1))
+
+
+def hint_for(scope: Scope, query: DossierQuery) -> str | None:
+    """Words are looked for in an index of names, so that only what holds them is read; who has several roles
+    is left to the database."""
+    if not query.words or query.number is not None:
+        return None
+    if scope.everybody:
+        return BY_NAME[""]
+    fields = [one for alternative in owned(scope) for one in alternative]
+    return BY_NAME.get(fields[0]) if len(fields) == 1 else None
 
 
 def _reach(waits: Document) -> Reach:

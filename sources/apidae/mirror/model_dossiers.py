@@ -8,6 +8,13 @@ WAITING, PROGRESS, ON_THE_PATH = "by_waiting", "by_progress", "by_path"
 COUNTED = ("ownOffice", "officeName", "department", "stepSet", "reasonSet")
 """What progress is counted from: one index holds all of it, so no document is read."""
 
+BY_NAME = {
+    "": "dossiers_name",
+    "ownOffice": "dossiers_ownOffice_name",
+    "department": "dossiers_department_name",
+}
+"""The index of names of all offers, of each office, of each department."""
+
 DOSSIER_INDEXES = (
     *(
         IndexSpec(keys=((owner, 1), (key, way), ("_id", 1)), name=f"dossiers_{owner}_{key}")

@@ -14,6 +14,7 @@ from gateway.graph.ids import encode_id
 from gateway.graph.request import RequestScope
 from gateway.identity import Caller, Role
 from sources.apidae.dossiers.asking import DossierOrder, DossierQuery, conditions, owned
+from sources.apidae.dossiers.reading import hint_for
 from sources.apidae.dossiers.scope import Scope
 from sources.apidae.policies.reasons import Reason
 from sources.apidae.workflow.model import Workflow
@@ -186,9 +187,9 @@ async def test_what_the_path_says_stands_beside_what_apidae_says(own: World) -> 
 async def test_a_page_is_read_by_an_index_in_its_order(
     scope: Scope, order: DossierOrder, reasons: tuple[Reason, ...], mirror: World
 ) -> None:
-    whole = await mirror.objects.find(
-        conditions(scope, query := DossierQuery(order=order, reasons=reasons)), sort=order.sort
-    )
+    query = DossierQuery(order=order, reasons=reasons)
+    shown = dict.fromkeys(("name", "updated"), 1)
+    whole = await mirror.objects.find(conditions(scope, query), sort=order.sort, projection=shown)
     last = whole[len(whole) // 2] if whole else {"_id": 5, "name": "a", "updated": 5}
     place = (last[order.field], last["_id"])
     plan = await mirror.objects.explain(conditions(scope, query, place), sort=order.sort, limit=20)
@@ -204,8 +205,21 @@ async def test_a_page_is_read_by_an_index_in_its_order(
         assert "'SORT'" not in told
 
 
-@pytest.mark.parametrize("sort", ["NUMBER", "NAME", "UPDATED"])
-@pytest.mark.parametrize("scope", [REGION, of("DEPARTMENT_AGENCY", "38")])
+@pytest.mark.parametrize(
+    "scope", [Scope(everybody=True), Scope(departments=("38", "73")), Scope(offices=(301,))]
+)
+async def test_words_are_looked_for_in_an_index(scope: Scope, mirror: World) -> None:
+    query = DossierQuery(words=("atelier",))
+    where, hint = conditions(scope, query), hint_for(scope, query)
+    plan = await mirror.objects.explain(where, sort=query.order.sort, limit=20, hint=hint)
+    found = await mirror.objects.count({"name": {"$regex": "atelier"}})
+    assert plan["executionStats"]["totalDocsExamined"] <= found
+
+
+@pytest.mark.parametrize(
+    ("sort", "scope"),
+    [("NAME", REGION), *((sort, of("DEPARTMENT_AGENCY", "38")) for sort in ("NUMBER", "NAME", "UPDATED"))],
+)
 async def test_each_order_is_paged_without_gap_or_repetition(sort: str, scope: Caller, mirror: World) -> None:
     order = DossierOrder[sort]
     where = {"department": "38"} if scope is not REGION else {}
