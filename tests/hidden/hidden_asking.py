@@ -37,7 +37,6 @@ WIDE: Mapping[str, str] = {
     "lat": "45.18",
     "at": f'"{NOW}"',
     "phase": '"groups"',
-    "to": '"2022-11"',
     "DateRange": f'{{from: "{TODAY}", to: "{TODAY + timedelta(days=300)}"}}',
     "PlaceInput": "{point: {lon: 5.72, lat: 45.18}}",
     "BBoxInput": "{west: 2.0, south: 44.0, east: 7.3, north: 46.9}",
