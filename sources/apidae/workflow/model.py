@@ -39,8 +39,8 @@ class Withdrawal(Part):
 class Tally(Part):
     """The answers on one axis: how many indicators apply to the offer, and how many were answered YES."""
 
-    yes: int = Field(0, ge=0)
-    applicable: int = Field(0, ge=0)
+    yes: int = Field(default=0, ge=0)
+    applicable: int = Field(default=0, ge=0)
 
 
 class Diagnosis(Part):
@@ -57,9 +57,9 @@ class Diagnosis(Part):
     answered_at: Moment | None = None
     """When the last answer was given, once none is missing."""
     reviewed_at: Moment | None = None
-    applicable: int = Field(0, ge=0)
+    applicable: int = Field(default=0, ge=0)
     """Indicators that were not answered with NOT_APPLICABLE."""
-    answered: int = Field(0, ge=0)
+    answered: int = Field(default=0, ge=0)
     """Those of them that have an answer."""
     tallies: dict[str, Tally] = Field(default_factory=dict)
     """By the name of the axis; what level that is, the policy says."""
@@ -85,7 +85,7 @@ class Charter(Part):
 class Workflow(Part):
     """The record of one offer; one that was only withdrawn has no path."""
 
-    number: int = Field(ge=1, alias="_id")
+    number: int = Field(ge=1, validation_alias="_id", serialization_alias="_id")
     preselected_at: Moment | None = None
     withdrawn: Withdrawal | None = None
     diagnosis: Diagnosis | None = None
