@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -82,6 +82,14 @@ class Charter(Part):
     """When an answer changed; a signature does not come back with the answer."""
 
 
+class Declaration(NamedTuple):
+    """What visitors are told of a diagnosis that was signed on the platform: when, and by which questions."""
+
+    signed_at: datetime
+    reviewed_at: datetime | None
+    questionnaire: str
+
+
 class Workflow(Part):
     """The record of one offer; one that was only withdrawn has no path."""
 
@@ -104,6 +112,14 @@ class Workflow(Part):
         if charter is None or diagnosis is None or charter.voided_at:
             return False
         return charter.answers_hash == diagnosis.answers_hash
+
+    @property
+    def declaration(self) -> Declaration | None:
+        """What was declared, as long as the signature holds."""
+        if not self.charter_holds or self.charter is None or self.diagnosis is None:
+            return None
+        found = self.diagnosis
+        return Declaration(self.charter.signed_at, found.reviewed_at, found.questionnaire)
 
     def document(self) -> Document:
         """As it is kept; `read` gives it back."""
