@@ -33,7 +33,10 @@ MORE: dict[str, dict[str, Any]] = {
             "Change.removal": "nothing is gone in a catalogue that was filled once: as above",
             "Change.replacedBy": "as above",
             "Campaign.replayUrl": "no replay is public: tests/sources/apidae/path/test_path_forms.py",
-            "Questionnaire.validTo": "none has ended yet: as above",
+            "Commitment.declaredAt": "few offers are on the path: tests/sources/apidae/path/test_path_walk.py",
+            "Commitment.reviewedAt": "as above",
+            "Commitment.questionnaireVersion": "as above",
+            "Questionnaire.validTo": "none has ended yet: tests/sources/apidae/path/test_path_forms.py",
         },
     },
     "scouts": {

@@ -85,6 +85,8 @@ def _show_one(console: Console, policy: Policy) -> None:
     console.print(" ".join(policy.notes), highlight=False, soft_wrap=True)
     asked = policy.prerequisites
     console.print(f"A diagnosis holds for {policy.diagnosis.valid_months} months.", highlight=False)
+    shares = ", ".join(map(str, policy.diagnosis.shares))
+    console.print(f"Its answers give levels 1, 2, 3 from {shares} percent of YES.", highlight=False)
     unknown = f"audience {policy.unknown.audience.value}, duration {policy.unknown.duration.value}"
     console.print(f"Not recorded: {unknown}.", highlight=False)
     table = Table(Column("rule", no_wrap=True), "what it is", "name", "written by")

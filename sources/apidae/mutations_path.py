@@ -116,7 +116,7 @@ async def answer_self_diagnosis(ctx: Context[Runtime], input: Answering) -> Doss
         if not 0 < len(keys) <= MOST_ANSWERS or len(set(keys)) < len(keys):
             refuse("INVALID_ARGUMENT", "input.answers")
         given = {
-            one.indicator: answer_of(one.value.name, one.comment, one.evidence, f"input.answers.{rank}")
+            one.indicator: answer_of(one.value, one.comment, one.evidence, f"input.answers.{rank}")
             for rank, one in enumerate(input.answers)
         }
         return answer(path, terms, given)

@@ -25,7 +25,7 @@ from sources.apidae.tables.kinds import LATER_PHASES, offer_type
 from sources.apidae.tables.levels import LevelTable
 from sources.apidae.tables.places import in_region
 from sources.apidae.types.words import Axis, EncounterKind, LocalActorKind, OfferFamily, OfferType
-from sources.apidae.workflow.model import Workflow
+from sources.apidae.workflow.model import Declaration, Workflow
 
 __all__ = ["Eligibility", "Ineligibility", "Notice", "Reason", "Verdict"]
 
@@ -46,6 +46,7 @@ class Verdict:
     encounter: tuple[EncounterKind, list[LocalActorKind]]
     families: list[tuple[OfferFamily, str]]
     turns_at: datetime | None = None
+    declared: Declaration | None = None
 
     @property
     def is_public(self) -> bool:
@@ -156,6 +157,7 @@ class Eligibility:
             levels=levels,
             encounter=encounter,
             families=families,
+            declared=workflow.declaration if workflow else None,
             turns_at=min((one for one in turns if one and one > now), default=None),
         )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gateway.mutations import refuse
 from sources.apidae.path.model import Answer, Value
+from sources.apidae.types.path import AnswerValue
 
 LONGEST_COMMENT = 2_000
 LONGEST_EVIDENCE = 300
@@ -15,6 +16,12 @@ LONGEST_NAME = 120
 MOST_EVIDENCE = 5
 MOST_ANSWERS = 200
 LONGEST_KEY = 70
+
+VALUES: Mapping[AnswerValue, Value] = {
+    AnswerValue.YES: "YES",
+    AnswerValue.NO: "NO",
+    AnswerValue.NOT_APPLICABLE: "NOT_APPLICABLE",
+}
 
 # controls but for line ends, marks of direction, halves of characters
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -32,7 +39,7 @@ def cleaned(text: str, most: int, place: str, *, least: int = 0) -> str:
     return found
 
 
-def answer_of(value: Value, comment: str, evidence: Sequence[str], place: str) -> Answer:
+def answer_of(value: AnswerValue, comment: str, evidence: Sequence[str], place: str) -> Answer:
     """An answer with a comment and a few lines of evidence."""
     if len(evidence) > MOST_EVIDENCE:
         refuse("INVALID_ARGUMENT", f"{place}.evidence")
@@ -40,7 +47,9 @@ def answer_of(value: Value, comment: str, evidence: Sequence[str], place: str) -
         " ".join(cleaned(one, LONGEST_EVIDENCE, f"{place}.evidence", least=1).split()) for one in evidence
     ]
     return Answer(
-        value=value, comment=cleaned(comment, LONGEST_COMMENT, f"{place}.comment"), evidence=tuple(lines)
+        value=VALUES[value],
+        comment=cleaned(comment, LONGEST_COMMENT, f"{place}.comment"),
+        evidence=tuple(lines),
     )
 
 

@@ -39,7 +39,7 @@ class Entry(Part):
     """An entry of the journal; it is never changed. `revision` is that of the dossier after a step that was
     done, and the one that was found by a step that was refused."""
 
-    id: str = Field(alias="_id")
+    id: str = Field(validation_alias="_id", serialization_alias="_id")
     offer: int
     revision: int
     step: Step

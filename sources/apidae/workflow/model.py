@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -39,8 +39,8 @@ class Withdrawal(Part):
 class Tally(Part):
     """The answers on one axis: how many indicators apply to the offer, and how many were answered YES."""
 
-    yes: int = Field(0, ge=0)
-    applicable: int = Field(0, ge=0)
+    yes: int = Field(default=0, ge=0)
+    applicable: int = Field(default=0, ge=0)
 
 
 class Diagnosis(Part):
@@ -57,9 +57,9 @@ class Diagnosis(Part):
     answered_at: Moment | None = None
     """When the last answer was given, once none is missing."""
     reviewed_at: Moment | None = None
-    applicable: int = Field(0, ge=0)
+    applicable: int = Field(default=0, ge=0)
     """Indicators that were not answered with NOT_APPLICABLE."""
-    answered: int = Field(0, ge=0)
+    answered: int = Field(default=0, ge=0)
     """Those of them that have an answer."""
     tallies: dict[str, Tally] = Field(default_factory=dict)
     """By the name of the axis; what level that is, the policy says."""
@@ -82,10 +82,18 @@ class Charter(Part):
     """When an answer changed; a signature does not come back with the answer."""
 
 
+class Declaration(NamedTuple):
+    """What visitors are told of a diagnosis that was signed on the platform: when, and by which questions."""
+
+    signed_at: datetime
+    reviewed_at: datetime | None
+    questionnaire: str
+
+
 class Workflow(Part):
     """The record of one offer; one that was only withdrawn has no path."""
 
-    number: int = Field(ge=1, alias="_id")
+    number: int = Field(ge=1, validation_alias="_id", serialization_alias="_id")
     preselected_at: Moment | None = None
     withdrawn: Withdrawal | None = None
     diagnosis: Diagnosis | None = None
@@ -104,6 +112,14 @@ class Workflow(Part):
         if charter is None or diagnosis is None or charter.voided_at:
             return False
         return charter.answers_hash == diagnosis.answers_hash
+
+    @property
+    def declaration(self) -> Declaration | None:
+        """What was declared, as long as the signature holds."""
+        if not self.charter_holds or self.charter is None or self.diagnosis is None:
+            return None
+        found = self.diagnosis
+        return Declaration(self.charter.signed_at, found.reviewed_at, found.questionnaire)
 
     def document(self) -> Document:
         """As it is kept; `read` gives it back."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from path_people import INDICATORS, Ground, Person, all_yes
 
@@ -33,6 +35,11 @@ class Public:
             self.mark = page["pageInfo"]["endCursor"]
             if not page["pageInfo"]["hasNextPage"]:
                 return found
+
+    def commitment(self) -> Any:
+        """What visitors read of the path."""
+        query = "query ($id: ID!) { offer(id: $id) { commitment { basis declaredAt reviewedAt questionnaireVersion } } }"
+        return self.stage.data(query, {"id": self.id})["offer"]["commitment"]
 
     def sees(self) -> bool:
         """Whether it is public, by both ways to one offer."""
@@ -167,6 +174,7 @@ def the_provider_signs_exactly_these_answers(walk: Walk) -> None:
     again = walk.done(provider, "signCharter", answersHash=good, **SIGN)
     assert again["path"]["version"] == 6, "signing twice changes nothing"
     assert walk.public.sees()
+    assert walk.public.commitment()["basis"] == "SELF_DECLARED"
     assert walk.public.told() == ["UPSERT"]
 
 
@@ -179,8 +187,12 @@ def the_office_follows_up(walk: Walk) -> None:
     walk.refused(walk.provider, "reviewSelfDiagnosis", "FORBIDDEN", role="PROVIDER", **version)
     path = walk.done(walk.office, "reviewSelfDiagnosis", comment="Bien", **version)["path"]
     assert (path["stage"], path["correction"], path["reviewComment"]) == ("REVIEWED", None, "Bien")
-    assert walk.public.sees()
-    walk.public.told()
+    assert walk.public.told() == ["UPSERT"]
+    told = walk.public.commitment()
+    assert (
+        told["declaredAt"] == told["reviewedAt"] == datetime.now(ZoneInfo("Europe/Paris")).date().isoformat()
+    )
+    assert (told["basis"], told["questionnaireVersion"]) == ("OFFICE_REVIEWED", "2021-4")
 
 
 def a_changed_answer_takes_it_out_until_it_is_signed_again(walk: Walk) -> None:
