@@ -11,8 +11,8 @@ import strawberry
 from gateway.identity import RoleName
 from gateway.mutations import refuse
 from gateway.source import Context, Mutation, mutation
+from sources.apidae.dossiers.asking import DossierQuery
 from sources.apidae.dossiers.mapping import dossier_of
-from sources.apidae.dossiers.reading import DossierQuery
 from sources.apidae.dossiers.scope import scope_of
 from sources.apidae.path import steps
 from sources.apidae.path.answering import Signature, answer, sign
@@ -217,7 +217,7 @@ async def _taken(
 async def _dossier(ctx: Context[Runtime], number: int) -> DossierPayload:
     mirror = ctx.runtime.mirror
     scope = scope_of(ctx.caller)
-    found = await mirror.dossiers.page(scope, DossierQuery(number=number), 0, 1) if mirror else ()
+    found = await mirror.dossiers.page(scope, DossierQuery(number=number), None, 1) if mirror else ()
     return DossierPayload(dossier=dossier_of(found[0], ctx.runtime.eligibility) if found else None)
 
 

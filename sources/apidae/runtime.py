@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 from gateway.cache import Ages
+from gateway.errors import SourceError
 from gateway.source import Notice, Opening
 from gateway.upstream import Policy
 from sources.apidae.access.ground import Ground
@@ -21,6 +22,7 @@ from sources.apidae.errors import classify
 from sources.apidae.live import LiveCatalogue
 from sources.apidae.live_places import only_mirror
 from sources.apidae.mirror.communes import MirroredCommunes
+from sources.apidae.mirror.decided import Decided
 from sources.apidae.mirror.directory import Directory
 from sources.apidae.mirror.fallback import AWAY, MirrorOrLive
 from sources.apidae.mirror.mirror import POLICY as MIRROR_POLICY
@@ -55,6 +57,7 @@ class Runtime:
     ground: Ground
     origins: Origins
     eligibility: Eligibility
+    decided: Decided
     mirror: Mirror | None = None
     upkeep: Upkeep | None = None
     questionnaires: QuestionnaireBook = field(default_factory=own_questionnaires)
@@ -65,6 +68,18 @@ class Runtime:
         if self.paths is None:
             raise only_mirror(None)
         return self.paths
+
+    async def rules(self) -> Eligibility:
+        """The rules as the Region has decided; the last known ones while the database is away."""
+        with suppress(SourceError):
+            await self.decided.read()
+        return self.eligibility
+
+    async def is_applied(self) -> bool:
+        """Whether all that is kept was judged by the last decision about the rules."""
+        with suppress(SourceError):
+            return self.mirror is None or not (await self.mirror.states.read()).is_behind
+        return False
 
     async def directory(self) -> Directory:
         """Who and what has public offers; `INVALID_ARGUMENT` where no mirror is kept."""
@@ -116,7 +131,8 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
     async with AsyncExitStack() as stack:
         communes = Communes(client, opening.clock)
         stack.push_async_callback(communes.aclose)
-        live = _live(opening, client, eligibility)
+        decided = Decided(opening.room, eligibility, opening.clock)
+        live = _live(opening, client, eligibility, decided)
         stack.push_async_callback(live.aclose)
         ground = settings.ground()
         mirror = _mirror(opening, eligibility, ground) if settings.mode == "mirror" else None
@@ -135,7 +151,18 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         book = settings.questionnaires
         paths = Paths(opening.room, mirror, book, eligibility, opening.clock) if mirror else None
         yield Runtime(
-            client, catalogue, known, asker, ground, origins, eligibility, mirror, upkeep, book, paths
+            client,
+            catalogue,
+            known,
+            asker,
+            ground,
+            origins,
+            eligibility,
+            decided,
+            mirror,
+            upkeep,
+            book,
+            paths,
         )
 
 
@@ -159,13 +186,15 @@ def _client(opening: Opening, policy: Policy) -> ApidaeClient:
     return ApidaeClient(upstream, key, settings.project_id, settings.asked_locales)
 
 
-def _live(opening: Opening, client: ApidaeClient, eligibility: Eligibility) -> LiveCatalogue:
+def _live(
+    opening: Opening, client: ApidaeClient, eligibility: Eligibility, decided: Decided
+) -> LiveCatalogue:
     settings: ApidaeSettings = opening.settings
     language = QueryLanguage(eligibility, settings.region_territory, settings.territories)
     ages = Ages(soft=settings.soft_seconds, hard=max(settings.soft_seconds, settings.hard_seconds))
     cursors = Cursors(settings.api_key.get_secret_value())
     workflows = WorkflowStore(opening.room, opening.clock)
-    return LiveCatalogue(client, eligibility, language, cursors, ages, opening.clock, workflows)
+    return LiveCatalogue(client, eligibility, language, cursors, ages, opening.clock, workflows, decided)
 
 
 def _mirror(opening: Opening, eligibility: Eligibility, ground: Ground) -> Mirror:

@@ -14,8 +14,11 @@ from sources.apidae import (
     links_near,
     links_offer,
     links_path,
+    links_progress,
+    links_rules,
     links_viewer,
     mutations_path,
+    mutations_rules,
     query,
     query_events,
     query_forms,
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 
+RULES_EVERY = 20.0
+"""Seconds between two looks: whoever decides begins at once, this is for when they were cut off."""
 PATHS_EVERY = 60.0
 MOST_PLANTED = 5_000
 SELECTIONS_EVERY = 3_600.0
@@ -84,6 +89,14 @@ async def read_selections(ctx: Context[Runtime]) -> str:
     if ctx.runtime.mirror is None:
         return "Nothing is kept: there are no collections."
     return f"Read {await ctx.runtime.mirror.read_selections()} selections."
+
+
+async def apply_rules(ctx: Context[Runtime]) -> str:
+    """Judge all offers again if a decision about the rules has not taken effect yet, if any are kept."""
+    if ctx.runtime.mirror is None:
+        return "Nothing is kept: there is nothing to judge again."
+    judged = await ctx.runtime.mirror.judging.run()
+    return f"Judged {judged} objects again." if judged else "All objects are judged by the rules of now."
 
 
 def notices(ctx: Context[Runtime]) -> list[Notice]:
@@ -181,6 +194,7 @@ source: Source[Runtime] = Source(
         changes.changes,
         query_rules.phases,
         query_rules.current_phase,
+        query_rules.rules_field,
         query_forms.questionnaire,
         query_forms.campaigns,
         query_places.communes,
@@ -202,10 +216,13 @@ source: Source[Runtime] = Source(
         changes.changed_offers,
         changes.replacing_offers,
         links_viewer.dossiers,
+        links_progress.progress,
+        links_rules.policy_difference,
+        links_rules.phase_preview,
         links_path.paths,
         links_path.journal,
     ),
-    mutations=mutations_path.MUTATIONS,
+    mutations=(*mutations_path.MUTATIONS, *mutations_rules.MUTATIONS),
     types=(Activity, Change, Event, Excursion, OfferConnection, OfferDossier, Visit, Family),
     jobs=(
         Job(
@@ -214,6 +231,12 @@ source: Source[Runtime] = Source(
             every=EVERY,
             description="Brings the mirror up to date with Apidae (only with APIDAE_MODE=mirror).",
             by_hand=commands.by_hand,
+        ),
+        Job(
+            name="rules",
+            run=apply_rules,
+            every=RULES_EVERY,
+            description="Finishes what a decision about the rules has begun (only with APIDAE_MODE=mirror).",
         ),
         Job(
             name="selections",

@@ -26,6 +26,14 @@ opens_at = 2021-10-01T00:00:00
 kinds = ["DAY_OFFER"]
 audiences = ["URBAN_ADULTS", "FAMILY", "COUPLE", "FRIENDS", "SOLO", "SENIOR"]
 durations = ["HALF_DAY", "DAY", "SHORT_STAY", "STAY"]
+
+[[phase]]
+key = "groups"
+name = { fr = "Groupes", en = "Groups" }
+written_by = "PARTIR_ICI"
+kinds = ["DAY_OFFER"]
+audiences = ["GROUP"]
+durations = ["HALF_DAY", "DAY", "SHORT_STAY", "STAY"]
 """
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 LATELY = datetime(2026, 6, 1, tzinfo=UTC)

@@ -65,6 +65,7 @@ class Story:
     unknown_routes: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     region: dict[int, list[str]] = field(default_factory=dict)
+    waiting: set[int] = field(default_factory=set)
     read: dict[int, set[str]] = field(default_factory=dict)
     """What the Region reads of each path, by the names of `ON_THE_PATH`."""
 
@@ -364,3 +365,6 @@ async def _ask_as_region(at: House, story: Story) -> None:
         story.region[one.number] = [reason["code"] for edge in edges for reason in edge["node"]["reasons"]]
         words = zip(ON_THE_PATH, one.words[-len(ON_THE_PATH) :], strict=True)
         story.read[one.number] = {part for part, word in words if word in answer.text}
+    query = '{ viewer { phasePreview(phase: "groups", first: 100) { edges { node { apidaeId } } } } }'
+    edges = (await at.ask(query, token)).json()["data"]["viewer"]["phasePreview"]["edges"]
+    story.waiting = {edge["node"]["apidaeId"] for edge in edges}

@@ -92,6 +92,7 @@ def test_they_are_hidden_for_every_reason_and_those_who_answer_for_them_are_told
             assert story.region[one.number] == [], "Apidae does not give it at all"
         else:
             assert one.reason.name in story.region[one.number], one
+    assert {one.number for one in story.planted if one.reason is Reason.PHASE_NOT_OPEN} <= story.waiting
 
 
 def test_the_region_reads_answers_and_never_who_signed_or_whose_account_it_was(story: Story) -> None:
@@ -149,7 +150,9 @@ PRIVATE = {
 
 def test_only_dossiers_lead_to_answers_reasons_and_journals(story: Story) -> None:
     schema = story.schema
-    without = {place.split(".")[0] for place in reachable(schema, but=("OfferDossier",))}
+    # what a version of the policy would change is told to the Region alone, with the reasons
+    ways = ("OfferDossier", "PolicyDifference")
+    without = {place.split(".")[0] for place in reachable(schema, but=ways)}
     assert not PRIVATE & without, "some way leads there that does not go through a dossier"
     holders = {
         f"{kind.name}.{name}"
@@ -157,4 +160,5 @@ def test_only_dossiers_lead_to_answers_reasons_and_journals(story: Story) -> Non
         for name, one in getattr(kind, "fields", {}).items()
         if get_named_type(one.type).name in {"OfferDossier", "OfferDossierConnection"}
     }
-    assert holders == {"Viewer.dossiers", "OfferDossierEdge.node", "DossierPayload.dossier"}
+    lists = {"Viewer.dossiers", "Viewer.phasePreview"}
+    assert holders == {*lists, "OfferDossierEdge.node", "DossierPayload.dossier"}

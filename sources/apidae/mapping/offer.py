@@ -99,6 +99,7 @@ def _parts(item: Raw, verdict: Verdict) -> dict[str, Any]:
         "booking_url": booking_of(item),
         "contact": contact_of(item),
         "commitment": commitment_of(verdict),
+        "is_preview": not verdict.is_public,
         "encounter": Encounter(kind=verdict.encounter[0], actors=verdict.encounter[1]),
         "accessibility": practical.accessibility_of(item),
         "all_ties": ties_of(item),

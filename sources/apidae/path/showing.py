@@ -21,6 +21,7 @@ from sources.apidae.types.path import (
     Respondent,
 )
 from sources.apidae.types.questionnaire import questionnaire_of
+from sources.apidae.workflow import steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,8 @@ def path_of(path: Path, offer: Owned, view: View) -> OfferPath:
 
 def stage_of(path: Path) -> PathStage:
     """How far a path is; what has fallen behind is said by the reasons of the dossier."""
-    workflow = path.workflow
-    diagnosis = workflow.diagnosis
-    if diagnosis is None:
-        return PathStage.PRESELECTED if workflow.preselected_at else PathStage.NONE
-    if not diagnosis.is_complete:
-        return PathStage.SENT
-    if not workflow.charter_holds:
-        return PathStage.ANSWERED
-    return PathStage.REVIEWED if diagnosis.reviewed_at else PathStage.SIGNED
+    stage = steps.stage_of(path.workflow)
+    return PathStage[stage.name] if stage else PathStage.NONE
 
 
 def entry_of(entry: Entry, offer: Owned, caller: Caller) -> JournalEntry:
