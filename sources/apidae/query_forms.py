@@ -38,8 +38,8 @@ async def questionnaire(
     kind: Kind = QuestionnaireKind.ACTIVITY,
     version: Version = None,
 ) -> Questionnaire | None:
-    """One questionnaire; nobody is asked."""
-    book, now = ctx.runtime.questionnaires, ctx.runtime.eligibility.clock.now()
+    """One questionnaire; one command to the database."""
+    book, now = await ctx.runtime.forms(), ctx.runtime.eligibility.clock.now()
     if version is None:
         form = book.current(model.QuestionnaireKind[kind.name], now)
     elif len(version) > 20:
