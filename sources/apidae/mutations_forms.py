@@ -12,8 +12,9 @@ from gateway.source import Context, mutation
 from sources.apidae.deciding import decided, sending
 from sources.apidae.mutations_rules import EXPECTED
 from sources.apidae.query_rules import told_rules
+from sources.apidae.questionnaires.showing import questionnaire_of
 from sources.apidae.runtime import Runtime
-from sources.apidae.types.questionnaire import Questionnaire, QuestionnaireKind, questionnaire_of
+from sources.apidae.types.questionnaire import Questionnaire, QuestionnaireKind
 from sources.apidae.types.rules import Rules
 
 

@@ -9,15 +9,9 @@ import strawberry
 from gateway.errors import BadInput
 from gateway.source import Context, root_field
 from sources.apidae.questionnaires import model
+from sources.apidae.questionnaires.showing import campaign_of, questionnaire_of
 from sources.apidae.runtime import Runtime
-from sources.apidae.types.questionnaire import (
-    Campaign,
-    CampaignKind,
-    Questionnaire,
-    QuestionnaireKind,
-    campaign_of,
-    questionnaire_of,
-)
+from sources.apidae.types.questionnaire import Campaign, CampaignKind, Questionnaire, QuestionnaireKind
 
 Kind = Annotated[QuestionnaireKind, strawberry.argument(description="For which kind of offer.")]
 Version = Annotated[

@@ -25,9 +25,9 @@ from sources.apidae.policy import Eligibility
 from sources.apidae.questionnaires import book as reading
 from sources.apidae.questionnaires.book import BadQuestionnaireError, own_questionnaires, read_questionnaires
 from sources.apidae.questionnaires.model import CampaignKind, CriterionScope, QuestionnaireKind
+from sources.apidae.questionnaires.showing import campaign_of, questionnaire_of
 from sources.apidae.source import source
 from sources.apidae.tables.levels import LevelTable
-from sources.apidae.types.questionnaire import campaign_of, questionnaire_of
 from sources.apidae.types.words import Axis
 from sources.apidae.workflow.model import Workflow
 
