@@ -14,6 +14,8 @@ from sources.apidae.opening.span import PARIS
 from sources.apidae.policies.phases import Phase
 from sources.apidae.policies.rulings import Decision
 from sources.apidae.policy import Eligibility
+from sources.apidae.questionnaires.book import QuestionnaireBook
+from sources.apidae.questionnaires.model import Questionnaire
 from sources.apidae.runtime import Runtime
 
 MOST_TRIES = 20
@@ -21,6 +23,10 @@ PAST: Texts = {"fr": "Ce moment est passé.", "en": "This moment has passed."}
 OPEN: Texts = {
     "fr": "Cette phase est déjà ouverte : fermez-la d’abord.",
     "en": "This phase is open already: close it first.",
+}
+ENDED: Texts = {
+    "fr": "Cette version n’est plus valable ce jour-là.",
+    "en": "This version has ended by that day.",
 }
 PINNED: Texts = {
     "fr": "Une version des règles est imposée par la configuration du service.",
@@ -98,6 +104,25 @@ def publishing(version: str, valid_from: date | None, by: str) -> Decide:
             return None
         begins = datetime.combine(day, time(), PARIS)
         return Decision(about="POLICY", key=version, begins=begins, at=now, by=by)
+
+    return decide
+
+
+def sending(book: QuestionnaireBook, form: Questionnaire, valid_from: date | None, by: str) -> Decide:
+    """That a questionnaire is sent from a day on, until another one is; what was answered stays as it is."""
+
+    def decide(rules: Eligibility) -> Decision | None:
+        now = rules.clock.now()
+        day = valid_from or paris_day(now)
+        if day < paris_day(now):
+            refuse("INVALID_ARGUMENT", "input.validFrom", texts=PAST)
+        if form.valid_to is not None and form.valid_to <= day:
+            refuse("INVALID_ARGUMENT", "input.version", texts=ENDED)
+        if book.ruled(rules.rulings).on(form.kind, day) is form:
+            return None
+        begins = datetime.combine(day, time(), PARIS)
+        key = f"{form.kind.value}/{form.version}"
+        return Decision(about="QUESTIONNAIRE", key=key, begins=begins, at=now, by=by)
 
     return decide
 

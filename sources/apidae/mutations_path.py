@@ -3,17 +3,12 @@ and signs."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
-from gateway.identity import RoleName
 from gateway.mutations import refuse
-from gateway.source import Context, Mutation, mutation
-from sources.apidae.dossiers.asking import DossierQuery
-from sources.apidae.dossiers.mapping import dossier_of
-from sources.apidae.dossiers.scope import scope_of
+from gateway.source import Context
 from sources.apidae.path import steps
 from sources.apidae.path.answering import Signature, answer, sign
 from sources.apidae.path.checking import (
@@ -24,7 +19,6 @@ from sources.apidae.path.checking import (
     cleaned,
     keys_of,
 )
-from sources.apidae.path.desk import Act
 from sources.apidae.path.inputs import (
     AnswerSelfDiagnosisInput,
     DossierPayload,
@@ -36,14 +30,10 @@ from sources.apidae.path.inputs import (
 )
 from sources.apidae.path.model import Path, Step
 from sources.apidae.path.order import Terms
+from sources.apidae.path.taking import step, taken
 from sources.apidae.runtime import Runtime
-from sources.apidae.types.offer import Offer
 from sources.apidae.workflow.model import Respondent
 
-INSIDERS: tuple[RoleName, ...] = ("OFFICE", "PROVIDER", "DEPARTMENT_AGENCY", "REGION_ADMIN")
-"""Who can see dossiers at all; whose, and who of them may act, is decided per offer."""
-
-Change = Callable[[Path, Terms, Respondent], Path]
 One = Annotated[OfferStepInput, strawberry.argument(description="The offer.")]
 Withdrawing = Annotated[WithdrawOfferInput, strawberry.argument(description="The offer, and why.")]
 Answering = Annotated[AnswerSelfDiagnosisInput, strawberry.argument(description="The answers.")]
@@ -52,27 +42,13 @@ Asking = Annotated[RequestCorrectionInput, strawberry.argument(description="What
 Reviewing = Annotated[ReviewSelfDiagnosisInput, strawberry.argument(description="The review.")]
 
 
-async def again(ctx: Context[Runtime], key: str) -> DossierPayload | None:
-    """The dossier on which a call did something under this key."""
-    number = await ctx.runtime.kept_paths().store.made(key)
-    return None if number is None else await _dossier(ctx, number)
-
-
-def step(name: str, description: str) -> Callable[[Callable[..., Awaitable[Any]]], Mutation]:
-    """A mutation of the path."""
-    wrap: Callable[[Any], Mutation] = mutation(
-        description=description, name=name, roles=INSIDERS, replay=again
-    )
-    return wrap
-
-
 @step(
     "preselectOffer",
     "Choose an offer of the own office for the path. From then on it is public only at the end of it.",
 )
 async def preselect_offer(ctx: Context[Runtime], input: One) -> DossierPayload | None:
     """Step 1."""
-    return await _office(ctx, input, Step.PRESELECT, lambda path, terms, _: steps.preselect(path, terms))
+    return await taken(ctx, input, Step.PRESELECT, lambda path, terms, _: steps.preselect(path, terms))
 
 
 @step(
@@ -82,7 +58,7 @@ async def preselect_offer(ctx: Context[Runtime], input: One) -> DossierPayload |
 )
 async def withdraw_preselection(ctx: Context[Runtime], input: One) -> DossierPayload | None:
     """Back before step 1."""
-    return await _office(
+    return await taken(
         ctx,
         input,
         Step.WITHDRAW_PRESELECTION,
@@ -98,7 +74,7 @@ async def withdraw_preselection(ctx: Context[Runtime], input: One) -> DossierPay
 async def send_questionnaire(ctx: Context[Runtime], input: One) -> DossierPayload | None:
     """Step 2; nobody is written to by us."""
     respondent = await ctx.runtime.kept_paths().owners.respondent(input.apidae_id)
-    return await _office(
+    return await taken(
         ctx, input, Step.SEND_QUESTIONNAIRE, lambda path, terms, _: steps.send(path, terms, respondent)
     )
 
@@ -121,7 +97,7 @@ async def answer_self_diagnosis(ctx: Context[Runtime], input: Answering) -> Doss
         }
         return answer(path, terms, given)
 
-    return await _taken(ctx, input, Step.ANSWER, change, roles=None)
+    return await taken(ctx, input, Step.ANSWER, change, roles=None)
 
 
 @step(
@@ -137,7 +113,7 @@ async def sign_charter(ctx: Context[Runtime], input: Signing) -> DossierPayload 
         subject = ctx.caller.subject or ""
         return sign(path, terms, Signature(input.charter_version, input.answers_hash, subject, name, role))
 
-    return await _taken(ctx, input, Step.SIGN_CHARTER, change, roles=None)
+    return await taken(ctx, input, Step.SIGN_CHARTER, change, roles=None)
 
 
 @step(
@@ -152,7 +128,7 @@ async def request_correction(ctx: Context[Runtime], input: Asking) -> DossierPay
         keys = keys_of(input.indicators, "input.indicators")
         return steps.request_correction(path, terms, comment, keys)
 
-    return await _taken(ctx, input, Step.REQUEST_CORRECTION, change)
+    return await taken(ctx, input, Step.REQUEST_CORRECTION, change)
 
 
 @step(
@@ -165,7 +141,7 @@ async def review_self_diagnosis(ctx: Context[Runtime], input: Reviewing) -> Doss
     def change(path: Path, terms: Terms, _: Respondent) -> Path:
         return steps.review(path, terms, cleaned(input.comment, LONGEST_COMMENT, "input.comment"))
 
-    return await _taken(ctx, input, Step.REVIEW, change)
+    return await taken(ctx, input, Step.REVIEW, change)
 
 
 @step("withdrawOffer", "Take an offer of the own office out, whether it is on the path or not.")
@@ -176,49 +152,13 @@ async def withdraw_offer(ctx: Context[Runtime], input: Withdrawing) -> DossierPa
         note = cleaned(input.note, LONGEST_COMMENT, "input.note")
         return steps.withdraw_offer(path, terms, ctx.caller.subject or "", note)
 
-    return await _office(ctx, input, Step.WITHDRAW_OFFER, change)
+    return await taken(ctx, input, Step.WITHDRAW_OFFER, change)
 
 
 @step("reinstateOffer", "Let an offer in again that the own office took out.")
 async def reinstate_offer(ctx: Context[Runtime], input: One) -> DossierPayload | None:
     """In again, if nothing else is against it."""
-    return await _office(ctx, input, Step.REINSTATE_OFFER, lambda path, *_: steps.reinstate_offer(path))
-
-
-async def _office(
-    ctx: Context[Runtime], input: OfferStepInput, which: Step, change: Change
-) -> DossierPayload | None:
-    return await _taken(ctx, input, which, change)
-
-
-async def _taken(
-    ctx: Context[Runtime],
-    input: Any,
-    which: Step,
-    change: Change,
-    roles: tuple[Respondent, ...] | None = ("OFFICE",),
-) -> DossierPayload | None:
-    """Take the step and answer the dossier as it is then."""
-    act = Act(
-        number=input.apidae_id,
-        step=which,
-        caller=ctx.caller,
-        made=ctx.new_key,
-        change=change,
-        roles=roles,
-        expected=getattr(input, "expected_version", None),
-    )
-    done = await ctx.runtime.kept_paths().take(act)
-    if done.was_public and not done.is_public:
-        await ctx.withdrawn(Offer.entity, str(act.number))
-    return await _dossier(ctx, act.number)
-
-
-async def _dossier(ctx: Context[Runtime], number: int) -> DossierPayload:
-    mirror = ctx.runtime.mirror
-    scope = scope_of(ctx.caller)
-    found = await mirror.dossiers.page(scope, DossierQuery(number=number), None, 1) if mirror else ()
-    return DossierPayload(dossier=dossier_of(found[0], ctx.runtime.eligibility) if found else None)
+    return await taken(ctx, input, Step.REINSTATE_OFFER, lambda path, *_: steps.reinstate_offer(path))
 
 
 MUTATIONS = (

@@ -9,15 +9,9 @@ import strawberry
 from gateway.errors import BadInput
 from gateway.source import Context, root_field
 from sources.apidae.questionnaires import model
+from sources.apidae.questionnaires.showing import campaign_of, questionnaire_of
 from sources.apidae.runtime import Runtime
-from sources.apidae.types.questionnaire import (
-    Campaign,
-    CampaignKind,
-    Questionnaire,
-    QuestionnaireKind,
-    campaign_of,
-    questionnaire_of,
-)
+from sources.apidae.types.questionnaire import Campaign, CampaignKind, Questionnaire, QuestionnaireKind
 
 Kind = Annotated[QuestionnaireKind, strawberry.argument(description="For which kind of offer.")]
 Version = Annotated[
@@ -38,8 +32,8 @@ async def questionnaire(
     kind: Kind = QuestionnaireKind.ACTIVITY,
     version: Version = None,
 ) -> Questionnaire | None:
-    """One questionnaire; nobody is asked."""
-    book, now = ctx.runtime.questionnaires, ctx.runtime.eligibility.clock.now()
+    """One questionnaire; one command to the database."""
+    book, now = await ctx.runtime.forms(), ctx.runtime.eligibility.clock.now()
     if version is None:
         form = book.current(model.QuestionnaireKind[kind.name], now)
     elif len(version) > 20:

@@ -75,6 +75,10 @@ class Runtime:
             await self.decided.read()
         return self.eligibility
 
+    async def forms(self) -> QuestionnaireBook:
+        """Questionnaires, charters and campaigns, as the Region has decided."""
+        return self.questionnaires.ruled((await self.rules()).rulings)
+
     async def is_applied(self) -> bool:
         """Whether all that is kept was judged by the last decision about the rules."""
         with suppress(SourceError):

@@ -17,6 +17,7 @@ from sources.apidae import (
     links_progress,
     links_rules,
     links_viewer,
+    mutations_forms,
     mutations_path,
     mutations_rules,
     query,
@@ -222,7 +223,11 @@ source: Source[Runtime] = Source(
         links_path.paths,
         links_path.journal,
     ),
-    mutations=(*mutations_path.MUTATIONS, *mutations_rules.MUTATIONS),
+    mutations=(
+        *mutations_path.MUTATIONS,
+        *mutations_rules.MUTATIONS,
+        mutations_forms.publish_questionnaire,
+    ),
     types=(Activity, Change, Event, Excursion, OfferConnection, OfferDossier, Visit, Family),
     jobs=(
         Job(

@@ -72,7 +72,8 @@ class Paths:
     def terms(self, offer: Owned | None = None, at: datetime | None = None) -> Terms:
         """What a step is judged by now, or at another moment."""
         now = at or self.now()
-        return Terms(now, self._rules.policy(now), self.book, offer.codes if offer else frozenset())
+        book = self.book.ruled(self._rules.rulings)
+        return Terms(now, self._rules.policy(now), book, offer.codes if offer else frozenset())
 
     async def take(self, act: Act) -> Done:
         """Take a step; refuses with all that is against it, which the journal keeps.

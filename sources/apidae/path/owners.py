@@ -53,6 +53,7 @@ class Owners:
 
     async def respondent(self, number: int) -> Respondent:
         """Who answers for an offer: its provider, or the office when nobody sells it."""
+        await self._states.read()
         found = await self._states.slots.objects.find_one({"_id": number}, projection={"raw": 1})
         return respondent_of(unpack(found["raw"])) if found else "OFFICE"
 

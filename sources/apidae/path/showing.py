@@ -10,6 +10,7 @@ from sources.apidae.path.model import Answer, Entry, Path
 from sources.apidae.path.order import Terms
 from sources.apidae.path.owners import Owned
 from sources.apidae.path.rights import sees_journal, sees_subject
+from sources.apidae.questionnaires.showing import questionnaire_of
 from sources.apidae.types.path import (
     AnswerValue,
     CorrectionRequest,
@@ -20,7 +21,6 @@ from sources.apidae.types.path import (
     PathStep,
     Respondent,
 )
-from sources.apidae.types.questionnaire import questionnaire_of
 from sources.apidae.workflow import steps
 
 

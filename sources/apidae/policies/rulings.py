@@ -1,4 +1,4 @@
-"""What the Region decided about the rules: when phases open, which version holds from which day."""
+"""What the Region decided: when phases open, which versions of rules and questionnaires hold from when."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ KEY = "rules"
 class Decision(Part):
     """One decision: never changed, a later one about the same thing takes its place."""
 
-    about: Literal["PHASE", "POLICY"]
+    about: Literal["PHASE", "POLICY", "QUESTIONNAIRE"]
     key: str
-    """The key of a phase, or a version of the policy."""
+    """The key of a phase, a version of the policy, or kind and version like `ACTIVITY/2021-4`."""
     begins: Moment | None
     """When the phase opens or the version comes into force; None: the phase is closed or not planned."""
     at: Moment
@@ -43,7 +43,11 @@ class Rulings(Part):
 
     def publications(self) -> list[tuple[date, str]]:
         """The days from which on versions hold, as they were decided one after the other."""
-        return [(paris_day(one.begins), one.key) for one in self._about("POLICY") if one.begins]
+        return self._days("POLICY")
+
+    def questionnaires(self) -> list[tuple[date, str]]:
+        """The days from which on questionnaires are sent, as they were decided one after the other."""
+        return self._days("QUESTIONNAIRE")
 
     def with_one(self, decision: Decision) -> Rulings:
         """These and one more."""
@@ -59,6 +63,9 @@ class Rulings(Part):
         """The rulings of a document; none of none."""
         listed = document["decisions"] if document else []
         return cls(decisions=tuple(Decision.model_validate({"begins": None, **one}) for one in listed))
+
+    def _days(self, what: str) -> list[tuple[date, str]]:
+        return [(paris_day(one.begins), one.key) for one in self._about(what) if one.begins]
 
     def _about(self, what: str) -> Iterable[Decision]:
         return (one for one in self.decisions if one.about == what)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from sources.apidae.opening.span import paris_day
 from sources.apidae.policies.model import Strict
+from sources.apidae.policies.rulings import Rulings
 from sources.apidae.questionnaires.model import (
     Campaign,
     CampaignKind,
@@ -37,11 +38,19 @@ class BadQuestionnaireError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class QuestionnaireBook:
-    """Questionnaires by kind and version, charters by version, campaigns in their order."""
+    """Questionnaires by kind and version, charters by version, campaigns in their order.
+
+    `published`: the days from which on questionnaires are sent, as the Region decided one after the other.
+    """
 
     questionnaires: Mapping[tuple[QuestionnaireKind, str], Questionnaire]
     charters: Mapping[str, Charter]
     campaigns: Sequence[Campaign]
+    published: Sequence[tuple[date, str]] = ()
+
+    def ruled(self, rulings: Rulings) -> QuestionnaireBook:
+        """The book of the files with what the Region decided."""
+        return replace(self, published=rulings.questionnaires())
 
     def versions(self, kind: QuestionnaireKind) -> list[Questionnaire]:
         """All versions for one kind of offer, the oldest first."""
@@ -50,12 +59,15 @@ class QuestionnaireBook:
 
     def current(self, kind: QuestionnaireKind, now: datetime) -> Questionnaire | None:
         """The version that is sent today; None when there is none."""
-        day = paris_day(now)
-        valid = [
-            one
-            for one in self.versions(kind)
-            if one.valid_from <= day and (one.valid_to is None or day < one.valid_to)
-        ]
+        return self.on(kind, paris_day(now))
+
+    def on(self, kind: QuestionnaireKind, day: date) -> Questionnaire | None:
+        """The version that is sent on a day: what was decided last comes last among those of a day."""
+        known = {f"{kind.value}/{one.version}": one for one in self.versions(kind)}
+        days = [(one.valid_from, key) for key, one in known.items()]
+        order = sorted((*days, *self.published), key=lambda one: one[0])
+        begun = [known[key] for begins, key in order if begins <= day and key in known]
+        valid = [one for one in begun if one.valid_to is None or day < one.valid_to]
         return valid[-1] if valid else None
 
     def questionnaire(self, kind: str, version: str) -> Questionnaire | None:

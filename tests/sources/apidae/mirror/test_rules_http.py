@@ -20,6 +20,7 @@ from gateway.identity import Role
 from gateway.identity.development import development_key, development_token
 from gateway.settings import read_gateway_settings, read_mongo_settings, read_source_settings
 from gateway.testing.servers import ServerThread
+from sources.apidae.questionnaires import book
 from sources.apidae.source import emulator_environment, source
 from sources.apidae.types.words import Audience
 
@@ -81,6 +82,11 @@ class Town:
 
 
 REGION = (Role("REGION_ADMIN"),)
+OWN = Path(book.__file__).with_name("questionnaire-activity-2021-4.toml")
+PUBLISH_FORM = (
+    'mutation { publishQuestionnaire(input: {kind: ACTIVITY, version: "%s"}) '
+    "{ questionnaire { version } rules { version } userErrors { code } } }"
+)
 
 
 @pytest.fixture
@@ -101,7 +107,16 @@ async def filled_town(
 def town(
     filled_town: tuple[str, set[int], dict[str, Any]], mongo_uri: str, small: Emu, phases: str, tmp_path: Path
 ) -> Iterator[Town]:
-    environ = {**emulator_environment(small.server.url), "APIDAE_POLICIES_FOLDER": phases}
+    forms = tmp_path / "forms"
+    forms.mkdir()
+    (forms / "questionnaire-b.toml").write_text(
+        OWN.read_text("utf-8").replace('"2021-4"', '"2030-1"').replace("2021-04-01", "2030-01-01")
+    )
+    environ = {
+        **emulator_environment(small.server.url),
+        "APIDAE_POLICIES_FOLDER": phases,
+        "APIDAE_QUESTIONNAIRES_FOLDER": str(forms),
+    }
     clock = ManualClock(start=ManualClock().now() + timedelta(minutes=2))
     configuration = Configuration(
         read_gateway_settings({"GATEWAY_DATA_DIR": str(tmp_path), "GATEWAY_DEV_TOKENS": "true"}),
@@ -183,3 +198,11 @@ def test_a_policy_is_tried_and_published_by_the_region_alone(town: Town) -> None
     assert {one["node"]["policyVersion"] for one in dossiers} == {"2022-11"}
     out = {one["apidaeId"] for one in foretold["disappear"]}
     assert out <= {one["node"]["apidaeId"] for one in dossiers}
+
+    sent = "{ questionnaire { version coAuthors } }"
+    assert town.data(PUBLISH_FORM % "2030-1", Role("OFFICE", "1"))["userErrors"] == [{"code": "FORBIDDEN"}]
+    assert town.data(PUBLISH_FORM % "1999-1", *REGION)["userErrors"] == [{"code": "NOT_FOUND"}]
+    assert town.data(sent, *REGION)["version"] == "2021-4"
+    assert town.data(PUBLISH_FORM % "2021-4", *REGION)["rules"] == {"version": 1}, "it is sent already"
+    assert town.data(PUBLISH_FORM % "2030-1", *REGION)["rules"] == {"version": 2}
+    assert town.data(sent, *REGION)["version"] == "2030-1"

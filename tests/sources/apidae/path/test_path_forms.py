@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from gateway.clock import ManualClock
 from gateway.mutations import Refused
 from gateway.settings import read_source_settings
+from sources.apidae.deciding import sending
 from sources.apidae.path import steps
 from sources.apidae.path.answering import Signature, answer, sign
 from sources.apidae.path.answers import hash_of
@@ -19,11 +21,13 @@ from sources.apidae.path.owners import respondent_of
 from sources.apidae.policies.book import own_book
 from sources.apidae.policies.model import WrittenBy
 from sources.apidae.policies.validity import levels_given
+from sources.apidae.policy import Eligibility
 from sources.apidae.questionnaires import book as reading
 from sources.apidae.questionnaires.book import BadQuestionnaireError, own_questionnaires, read_questionnaires
 from sources.apidae.questionnaires.model import CampaignKind, CriterionScope, QuestionnaireKind
+from sources.apidae.questionnaires.showing import campaign_of, questionnaire_of
 from sources.apidae.source import source
-from sources.apidae.types.questionnaire import campaign_of, questionnaire_of
+from sources.apidae.tables.levels import LevelTable
 from sources.apidae.types.words import Axis
 from sources.apidae.workflow.model import Workflow
 
@@ -230,3 +234,27 @@ def test_who_answers_is_the_provider_of_what_is_sold_else_the_office() -> None:
     free, sold = ({"descriptionTarif": {"indicationTarif": one}} for one in ("GRATUIT", "PAYANT"))
     assert respondent_of({**runs, **sold}) == respondent_of(runs) == "PROVIDER"
     assert respondent_of({**runs, **free}) == respondent_of(sold) == respondent_of({}) == "OFFICE"
+
+
+def test_the_region_decides_from_which_day_another_version_is_sent(tmp_path: File) -> None:
+    later = FORM.replace('version = "2021-4"', 'version = "2030-1"').replace("2021-04-01", "2030-01-01")
+    (tmp_path / "questionnaire-b.toml").write_text(later)
+    book = read_questionnaires(tmp_path)
+    new = book.questionnaire("ACTIVITY", "2030-1")
+    assert new
+    rules = Eligibility(LevelTable({}), clock=ManualClock(start=NOW))
+    told: list[Any] = []
+    for day in (NOW.date() + timedelta(days=2), NOW.date() + timedelta(days=2)):
+        decision = sending(book, new, day, "region")(rules)
+        told.append(decision)
+        if decision:
+            rules.follow(rules.rulings.with_one(decision))
+    assert told[1] is None, "what is so already is no decision"
+    ruled = book.ruled(rules.rulings)
+    sent_on = [ruled.on(QuestionnaireKind.ACTIVITY, NOW.date() + timedelta(days=n)).version for n in (1, 2)]  # type: ignore[union-attr]
+    assert sent_on == ["2021-4", "2030-1"]
+    assert codes(lambda: sending(book, new, NOW.date() - timedelta(days=1), "x")(rules)) == [
+        "INVALID_ARGUMENT"
+    ]
+    ended = new.model_copy(update={"valid_to": NOW.date()})
+    assert codes(lambda: sending(book, ended, None, "x")(rules)) == ["INVALID_ARGUMENT"]
