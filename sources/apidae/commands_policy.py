@@ -75,7 +75,7 @@ async def _diff(chosen: argparse.Namespace, ctx: Context[Runtime], console: Cons
 def _show_all(console: Console, book: PolicyBook, current: str) -> None:
     table = Table("version", "from", "in force", "title")
     for one in book.ordered:
-        days = ", ".join(begins.isoformat() for begins, version in book.order if version == one.version)
+        days = ", ".join(begins.isoformat() for begins, version in book.calendar if version == one.version)
         table.add_row(one.version, days, "yes" if one.version == current else "", one.title)
     console.print(table)
 

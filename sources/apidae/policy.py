@@ -111,7 +111,7 @@ class Eligibility:
         """Stands for all rules that verdicts follow now, the ids of levels left out."""
         policy = self.policy()
         if self._marked is None or self._marked[:2] != (self.book, policy):
-            rules = (policy, self.book.order, self.book.schedule, self.no_encounter, self.landmark)
+            rules = (policy, self.book.calendar, self.book.schedule, self.no_encounter, self.landmark)
             told = blake2b(repr(rules).encode(), digest_size=8).hexdigest()
             self._marked = (self.book, policy, told)
         return self._marked[2]

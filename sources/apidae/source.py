@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 
-RULES_EVERY = 20.0
+RULES_EVERY = 60.0
 """Seconds between two looks: whoever decides begins at once, this is for when they were cut off."""
 PATHS_EVERY = 60.0
 MOST_PLANTED = 5_000

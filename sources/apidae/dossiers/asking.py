@@ -47,11 +47,12 @@ class DossierOrder(Enum):
     @property
     def start(self) -> Place:
         """Before the first one."""
-        return {
+        starts: dict[DossierOrder, Place] = {
             DossierOrder.NUMBER: (0, 0),
             DossierOrder.NAME: ("", 0),
             DossierOrder.UPDATED: (BEYOND_ALL, 0),
-        }[self]
+        }
+        return starts[self]
 
     @property
     def key_type(self) -> type:

@@ -48,16 +48,16 @@ class PolicyBook:
         """The version in force on a day: the pinned one, else the last that is valid by then."""
         if self.pinned:
             return self.versions[self.pinned]
-        begun = [version for begins, version in self.order if begins <= day]
+        begun = [version for begins, version in self.calendar if begins <= day]
         return self.versions[begun[-1]] if begun else self.ordered[0]
 
     def next_change(self, now: datetime) -> datetime | None:
         """The midnight in France at which another version comes into force; None when none is to come."""
-        days = [begins for begins, _ in self.order if begins > paris_day(now)]
+        days = [begins for begins, _ in self.calendar if begins > paris_day(now)]
         return datetime.combine(days[0], time(), PARIS) if days and not self.pinned else None
 
     @property
-    def order(self) -> Sequence[tuple[date, str]]:
+    def calendar(self) -> Sequence[tuple[date, str]]:
         """The days from which on versions hold, in order; what was decided last comes last on a day."""
         of_files = [(one.valid_from, one.version) for one in self.ordered]
         return sorted((*of_files, *self.published), key=lambda one: one[0])

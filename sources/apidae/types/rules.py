@@ -90,7 +90,7 @@ def policy_of(file: PolicyFile, rules: Eligibility, *, in_force: bool) -> Policy
         version=file.version,
         title=file.title,
         is_in_force=in_force,
-        comes_into_force=[begins for begins, version in rules.book.order if version == file.version],
+        comes_into_force=[begins for begins, version in rules.book.calendar if version == file.version],
         valid_months=file.diagnosis.valid_months,
         needed=asked.needed,
         rules=[
