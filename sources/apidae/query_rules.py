@@ -28,10 +28,11 @@ async def current_phase(ctx: Context[Runtime]) -> Phase | None:
     description="The rules of what is public: versions of the policy, phases, and which of them holds.",
 )
 async def rules_field(ctx: Context[Runtime]) -> Rules | None:
-    """One or two commands."""
+    """One command to the database."""
     return await told_rules(ctx.runtime)
 
 
 async def told_rules(runtime: Runtime) -> Rules:
     """The rules as they are now."""
-    return rules_of(await runtime.rules(), applied=await runtime.is_applied())
+    rules, applied = await runtime.ruled()
+    return rules_of(rules, applied=applied)

@@ -71,19 +71,19 @@ class Runtime:
 
     async def rules(self) -> Eligibility:
         """The rules as the Region has decided; the last known ones while the database is away."""
+        return (await self.ruled())[0]
+
+    async def ruled(self) -> tuple[Eligibility, bool]:
+        """The rules, and whether all that is kept was judged by the last decision about them; one command."""
         with suppress(SourceError):
+            if self.mirror is not None:
+                return self.eligibility, not (await self.mirror.states.read()).is_behind
             await self.decided.read()
-        return self.eligibility
+        return self.eligibility, self.mirror is None
 
     async def forms(self) -> QuestionnaireBook:
         """Questionnaires, charters and campaigns, as the Region has decided."""
         return self.questionnaires.ruled((await self.rules()).rulings)
-
-    async def is_applied(self) -> bool:
-        """Whether all that is kept was judged by the last decision about the rules."""
-        with suppress(SourceError):
-            return self.mirror is None or not (await self.mirror.states.read()).is_behind
-        return False
 
     async def directory(self) -> Directory:
         """Who and what has public offers; `INVALID_ARGUMENT` where no mirror is kept."""
