@@ -14,6 +14,9 @@ from path_people import INDICATORS, Ground, Person, all_yes
 from gateway.testing.stage import Stage
 from sources.apidae.path.owners import Owned
 
+pytestmark = pytest.mark.timeout(120)
+"""Where others work on the same cores two hundred steps take their time."""
+
 DOSSIERS, ANSWERS, REVIEWS = 4, 25, 25
 ANSWER = """mutation ($input: AnswerSelfDiagnosisInput!) { answerSelfDiagnosis(input: $input) {
   userErrors { code } } }"""
