@@ -87,11 +87,12 @@ class OpenedSources:
         }
         self.prepared = asyncio.Event()
         self.revision = 0
-        enabled = [source for source in opened if source.settings.enabled]
+        content = [source for source in opened if source.source.brings_content]
+        enabled = [source for source in content if source.settings.enabled]
         self.health = HealthBoard(
             clock,
             probes={source.name: self._probe(source) for source in enabled},
-            disabled=frozenset(self.by_name) - {source.name for source in enabled},
+            disabled=frozenset(source.name for source in content if not source.settings.enabled),
         )
 
     def changed(self) -> None:
