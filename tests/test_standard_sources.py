@@ -34,6 +34,9 @@ MORE: dict[str, dict[str, Any]] = {
             "Change.replacedBy": "as above",
         },
     },
+    "partners": {
+        "empty": {"Offer.statistics": "only for those with a token: tests/gateway/partners"},
+    },
     "scouts": {
         "arguments": {"problemReport": 'receipt: "demo-report-2"'},
         "empty": {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from gateway.embed.operations import OPERATIONS, WidgetOperation
+from gateway.embed.operations import MOST_CARDS, OPERATIONS, STORY_RESERVE, WidgetOperation
 from gateway.partners.scope import ContentKind, Scope, narrowed, refused
 
 KINDS: Mapping[str, ContentKind] = {
@@ -21,6 +21,8 @@ FACTS: Mapping[str, WidgetOperation] = {
     name: replace(OPERATIONS[name], documents=(f"{name}_facts",)) for name in ("offer", "stories")
 }
 """What must be known of objects that no filter can hold to a scope."""
+
+MOST_READ = MOST_CARDS * STORY_RESERVE
 
 Variables = dict[str, Any]
 
@@ -37,8 +39,11 @@ def narrow(operation: str, variables: Variables, scope: Scope) -> Variables:
     check_kind(operation, scope)
     if scope.is_open or "filter" not in variables:
         return variables
-    narrow_filter = _stories if operation == "stories" else _offers
-    return variables | {"filter": narrow_filter(variables["filter"], scope)}
+    if operation == "stories":
+        # more than are shown: only afterwards it is known which of them lie in a department
+        read = MOST_READ if scope.departments else variables["limit"]
+        return variables | {"filter": _stories(variables["filter"], scope), "limit": read}
+    return variables | {"filter": _offers(variables["filter"], scope)}
 
 
 def within(operation: str, data: Any, facts: Any, scope: Scope) -> Any:

@@ -82,7 +82,7 @@ async def _list(chosen: argparse.Namespace, ctx: Context[Runtime]) -> None:
     partners = (chosen.partner,) if chosen.partner else None
     records, now = await ctx.runtime.keys.all(partners=partners), ctx.runtime.clock.now()
     if chosen.json:
-        print(dumped([as_json(one, now) for one in records]))
+        print(dumped([as_json(one, now) for one in records]))  # noqa: T201  # the output of the command
     else:
         console().print(keys_table(records, now))
 
@@ -136,7 +136,7 @@ def _scope(chosen: argparse.Namespace, before: Scope) -> Scope:
 def _print(chosen: argparse.Namespace, ctx: Context[Runtime], record: KeyRecord) -> None:
     now = ctx.runtime.clock.now()
     if chosen.json:
-        print(dumped(as_json(record, now)))
+        print(dumped(as_json(record, now)))  # noqa: T201  # as above
     else:
         console().print(key_table(record, now))
 

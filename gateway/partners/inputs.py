@@ -19,7 +19,7 @@ class PartnerKeyInput:
     """A new key."""
 
     partner: str = strawberry.field(
-        description="Who gets it: 1 to 40 small letters, digits or hyphens, the scope of their role `PARTNER`."
+        description="Who gets it, the scope of their role `PARTNER`: 1 to 40 small letters, digits, hyphens."
     )
     name: str = strawberry.field(description="What it is for, 1 to 100 characters.")
     origins: list[str] = strawberry.field(description=ORIGINS, default_factory=list)

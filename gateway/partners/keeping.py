@@ -22,7 +22,7 @@ from gateway.partners.checks import (
 )
 from gateway.partners.partner import DEFAULT_RATE
 from gateway.partners.record import KeyRecord, record_of
-from gateway.partners.scope import Scope
+from gateway.partners.scope import EVERYTHING, Scope
 from gateway.store import Collection
 
 MOST_KEYS = 20
@@ -39,7 +39,7 @@ class Wish:
     name: str
     origins: tuple[str, ...] = ()
     test: bool = False
-    scope: Scope = Scope()
+    scope: Scope = EVERYTHING
     rate: int = DEFAULT_RATE
     expires_at: datetime | None = None
 
@@ -67,8 +67,8 @@ class Keys:
 
     async def all(self, *, partners: tuple[str, ...] | None = None) -> list[KeyRecord]:
         """All keys, or those of these partners, by partner and age."""
-        filter = {} if partners is None else {"partner": {"$in": list(partners)}}
-        found = await self._collection.find(filter, sort=[("partner", 1), ("made_at", 1), ("_id", 1)])
+        wanted = {} if partners is None else {"partner": {"$in": list(partners)}}
+        found = await self._collection.find(wanted, sort=[("partner", 1), ("made_at", 1), ("_id", 1)])
         return [record_of(one) for one in found]
 
     async def get(self, name: str) -> KeyRecord:

@@ -73,8 +73,8 @@ async def change_partner_key(ctx: Context[Runtime], input: Changing) -> PartnerK
         expires_at=input.expires_at,
         never_expires=input.never_expires,
     )
-    id = key_of(input.key, ENTITY, "input.key")
-    return payload(ctx, await ctx.runtime.keys.change(id, changes, input.expected_version))
+    key = key_of(input.key, ENTITY, "input.key")
+    return payload(ctx, await ctx.runtime.keys.change(key, changes, input.expected_version))
 
 
 @mutation(
@@ -101,8 +101,8 @@ async def rotate_api_key(ctx: Context[Runtime], input: Rotating) -> PartnerKeyPa
 async def revoke_partner_key(ctx: Context[Runtime], input: Revoking) -> PartnerKeyPayload | None:
     """The key, good for nothing."""
     rights.may_manage(ctx.caller).enforce()
-    id = key_of(input.key, ENTITY, "input.key")
-    return payload(ctx, await ctx.runtime.keys.revoke(id, input.expected_version))
+    key = key_of(input.key, ENTITY, "input.key")
+    return payload(ctx, await ctx.runtime.keys.revoke(key, input.expected_version))
 
 
 @mutation(

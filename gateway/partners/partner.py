@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gateway.partners.scope import Scope
+from gateway.partners.scope import EVERYTHING, Scope
 
 KEY = re.compile(r"pk_[A-Za-z0-9_]{3,60}")
 ORIGIN = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9.\-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?")
@@ -13,8 +13,8 @@ LOOPBACK = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?
 LOOPBACK_SOURCES = ("http://127.0.0.1:*", "http://localhost:*", "https://127.0.0.1:*", "https://localhost:*")
 DEMO_KEY = "pk_demo"
 
-DEFAULT_RATE = 6_000
-"""Cost units a minute: some 200 lists of six offers that no cache had."""
+DEFAULT_RATE = 60_000
+"""Cost units a minute: some 300 lists of six offers that no cache had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Partner:
     any_loopback: bool = False
     id: str = ""
     partner: str = ""
-    scope: Scope = Scope()
+    scope: Scope = EVERYTHING
     rate: int = 0
 
     @property

@@ -46,7 +46,7 @@ class Runtime:
 
 @asynccontextmanager
 async def open_runtime(opening: Opening) -> AsyncIterator[Runtime]:
-    """The runtime; counts are written every few seconds while it is open, and for the last time at its end."""
+    """The runtime; counts are written every few seconds while it is open, and at its end."""
     settings: PartnersSettings = opening.settings
     room, clock = opening.room, opening.clock
     collection = room.collection(record.NAME)

@@ -77,6 +77,8 @@ class Scope:
         return cls(**{one.name: tuple(document.get(one.name, ())) for one in fields(cls)})
 
 
+EVERYTHING = Scope()
+
 PATTERNS: Mapping[str, re.Pattern[str]] = {
     "kinds": re.compile("|".join(kind.value for kind in ContentKind)),
     "families": FAMILY,
@@ -97,7 +99,7 @@ def wrong_part(scope: Scope) -> str | None:
 
 
 def narrowed(asked: Sequence[str], allowed: Sequence[str]) -> list[str]:
-    """What of the asked values is allowed, all that is allowed when nothing was asked; refuses an empty rest."""
+    """What of the asked values is allowed, all that is when nothing was asked; refuses an empty rest."""
     if not allowed:
         return list(asked)
     kept = [value for value in allowed if value in asked] if asked else list(allowed)

@@ -26,7 +26,7 @@ async def health(ctx: Context[Runtime]) -> None:
 source: Source[Runtime] = Source(
     name=NAME,
     title="Partenaires et statistiques",
-    description="Les clés des partenaires qui affichent les offres, et ce qui est compté, sans donnée personnelle.",
+    description="Les clés des partenaires, et ce qui est compté sans donnée personnelle.",
     owner="Partir Ici",
     settings=PartnersSettings,
     open=open_source,

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from gateway.partners.record import KeyRecord, KeyState
@@ -33,7 +34,7 @@ def keys_table(records: Sequence[KeyRecord], now: datetime) -> Table:
         state = one.state(now)
         table.add_row(
             one.partner,
-            one.name,
+            escape(one.name),
             one.key,
             f"[{COLOURS[state]}]{state.value}[/]",
             "\n".join((*one.origins, *(["this machine"] if one.test else []))) or "none",
@@ -46,9 +47,10 @@ def keys_table(records: Sequence[KeyRecord], now: datetime) -> Table:
 
 def key_table(record: KeyRecord, now: datetime) -> Table:
     """All of one key, a row a property."""
-    table = Table(title=f"{record.partner}: {record.name}", title_justify="left", show_header=False)
+    table = Table(title=f"{record.partner}: {escape(record.name)}", title_justify="left", show_header=False)
     for name, value in as_json(record, now).items():
-        table.add_row(name, "\n".join(map(str, value)) if isinstance(value, list) else _text(value))
+        words = "\n".join(map(str, value)) if isinstance(value, list) else _text(value)
+        table.add_row(name, escape(words))
     return table
 
 

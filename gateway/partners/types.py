@@ -38,7 +38,7 @@ PartnerKeyState: Any = enum_of(
 
 
 @strawberry.type(
-    description="What a key may show. Each part that is not empty must hold; an empty one allows everything."
+    description="What a key may show. Each part that is not empty must hold; an empty one allows all."
 )
 class PartnerScope:
     """A scope."""
@@ -53,7 +53,7 @@ class PartnerScope:
 
 
 @strawberry.type(
-    description="A key that a partner's pages use. It is public, bound to origins, and stands for the partner."
+    description="A key that a partner's pages use: public, bound to origins, standing for the partner."
 )
 class PartnerKey:
     """A key for those who may see it."""

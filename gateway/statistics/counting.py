@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -77,7 +77,7 @@ class Counters:
         if self._waiting:
             logger.warning("%d events were lost at the end", self._waiting.total())
 
-    async def _written(self, updates: list[UpdateOne]) -> Iterable[int]:
+    async def _written(self, updates: list[UpdateOne]) -> Sequence[int]:
         """Write, and tell which could not be; a write whose answer got lost may count twice."""
         try:
             await self._collection.bulk_write(updates)

@@ -124,9 +124,8 @@ async def offer_statistics(
     known = await _sums_of(whole, {}, Question({}, *period), runtime)
     if sight.partners:
         part = [key for key in facts if key not in known]
-        known |= await _sums_of(
-            part, {"partner": {"$in": list(sight.partners)}}, Question({}, *period), runtime
-        )
+        own = {"partner": {"$in": list(sight.partners)}}
+        known |= await _sums_of(part, own, Question({}, *period), runtime)
     return [sums_type(known[parent.key]) if parent.key in known else None for parent in parents]
 
 
@@ -141,7 +140,7 @@ async def _sums_of(
 
 
 async def _public(sight: Sight, question: Question, ctx: Context[Runtime]) -> Sequence[str]:
-    """Of the offers that a partner's keys showed, those that are public still; nothing tells of the others."""
+    """Of the offers that a partner's keys showed, those that are public: nothing tells of others."""
     if sight.everybody or not sight.partners:
         return ()
     shown = Question(

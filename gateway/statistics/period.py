@@ -20,7 +20,7 @@ class Period(NamedTuple):
 
 
 def checked_period(first: date | None, last: date | None, now: datetime, *, until: int = 0) -> Period:
-    """The period, ending `until` days before today at the latest; `INVALID_ARGUMENT` for none or a long one."""
+    """The period, ending `until` days before today at the latest; `INVALID_ARGUMENT` for a wrong one."""
     latest = now.astimezone(PARIS).date() - timedelta(days=until)
     end = min(last or latest, latest)
     try:

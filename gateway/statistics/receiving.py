@@ -1,4 +1,4 @@
-"""`POST /widget/1/seen` and `POST /statistics/seen`: beacons, for `fetch` with `keepalive` and `sendBeacon`."""
+"""`POST /widget/1/seen` and `POST /statistics/seen`: beacons of `fetch` and `sendBeacon`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from gateway.errors import CODES, SourceError
 from gateway.http.cors import ANY
 from gateway.http.identifying import Identify, caller_of
 from gateway.http.problem import Problem
-from gateway.http.rates import RateLimits
 from gateway.partners.runtime import Runtime
 from gateway.source import Context
 from gateway.statistics.beacon import MOST_BYTES, Beacon, is_own, is_person, read_beacon

@@ -47,10 +47,9 @@ _TEXT = {"bsonType": "string"}
 COLLECTION = CollectionSpec(
     NAME,
     tuple(
-        IndexSpec(((name, 1), ("day", 1)))
-        for name in ("offer", "office", "provider", "department", "partner")
-    )
-    + (IndexSpec((("day", 1),)),),
+        IndexSpec(((name, 1), ("day", 1)) if name != "day" else (("day", 1),))
+        for name in ("day", "offer", "office", "provider", "department", "partner")
+    ),
     validator={
         "$jsonSchema": {
             "bsonType": "object",

@@ -78,7 +78,7 @@ class StatisticsRow:
         description="The offer; null unless asked by `OFFER`, or when it is not public now."
     )
     partner: str | None = strawberry.field(
-        description="The partner's name as in roles; null unless asked by `PARTNER`, or for our own frontends."
+        description="The partner's name in roles; null unless asked by `PARTNER`, or for our own frontends."
     )
     key: strawberry.ID | None = strawberry.field(
         description="The id of the key; null unless asked by `KEY`, or for our own frontends."
