@@ -22,7 +22,8 @@ TITLES = {"offers": "Offres de Partir Ici", "offer": "Offre de Partir Ici", "sto
 THEMES = {"auto", "light", "dark"}
 COLOURS = ("accent", "text", "surface")
 COLOUR = re.compile(r"[0-9a-fA-F]{6}")
-LOOKS = {"theme", *COLOURS}
+COUNTED = "statistics"
+LOOKS = {"theme", COUNTED, *COLOURS}
 NO_ATTRIBUTE = {"operation", *LOOKS}
 
 
@@ -46,6 +47,8 @@ def checked(kind: str, parameters: Mapping[str, str], scope: Scope) -> tuple[dic
     wanted_language(attributes)
     if looks.get("theme", "auto") not in THEMES:
         raise Problem(400, "INVALID_VARIABLES", f"The theme is none of {', '.join(sorted(THEMES))}.")
+    if looks.get(COUNTED, "1") != "1":
+        raise Problem(400, "INVALID_VARIABLES", "The parameter statistics is 1, or left out.")
     if not all(COLOUR.fullmatch(looks[name]) for name in COLOURS if name in looks):
         raise Problem(400, "INVALID_VARIABLES", "A colour is six hexadecimal digits.")
     return attributes, looks
@@ -55,7 +58,8 @@ def _page(request: Request, attributes: dict[str, str], looks: dict[str, str]) -
     kind = request.path_params["kind"]
     theme = looks.get("theme", "auto")
     colours = {f"data-{name}": looks[name] for name in COLOURS if name in looks}
-    told = attributes | colours | {"theme": theme}
+    counted = {COUNTED: "1"} if COUNTED in looks else {}
+    told = attributes | colours | counted | {"theme": theme}
     return render(
         "frame",
         lang=attributes.get("lang", "fr"),
