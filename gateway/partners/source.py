@@ -11,6 +11,7 @@ from gateway.partners.settings import PartnersSettings
 from gateway.source import Context, Opening, Source
 from gateway.statistics import fields
 from gateway.statistics import record as counts
+from gateway.statistics.types import StatisticsRow
 
 
 def open_source(opening: Opening) -> AbstractAsyncContextManager[Runtime]:
@@ -34,7 +35,7 @@ source: Source[Runtime] = Source(
     brings_content=False,
     collections=(record.COLLECTION, counts.COLLECTION),
     fields=(fields.statistics,),
-    links=(queries.partner_keys, fields.viewer_statistics, fields.offer_statistics),
+    links=(queries.partner_keys, fields.viewer_statistics, fields.offer_statistics, fields.row_offer),
     mutations=(
         mutations.create_partner_key,
         mutations.change_partner_key,
@@ -42,5 +43,6 @@ source: Source[Runtime] = Source(
         mutations.revoke_partner_key,
         mutations.create_widget,
     ),
+    types=(StatisticsRow,),
     commands=(COMMAND,),
 )

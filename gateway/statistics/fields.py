@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import strawberry
 
@@ -26,6 +26,10 @@ from gateway.statistics.types import (
     To,
     sums_type,
 )
+
+if TYPE_CHECKING:
+    Offer: TypeAlias = Any
+    """The type of that name, which a source owns: the schema puts it in."""
 
 LIST_NAME = "statistics"
 LEAST_SHOWN = 10
@@ -95,7 +99,7 @@ async def viewer_statistics(
     question = Question({"$and": [more, sight.filter(public)]}, *period, dimensions)
     found = await runtime.reader.rows(question, first + 1, place)
     sums = await runtime.reader.total(question)
-    edges = await _edges(found[:first], ctx)
+    edges = [Edge(cursor=encode_cursor(LIST_NAME, *row.place), node=_row(row)) for row in found[:first]]
     info = page_info([one.cursor for one in edges], more=len(found) > first, before=after is not None)
     page = StatisticsConnection(
         edges=edges, page_info=info, first_day=period.first, last_day=period.last, sums=sums_type(sums)
@@ -129,6 +133,19 @@ async def offer_statistics(
     return [sums_type(known[parent.key]) if parent.key in known else None for parent in parents]
 
 
+@link(
+    "StatisticsRow",
+    description="The offer; null unless asked by `OFFER`, or when it is not public now.",
+    max_age=0,
+    name="offer",
+)
+async def row_offer(parents: Sequence[Keyed], ctx: Context[Runtime]) -> Sequence[Offer | None]:
+    """The offers of a page, read together."""
+    keys = [parent.key for parent in parents if parent.key]
+    found = dict(zip(keys, await ctx.load_many(ENTITY, keys), strict=True))
+    return [found.get(parent.key) for parent in parents]
+
+
 async def _sums_of(
     keys: Sequence[str], filter: dict[str, Any], period: Question, runtime: Runtime
 ) -> dict[str, Sums]:
@@ -148,25 +165,18 @@ async def _public(sight: Sight, question: Question, ctx: Context[Runtime]) -> Se
         question.first_day,
         question.last_day,
     )
-    return list(await ctx.runtime.offers.public(await ctx.runtime.reader.offers(shown), ctx))
+    offers = await ctx.runtime.reader.offers(shown)
+    return list(await ctx.runtime.offers.public(offers, ctx, now=True))
 
 
-async def _edges(rows: Sequence[Row], ctx: Context[Runtime]) -> list[Edge[StatisticsRow]]:
-    keys = [row.of["offer"] for row in rows if "offer" in row.of]
-    nodes = {}
-    if keys and ctx.request.opened.owns(ENTITY):
-        nodes = dict(zip(keys, await ctx.load_many(ENTITY, keys), strict=True))
-    return [Edge(cursor=encode_cursor(LIST_NAME, *row.place), node=_row(row, nodes)) for row in rows]
-
-
-def _row(row: Row, nodes: dict[str, Any]) -> StatisticsRow:
+def _row(row: Row) -> StatisticsRow:
     key, offer = row.of.get("key"), row.of.get("offer")
     return StatisticsRow(
+        key=offer or "",
         day=date.fromisoformat(row.of["day"]) if "day" in row.of else None,
         offer_id=strawberry.ID(encode_id(ENTITY, offer)) if offer else None,
-        offer=nodes.get(offer) if offer else None,
         partner=row.of.get("partner") or None,
-        key=strawberry.ID(encode_id("PartnerKey", key)) if key else None,
+        key_id=strawberry.ID(encode_id("PartnerKey", key)) if key else None,
         counts=sums_type(row.sums),
     )
 

@@ -24,20 +24,23 @@ class Offers:
         self._clock = clock
         self._kept: OrderedDict[str, tuple[float, OfferFacts | None]] = OrderedDict()
 
-    async def public(self, keys: Iterable[str], ctx: Context[Any]) -> Mapping[str, OfferFacts]:
-        """The facts of those that are public; raises what their owner raises."""
+    async def public(
+        self, keys: Iterable[str], ctx: Context[Any], *, now: bool = False
+    ) -> Mapping[str, OfferFacts]:
+        """The facts of those that are public, with `now` at this moment; raises what their owner raises."""
         wanted = list(dict.fromkeys(keys))
         if not ctx.request.opened.owns(ENTITY):
             return {}
-        now = self._clock.monotonic()
-        missing = [key for key in wanted if self._kept.get(key, (0.0, None))[0] <= now]
-        found = {key: kept for key in wanted if key not in missing and (kept := self._kept[key][1])}
+        moment = self._clock.monotonic()
+        missing = [key for key in wanted if now or self._kept.get(key, (0.0, None))[0] <= moment]
+        asked = frozenset(missing)
+        found = {key: kept for key in wanted if key not in asked and (kept := self._kept[key][1])}
         for start in range(0, len(missing), AT_ONCE):
             some = missing[start : start + AT_ONCE]
             cards = await ctx.cards_of(ENTITY, some)
             for key in some:
                 facts = _facts(cards[key]) if key in cards else None
-                self._keep(key, now + KEPT_SECONDS, facts)
+                self._keep(key, moment + KEPT_SECONDS, facts)
                 if facts:
                     found[key] = facts
         return found

@@ -9,7 +9,6 @@ import strawberry
 
 from gateway.graph.connection import Connection
 from gateway.graph.enums import enum_of
-from gateway.graph.node import Node
 from gateway.statistics.reading import Sums
 
 StatisticsDimension: Any = enum_of(
@@ -68,20 +67,18 @@ class PublicStatistics:
 
 @strawberry.type(description="Counts of one offer, partner, key or day, as `by` asked for.")
 class StatisticsRow:
-    """One group."""
+    """One group; `key` is that of its offer, "" for none. `offer` is a link."""
 
+    key: strawberry.Private[str]
     day: date | None = strawberry.field(description="The day (Europe/Paris); null unless asked by `DAY`.")
     offer_id: strawberry.ID | None = strawberry.field(
         description="The id of the offer, also of one that is not public now; null unless asked by `OFFER`."
     )
-    offer: Node | None = strawberry.field(
-        description="The offer; null unless asked by `OFFER`, or when it is not public now."
-    )
     partner: str | None = strawberry.field(
         description="The partner's name in roles; null unless asked by `PARTNER`, or for our own frontends."
     )
-    key: strawberry.ID | None = strawberry.field(
-        description="The id of the key; null unless asked by `KEY`, or for our own frontends."
+    key_id: strawberry.ID | None = strawberry.field(
+        name="key", description="The id of the key; null unless asked by `KEY`, or for our own frontends."
     )
     counts: StatisticsSums = strawberry.field(description="The counts.")
 
