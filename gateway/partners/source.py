@@ -9,7 +9,7 @@ from gateway.partners.command import COMMAND
 from gateway.partners.runtime import NAME, Runtime, open_runtime
 from gateway.partners.settings import PartnersSettings
 from gateway.source import Context, Opening, Source
-from gateway.statistics import fields
+from gateway.statistics import fields, links
 from gateway.statistics import record as counts
 from gateway.statistics.types import StatisticsRow
 
@@ -35,7 +35,7 @@ source: Source[Runtime] = Source(
     brings_content=False,
     collections=(record.COLLECTION, counts.COLLECTION),
     fields=(fields.statistics,),
-    links=(queries.partner_keys, fields.viewer_statistics, fields.offer_statistics, fields.row_offer),
+    links=(queries.partner_keys, fields.viewer_statistics, links.offer_statistics, links.row_offer),
     mutations=(
         mutations.create_partner_key,
         mutations.change_partner_key,

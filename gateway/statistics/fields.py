@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 import strawberry
 
@@ -14,7 +14,7 @@ from gateway.partners.runtime import Runtime
 from gateway.source import Context, Keyed, link, root_field
 from gateway.statistics.offers import ENTITY
 from gateway.statistics.period import checked_period
-from gateway.statistics.reading import Place, Question, Row, Sums
+from gateway.statistics.reading import Place, Question, Row
 from gateway.statistics.rights import Sight, sight_of
 from gateway.statistics.types import (
     From,
@@ -22,14 +22,9 @@ from gateway.statistics.types import (
     StatisticsConnection,
     StatisticsDimension,
     StatisticsRow,
-    StatisticsSums,
     To,
     sums_type,
 )
-
-if TYPE_CHECKING:
-    Offer: TypeAlias = Any
-    """The type of that name, which a source owns: the schema puts it in."""
 
 LIST_NAME = "statistics"
 LEAST_SHOWN = 10
@@ -105,55 +100,6 @@ async def viewer_statistics(
         edges=edges, page_info=info, first_day=period.first, last_day=period.last, sums=sums_type(sums)
     )
     return [page for _ in parents]
-
-
-@link(
-    "Offer",
-    description="How often the offer was looked at, for those who answer for it; for a partner how often its "
-    "own keys showed it. Null for everybody else.",
-    cost=2,
-    max_age=0,
-    name="statistics",
-)
-async def offer_statistics(
-    parents: Sequence[Keyed], ctx: Context[Runtime], from_: From = None, to: To = None
-) -> Sequence[StatisticsSums | None]:
-    """Two questions for the whole level at most, none for who may see nothing."""
-    sight, runtime = sight_of(ctx.caller), ctx.runtime
-    if sight.is_empty:
-        return [None for _ in parents]
-    period = checked_period(from_, to, runtime.clock.now())
-    facts = await runtime.offers.public([parent.key for parent in parents], ctx)
-    whole = [key for key, one in facts.items() if sight.answers_for_offer(one)]
-    known = await _sums_of(whole, {}, Question({}, *period), runtime)
-    if sight.partners:
-        part = [key for key in facts if key not in known]
-        own = {"partner": {"$in": list(sight.partners)}}
-        known |= await _sums_of(part, own, Question({}, *period), runtime)
-    return [sums_type(known[parent.key]) if parent.key in known else None for parent in parents]
-
-
-@link(
-    "StatisticsRow",
-    description="The offer; null unless asked by `OFFER`, or when it is not public now.",
-    max_age=0,
-    name="offer",
-)
-async def row_offer(parents: Sequence[Keyed], ctx: Context[Runtime]) -> Sequence[Offer | None]:
-    """The offers of a page, read together."""
-    keys = [parent.key for parent in parents if parent.key]
-    found = dict(zip(keys, await ctx.load_many(ENTITY, keys), strict=True))
-    return [found.get(parent.key) for parent in parents]
-
-
-async def _sums_of(
-    keys: Sequence[str], filter: dict[str, Any], period: Question, runtime: Runtime
-) -> dict[str, Sums]:
-    if not keys:
-        return {}
-    question = Question({"offer": {"$in": list(keys)}, **filter}, period.first_day, period.last_day)
-    found = await runtime.reader.by_offer(question)
-    return {key: found.get(key, Sums()) for key in keys}
 
 
 async def _public(sight: Sight, question: Question, ctx: Context[Runtime]) -> Sequence[str]:

@@ -8,7 +8,9 @@ from embed_host import FALLBACK
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-OFFERS = '<partir-ici-offers key="pk_demo" near="38185" km="30" limit="3"{more}>{fallback}</partir-ici-offers>'
+OFFERS = (
+    '<partir-ici-offers key="pk_demo" near="38185" km="30" limit="3"{more}>{fallback}</partir-ici-offers>'
+)
 
 
 async def beacons_of(visit, host, stage, more):

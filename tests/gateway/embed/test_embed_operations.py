@@ -38,7 +38,11 @@ def test_what_only_the_gateway_asks_fits_the_schema(operation):
 
 
 def test_every_file_of_the_folder_is_used():
-    used = {name for operation in (*OPERATIONS.values(), *FACTS.values(), DESCRIBED) for name in operation.documents}
+    used = {
+        name
+        for operation in (*OPERATIONS.values(), *FACTS.values(), DESCRIBED)
+        for name in operation.documents
+    }
     assert used == {path.stem for path in FOLDER.iterdir()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -156,7 +156,7 @@ def test_a_period_is_bounded_and_never_ahead() -> None:
         with pytest.raises(BadInput):
             checked_period(first, last, now)
     with pytest.raises(BadInput):
-        checked_period(None, datetime.min.date(), now)
+        checked_period(None, date.min, now)
 
 
 @pytest.mark.parametrize(
