@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pymongo
 import pytest
@@ -12,6 +13,9 @@ from gateway.partners.record import COLLECTION as KEYS
 from gateway.statistics.record import COLLECTION as COUNTS
 from gateway.store import Room, Store
 from gateway.testing.stage import Stage
+
+OFFERS = """{ offers(first: 12) { edges { node { id managedBy { id } provider { id }
+  place { commune { department { code } } } } } } }"""
 
 
 @pytest.fixture
@@ -41,3 +45,8 @@ def tidy(stage: Stage, database: pymongo.database.Database) -> Iterator[Stage]:
     yield stage
     for name in ("partners_keys", "partners_counts"):
         database[name].delete_many({})
+
+
+@pytest.fixture
+def offers(stage: Stage) -> list[dict[str, Any]]:
+    return [edge["node"] for edge in stage.data(OFFERS)["offers"]["edges"]]
