@@ -56,7 +56,7 @@ class KeyBook:
             else:
                 previous = {one.previous: one for one in records if one.previous}
                 self._by_key = previous | {one.key: one for one in records}
-            self._read_at = now
+            self._read_at = self._clock.monotonic()
 
 
 def _refused(code: str) -> Problem:

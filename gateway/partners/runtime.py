@@ -21,6 +21,7 @@ from gateway.statistics import record as counts
 from gateway.statistics.counting import Counters
 from gateway.statistics.offers import Offers
 from gateway.statistics.reading import Reader
+from gateway.statistics.totals import PastDays
 from gateway.store import Room
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Runtime:
     counters: Counters
     offers: Offers
     reader: Reader
+    past_days: PastDays
     beacons: RateLimits
     own_origins: frozenset[str]
 
@@ -51,6 +53,7 @@ async def open_runtime(opening: Opening) -> AsyncIterator[Runtime]:
     room, clock = opening.room, opening.clock
     collection = room.collection(record.NAME)
     book = KeyBook(collection, clock, settings.refresh_seconds)
+    reader = Reader(room.collection(counts.NAME))
     counters = Counters(room.collection(counts.NAME), clock)
     writing = asyncio.create_task(counters.run(settings.flush_seconds), name="statistics")
     try:
@@ -61,7 +64,8 @@ async def open_runtime(opening: Opening) -> AsyncIterator[Runtime]:
             book=book,
             counters=counters,
             offers=Offers(clock),
-            reader=Reader(room.collection(counts.NAME)),
+            reader=reader,
+            past_days=PastDays(reader, clock),
             beacons=RateLimits(settings.beacons_per_minute, clock),
             own_origins=frozenset(comma_parts(settings.own_origins)),
         )

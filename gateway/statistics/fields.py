@@ -16,6 +16,7 @@ from gateway.statistics.offers import ENTITY
 from gateway.statistics.period import checked_period
 from gateway.statistics.reading import Place, Question, Row
 from gateway.statistics.rights import Sight, sight_of
+from gateway.statistics.totals import rounded
 from gateway.statistics.types import (
     From,
     PublicStatistics,
@@ -27,7 +28,6 @@ from gateway.statistics.types import (
 )
 
 LIST_NAME = "statistics"
-LEAST_SHOWN = 10
 AN_HOUR = 3600
 
 By = Annotated[
@@ -46,15 +46,15 @@ OfPartner = Annotated[
     max_age=AN_HOUR,
 )
 async def statistics(ctx: Context[Runtime], from_: From = None, to: To = None) -> PublicStatistics | None:
-    """Sums without today, which would tell of single visits as they happen."""
+    """Sums without today."""
     period = checked_period(from_, to, ctx.runtime.clock.now(), until=1)
-    sums = await ctx.runtime.reader.total(Question({}, *period))
+    sums = await ctx.runtime.past_days.total(period)
     return PublicStatistics(
         first_day=period.first,
         last_day=period.last,
-        views=_rounded(sums.views),
-        widget_impressions=_rounded(sums.impressions),
-        outbound_clicks=_rounded(sums.clicks),
+        views=rounded(sums.views),
+        widget_impressions=rounded(sums.impressions),
+        outbound_clicks=rounded(sums.clicks),
     )
 
 
@@ -125,7 +125,3 @@ def _row(row: Row) -> StatisticsRow:
         key_id=strawberry.ID(encode_id("PartnerKey", key)) if key else None,
         counts=sums_type(row.sums),
     )
-
-
-def _rounded(number: int) -> int | None:
-    return number // LEAST_SHOWN * LEAST_SHOWN if number >= LEAST_SHOWN else None

@@ -17,6 +17,7 @@ from gateway.statistics.counting import Counters
 from gateway.statistics.period import checked_period
 from gateway.statistics.reading import Question, Reader, Sums
 from gateway.statistics.record import NAME, Event, OfferFacts
+from gateway.statistics.totals import PastDays, rounded
 from gateway.store import Collection, Room, Store
 
 LAKE = OfferFacts("4817", office="3004", provider="99", department="38")
@@ -145,6 +146,25 @@ async def test_pages_of_rows_are_the_whole_list(stored: Collection, clock: Manua
         assert paged == whole
         assert len(whole) == 23
         assert [row.sums.views for row in whole] == sorted((row.sums.views for row in whole), reverse=True)
+
+
+async def test_everybody_gets_tens_of_days_that_are_over(stored: Collection, clock: ManualClock) -> None:
+    counters, past = Counters(stored, clock), PastDays(Reader(stored), clock)
+    period = checked_period(None, None, clock.now(), until=1)
+    for _ in range(19):
+        counters.add(Event.VIEW, [LAKE])
+    counters.add(Event.CLICK, [LAKE])
+    await counters.flush()
+    assert await past.total(period) == Sums(), "today is not told"
+    clock.advance(86_400)
+    period = checked_period(None, None, clock.now(), until=1)
+    sums = await past.total(period)
+    assert sums == Sums(views=19, clicks=1)
+    assert [rounded(number) for number in sums] == [10, None, None]
+    await stored.delete_many({})
+    assert await past.total(period) == sums, "it is added up once an hour"
+    clock.advance(3600)
+    assert await past.total(period) == Sums()
 
 
 def test_a_period_is_bounded_and_never_ahead() -> None:

@@ -136,16 +136,11 @@ def test_an_offer_tells_its_counts_to_those_entitled(
     assert tidy.data(query, {"id": first["id"]})["offer"]["statistics"] is None
 
 
-def test_the_public_gets_rounded_totals_of_past_days(
-    tidy: Stage, written: str, database: pymongo.database.Database
-) -> None:
-    assert written
-    yesterday = tidy.data(PUBLIC)["statistics"]["lastDay"]
-    assert yesterday < paris_day(datetime.now(UTC))
-    assert tidy.data(PUBLIC)["statistics"]["views"] is None
-    database["partners_counts"].update_many({}, {"$set": {"day": yesterday}})
-    found = tidy.data(PUBLIC)["statistics"]
-    assert (found["views"], found["widgetImpressions"], found["outboundClicks"]) == (100, 1010, None)
+def test_everybody_may_ask_for_the_totals_of_past_days(stage: Stage) -> None:
+    found = stage.data(PUBLIC)["statistics"]
+    assert found["firstDay"] < found["lastDay"] < paris_day(datetime.now(UTC))
+    answer = stage.ask('{ statistics(from: "2020-01-01", to: "2020-02-01") { views } }').json()
+    assert answer["errors"][0]["extensions"]["code"] == "INVALID_ARGUMENT"
 
 
 def test_wrong_arguments_have_codes(tidy: Stage) -> None:
