@@ -31,8 +31,8 @@ KEPT = {
     "stories": "public, max-age=60, s-maxage=60, stale-while-revalidate=60",
 }
 NOT_KEPT = "no-store"
-KEPT_SECONDS = {"offers": 600.0, "offer": 600.0, "stories": 60.0}
-"""How long an answer may stand in once the quota of a key is used up."""
+KEPT_SECONDS = {"offers": 300.0, "offer": 300.0, "stories": 60.0}
+"""How long an answer may stand in once the quota of a key is used up: as in a shared cache."""
 
 EXPOSED = "RateLimit, RateLimit-Policy, Retry-After"
 
@@ -84,7 +84,8 @@ class WidgetQuery:
         parameters = dict(request.query_params)
         variables = narrow(operation.name, operation.variables(parameters), partner.scope)
         locales = wanted_language(parameters)
-        question = (operation.documents, repr(sorted(variables.items())), locales, partner.scope)
+        limit = limit_of(parameters, 3) if operation.name == "stories" else 1
+        question = (operation.documents, repr(sorted(variables.items())), limit, locales, partner.scope)
         revision = self.opened().revision
         address = self.addresses.caller(request.client.host if request.client else None)
         self.addresses.refuse_when_empty(address)
@@ -98,7 +99,6 @@ class WidgetQuery:
         answer, stale, cost = await self._data(operation, variables, locales, partner)
         self.quotas.charge(partner, cost)
         self.addresses.charge(address, cost)
-        limit = limit_of(parameters, 3) if operation.name == "stories" else 1
         data = prune(operation.name, answer.data, limit=limit, picture_origins=self.picture_origins)
         shown = Shown(data, stale, whole=not answer.faults)
         if shown.whole and not stale:

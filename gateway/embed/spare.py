@@ -10,7 +10,7 @@ from gateway.clock import Clock
 
 T = TypeVar("T")
 
-MOST = 300
+MOST = 100
 
 
 class SpareAnswers(Generic[T]):
