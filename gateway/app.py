@@ -198,6 +198,7 @@ class Gateway:
             context=of_running(self._context_of(PARTNERS)),
             identify=self.identify,
             frontends=frozenset(comma_parts(settings.cors_origins)),
+            here=settings.public_url.rstrip("/"),
         )
         routes: list[BaseRoute] = [
             graphql_route(endpoint, settings),

@@ -36,6 +36,8 @@ class Receiver:
     identify: Identify
     frontends: frozenset[str]
     """Origins of our own frontends, `*` for any."""
+    here: str = ""
+    """Our own address as browsers know it, when it was set: our iframe pages send from there."""
 
     def routes(self) -> list[BaseRoute]:
         """One address for widgets, one for our own frontends."""
@@ -51,7 +53,7 @@ class Receiver:
             beacon = read_beacon(await _body(request), OF_WIDGETS, with_key=True)
             partner = await self.partners.known(beacon.key)
             origin = request.headers.get("origin")
-            if origin is not None and origin != origin_of(request) and not partner.allows(origin):
+            if origin is not None and not self._is_here(request) and not partner.allows(origin):
                 raise Problem(403, "ORIGIN_REFUSED", "This key may not be used from this site.")
             await self._count(request, beacon, partner)
 
@@ -63,12 +65,15 @@ class Receiver:
         async def taken() -> None:
             beacon = read_beacon(await _body(request), OF_FRONTENDS, with_key=False)
             origin = request.headers.get("origin")
-            ours = ANY in self.frontends or origin in self.frontends or origin == origin_of(request)
-            if not ours:
+            if not (self.frontends & {ANY, origin} or self._is_here(request)):
                 raise Problem(403, "ORIGIN_NOT_ALLOWED", CODES["ORIGIN_NOT_ALLOWED"].meaning)
             await self._count(request, beacon, None)
 
         return await _answered(request, taken)
+
+    def _is_here(self, request: Request) -> bool:
+        """Whether a page of our own sends it."""
+        return request.headers.get("origin") in {origin_of(request), self.here or "nobody"}
 
     async def _count(self, request: Request, beacon: Beacon, partner: Partner | None) -> None:
         ctx = self.context()
