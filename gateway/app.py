@@ -7,7 +7,7 @@ import contextlib
 import functools
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.applications import Starlette
@@ -22,7 +22,7 @@ from gateway.cache.versions import ContentVersions
 from gateway.clock import Clock, SystemClock
 from gateway.commas import comma_parts
 from gateway.console import console_routes, graphiql_page
-from gateway.embed import configured_embed_routes
+from gateway.embed import configured_embed_routes, read_partners
 from gateway.execution.documents import Limits
 from gateway.execution.runner import Runner
 from gateway.graph.compose import ComposedSchema, compose
@@ -40,6 +40,8 @@ from gateway.media.proxy import MediaProxy
 from gateway.media.routes import media_routes
 from gateway.media.signing import PictureUrls
 from gateway.opened import OpenedSources, open_sources
+from gateway.partners.runtime import NAME as PARTNERS
+from gateway.partners.runtime import book_of
 from gateway.registry import find_sources
 from gateway.settings import (
     GatewaySettings,
@@ -49,6 +51,7 @@ from gateway.settings import (
     read_source_settings,
 )
 from gateway.source import Source, SourceSettings
+from gateway.statistics.receiving import Receiver, of_running
 from gateway.store import Store
 
 logger = logging.getLogger("gateway.app")
@@ -200,11 +203,22 @@ class Gateway:
 
     def _routes(self, endpoint: GraphQLEndpoint) -> list[BaseRoute]:
         settings = self.configuration.gateway
+        partners = replace(read_partners(settings.partners), book=lambda: book_of(self.running()))
+        counted = Receiver(
+            partners=partners,
+            context=of_running(self._context_of(PARTNERS)),
+            identify=self.identify,
+            frontends=frozenset(comma_parts(settings.cors_origins)),
+            here=settings.public_url.rstrip("/"),
+        )
         routes: list[BaseRoute] = [
             graphql_route(endpoint, settings),
             *status_routes(self.running, self.schema.as_str()),
             *console_routes(lambda: home_state(self.running())),
-            *configured_embed_routes(settings, self.runner, self.running),
+            *counted.routes(),
+            *configured_embed_routes(
+                settings, self.runner, self.running, partners, endpoint.parts.rates, self.clock
+            ),
             *media_routes(self.pictures, self.media, copies=settings.media_copies),
         ]
         for source, _ in self.configuration.sources:

@@ -95,6 +95,9 @@ CODES: Mapping[str, CodeInfo] = MappingProxyType(
         ),
         "ORIGIN_NOT_ALLOWED": CodeInfo("Pages of this origin may not call the graph.", False, 403),
         "KEY_UNKNOWN": CodeInfo("No partner has this key.", False, 403),
+        "KEY_REVOKED": CodeInfo("The partner's key was revoked or exchanged for another one.", False, 403),
+        "KEY_EXPIRED": CodeInfo("The partner's key was given for a time that is over.", False, 403),
+        "SCOPE_REFUSED": CodeInfo("The partner's key does not cover what was asked.", False, 403),
         "ORIGIN_REFUSED": CodeInfo("The partner's key does not serve pages of this origin.", False, 403),
         "UNAUTHENTICATED": CodeInfo(
             "The token is missing, is not right or has run out; get another one.", False, 401

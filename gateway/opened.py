@@ -93,11 +93,12 @@ class OpenedSources:
         """Of the sources' content; None where no answers are kept."""
         self.shared: SharedCache | None = None
         """What processes keep together, if they do."""
-        enabled = [source for source in opened if source.settings.enabled]
+        content = [source for source in opened if source.source.brings_content]
+        enabled = [source for source in content if source.settings.enabled]
         self.health = HealthBoard(
             clock,
             probes={source.name: self._probe(source) for source in enabled},
-            disabled=frozenset(self.by_name) - {source.name for source in enabled},
+            disabled=frozenset(source.name for source in content if not source.settings.enabled),
         )
 
     def changed(self) -> None:

@@ -16,6 +16,8 @@ from gateway.source import Source
 
 ENTRY_POINT_GROUP = "partir_ici.sources"
 BUILT_IN_PACKAGE = "sources"
+OWN = ("gateway.partners.source",)
+"""What the gateway itself keeps, by the same contract."""
 
 
 class RegistryError(Exception):
@@ -24,11 +26,16 @@ class RegistryError(Exception):
 
 def find_sources(sources_path: str = "") -> list[Source[Any]]:
     """All sources, sorted by name. `sources_path` names more folders, separated like PATH."""
-    found = [*_built_in(), *_from_folders(sources_path), *_installed()]
+    found = [*_own(), *_built_in(), *_from_folders(sources_path), *_installed()]
     names = [source.name for source in found]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise RegistryError(f"Two sources are called {twice[0]}.")
     return sorted(found, key=lambda source: source.name)
+
+
+def _own() -> Iterator[Source[Any]]:
+    for name in OWN:
+        yield _declared(importlib.import_module(name), name.split(".")[-2])
 
 
 def _built_in() -> Iterator[Source[Any]]:

@@ -438,6 +438,8 @@ class Source(Generic[R]):
     Contacts nothing."""
     commands: Sequence[Command[R]] = ()
     """More commands of `python -m gateway`; their names are those of no other command."""
+    brings_content: bool = True
+    """False for what the gateway itself keeps: it is not named among the sources of content."""
 
 
 Function = TypeVar("Function", bound=Callable[..., Any])

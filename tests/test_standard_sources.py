@@ -36,6 +36,9 @@ MORE: dict[str, dict[str, Any]] = {
             "Questionnaire.validTo": "none has ended yet: tests/sources/apidae/path/test_path_forms.py",
         },
     },
+    "partners": {
+        "empty": {"Offer.statistics": "only for those with a token: tests/gateway/partners"},
+    },
     "scouts": {
         "arguments": {"problemReport": 'receipt: "demo-report-2"'},
         "empty": {

@@ -23,8 +23,8 @@ HEADERS = {
 async def offers_fragment(request: Request, query: WidgetQuery) -> Response:
     """A fragment of HTML without style or script of its own, for inclusion in the light DOM of the widget."""
     try:
-        allowed_partner(request, query.partners)
-        shown = await query.ask(DESCRIBED, dict(request.query_params))
+        partner = await allowed_partner(request, query.partners)
+        shown = await query.ask(DESCRIBED, request, partner)
     except Problem as problem:
         return problem.response()
     nodes = [edge["node"] for edge in shown.data["offers"]["edges"]]

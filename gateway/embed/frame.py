@@ -12,39 +12,43 @@ from starlette.responses import HTMLResponse, Response
 from gateway.console.home import origin_of
 from gateway.console.templates import joined
 from gateway.embed.operations import OPERATIONS, wanted_language
-from gateway.embed.partners import Partner
 from gateway.embed.query import WidgetQuery, allowed_partner
+from gateway.embed.scoping import narrow
 from gateway.embed.templates import render
 from gateway.http.problem import Problem
+from gateway.partners import Scope
 
 TITLES = {"offers": "Offres de Partir Ici", "offer": "Offre de Partir Ici", "stories": "Récits de Partir Ici"}
 THEMES = {"auto", "light", "dark"}
 COLOURS = ("accent", "text", "surface")
 COLOUR = re.compile(r"[0-9a-fA-F]{6}")
-LOOKS = {"theme", *COLOURS}
+COUNTED = "statistics"
+LOOKS = {"theme", COUNTED, *COLOURS}
 NO_ATTRIBUTE = {"operation", *LOOKS}
 
 
 async def frame_page(request: Request, query: WidgetQuery) -> Response:
     """The page; which sites may hold it is said by `frame-ancestors`, from the partner's origins."""
     try:
-        partner = allowed_partner(request, query.partners)
-        attributes, looks = checked(request.path_params["kind"], dict(request.query_params))
+        partner = await allowed_partner(request, query.partners)
+        attributes, looks = checked(request.path_params["kind"], dict(request.query_params), partner.scope)
     except Problem as problem:
         return _framed(render("refused", code=problem.code), "'none'", query, problem.status)
     return _framed(_page(request, attributes, looks), partner.ancestors(), query)
 
 
-def checked(kind: str, parameters: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Attributes of the element and looks of the page; raises `Problem` for a wrong parameter."""
+def checked(kind: str, parameters: Mapping[str, str], scope: Scope) -> tuple[dict[str, str], dict[str, str]]:
+    """Attributes of the element and looks of the page; raises `Problem` for what is wrong or out of scope."""
     looks = {name: value for name, value in parameters.items() if name in LOOKS and value}
     attributes = {name: value for name, value in parameters.items() if name not in NO_ATTRIBUTE and value}
     if kind not in OPERATIONS:
         raise Problem(404, "NOT_FOUND", "There is no such widget.")
-    OPERATIONS[kind].variables(attributes)
+    narrow(kind, OPERATIONS[kind].variables(attributes), scope)
     wanted_language(attributes)
     if looks.get("theme", "auto") not in THEMES:
         raise Problem(400, "INVALID_VARIABLES", f"The theme is none of {', '.join(sorted(THEMES))}.")
+    if looks.get(COUNTED, "1") != "1":
+        raise Problem(400, "INVALID_VARIABLES", "The parameter statistics is 1, or left out.")
     if not all(COLOUR.fullmatch(looks[name]) for name in COLOURS if name in looks):
         raise Problem(400, "INVALID_VARIABLES", "A colour is six hexadecimal digits.")
     return attributes, looks
@@ -54,7 +58,8 @@ def _page(request: Request, attributes: dict[str, str], looks: dict[str, str]) -
     kind = request.path_params["kind"]
     theme = looks.get("theme", "auto")
     colours = {f"data-{name}": looks[name] for name in COLOURS if name in looks}
-    told = attributes | colours | {"theme": theme}
+    counted = {COUNTED: "1"} if COUNTED in looks else {}
+    told = attributes | colours | counted | {"theme": theme}
     return render(
         "frame",
         lang=attributes.get("lang", "fr"),
@@ -87,11 +92,3 @@ def _framed(html: str, ancestors: str, query: WidgetQuery, status: int = 200) ->
         "X-Content-Type-Options": "nosniff",
     }
     return HTMLResponse(html, status, headers=headers)
-
-
-def partner_of(query: WidgetQuery, key: str) -> Partner:
-    """The partner of a key; `Problem` when it is unknown."""
-    partner = query.partners.find(key)
-    if partner is None:
-        raise Problem(403, "KEY_UNKNOWN", "This key is not known.")
-    return partner

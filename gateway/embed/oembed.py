@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gateway.console.home import origin_of
-from gateway.embed.frame import TITLES, checked, partner_of
+from gateway.embed.frame import TITLES, checked
 from gateway.embed.query import WidgetQuery
 from gateway.embed.templates import render
 from gateway.http.problem import Problem
@@ -25,7 +25,7 @@ async def oembed(request: Request, query: WidgetQuery) -> Response:
     try:
         _check_format(request)
         url = request.query_params.get("url", "")
-        kind = _kind(request, url, query)
+        kind = await _kind(request, url, query)
         width, height = _size(request, "maxwidth", WIDTH), _size(request, "maxheight", HEIGHT)
     except Problem as problem:
         return problem.response()
@@ -50,14 +50,14 @@ def _check_format(request: Request) -> None:
         raise Problem(501, "NOT_ACCEPTABLE", "Only the format json is served.")
 
 
-def _kind(request: Request, url: str, query: WidgetQuery) -> str:
+async def _kind(request: Request, url: str, query: WidgetQuery) -> str:
     parts = urlsplit(url if len(url) <= LONGEST_URL else "")
     folder, _, kind = parts.path.rpartition("/")
     if f"{parts.scheme}://{parts.netloc}" != origin_of(request) or folder != "/embed" or kind not in TITLES:
         raise Problem(404, "NOT_FOUND", "This is not the address of one of our embedded pages.")
     parameters = dict(parse_qsl(parts.query))
-    partner_of(query, parameters.get("key", ""))
-    checked(kind, parameters)
+    partner = await query.partners.known(parameters.get("key", ""))
+    checked(kind, parameters, partner.scope)
     return kind
 
 

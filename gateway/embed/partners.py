@@ -1,52 +1,48 @@
-"""Partners and their browser keys: which origins may use a key. It protects attribution and is no secret."""
+"""Partners whose keys work here: those of the deployer's file or the demo's, and those kept in MongoDB."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from gateway.http.problem import Problem
+from gateway.partners import DEMO_KEY, KEY, ORIGIN, Partner
+from gateway.partners.book import KeyBook
 from gateway.settings import SettingsError
 
 SETTING = "GATEWAY_PARTNERS"
-KEY = re.compile(r"pk_[A-Za-z0-9_]{3,60}")
-ORIGIN = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9.\-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?")
-LOOPBACK = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?")
-LOOPBACK_SOURCES = ("http://127.0.0.1:*", "http://localhost:*", "https://127.0.0.1:*", "https://localhost:*")
-DEMO_KEY = "pk_demo"
+
+__all__ = ["DEMO_KEY", "ORIGIN", "Partner", "Partners", "read_partners"]
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """One key and the origins it works from, compared exactly; `any_loopback` is for the demo key alone."""
-
-    key: str
-    name: str
-    origins: tuple[str, ...]
-    any_loopback: bool = False
-
-    def allows(self, origin: str) -> bool:
-        """Whether a page of this origin may use the key."""
-        return origin in self.origins or (self.any_loopback and LOOPBACK.fullmatch(origin) is not None)
-
-    def ancestors(self) -> str:
-        """The sources of `frame-ancestors` for pages made with this key."""
-        return " ".join(LOOPBACK_SOURCES if self.any_loopback else self.origins) or "'none'"
+def no_book() -> KeyBook | None:
+    """For a gateway that keeps no keys."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Partners:
-    """All partners by key."""
+    """All partners by key; `book` gives the stored ones once the gateway runs."""
 
     by_key: Mapping[str, Partner]
+    book: Callable[[], KeyBook | None] = no_book
 
     def find(self, key: str) -> Partner | None:
-        """The partner of a key; None when the key is unknown."""
+        """The partner of a key of the file; None when it is not there."""
         return self.by_key.get(key)
+
+    async def known(self, key: str) -> Partner:
+        """The partner of a key; `Problem` when it is unknown or good no more."""
+        found, book = self.find(key), self.book()
+        if found is None and book is not None and KEY.fullmatch(key):
+            found = await book.find(key)
+        if found is None:
+            raise Problem(403, "KEY_UNKNOWN", "This key is not known.")
+        return found
 
     def example(self) -> str:
         """A key to begin with on the configurator: the demo's, else none is given away."""

@@ -9,15 +9,19 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from gateway.clock import Clock
 from gateway.embed.configurator import configurator_page
 from gateway.embed.files import MEDIA_TYPES, widget_file
 from gateway.embed.fragment import offers_fragment
 from gateway.embed.frame import frame_page
 from gateway.embed.oembed import oembed
-from gateway.embed.partners import ORIGIN, read_partners
-from gateway.embed.query import WidgetQuery
+from gateway.embed.partners import ORIGIN, Partners
+from gateway.embed.query import Shown, WidgetQuery
+from gateway.embed.spare import SpareAnswers
 from gateway.execution.runner import Runner
+from gateway.http.rates import RateLimits
 from gateway.opened import OpenedSources
+from gateway.partners.quota import Quotas
 from gateway.settings import GatewaySettings, SettingsError
 
 STATIC = Path(__file__).with_name("static")
@@ -26,13 +30,22 @@ Answer = Callable[[Request, WidgetQuery], Awaitable[Response]]
 
 
 def configured_embed_routes(
-    settings: GatewaySettings, runner: Runner, opened: Callable[[], OpenedSources]
+    settings: GatewaySettings,
+    runner: Runner,
+    opened: Callable[[], OpenedSources],
+    partners: Partners,
+    addresses: RateLimits,
+    clock: Clock,
 ) -> list[BaseRoute]:
-    """The routes as a deployer set them; raises `SettingsError` for a wrong file of partners."""
+    """The routes as a deployer set them; raises `SettingsError` for wrong origins of pictures.
+
+    `addresses` are the buckets that requests to the graph draw from too.
+    """
     origins = tuple(settings.picture_origins.split())
     if not all(ORIGIN.fullmatch(origin) for origin in origins):
         raise SettingsError("The setting GATEWAY_PICTURE_ORIGINS holds something that is no origin.")
-    return embed_routes(WidgetQuery(runner, opened, read_partners(settings.partners), origins))
+    quotas, spare = Quotas(clock), SpareAnswers[Shown](clock)
+    return embed_routes(WidgetQuery(runner, opened, partners, quotas, addresses, spare, origins))
 
 
 def embed_routes(query: WidgetQuery) -> list[BaseRoute]:

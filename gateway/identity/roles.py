@@ -25,7 +25,7 @@ ROLES: Mapping[RoleName, str] = MappingProxyType(
         "OFFICE": "A tourist office: reviews the offers it manages. Scope: its Apidae member number.",
         "DEPARTMENT_AGENCY": "Reads the dossiers of its department. Scope: the department's code.",
         "REGION_ADMIN": "The Region: phases, policies, moderation everywhere. Without scope.",
-        "PARTNER": "Runs widgets on its own pages. Scope: the partner's key.",
+        "PARTNER": "Runs widgets on its own pages. Scope: the partner's name, as its keys carry it.",
         "DEVELOPER": "Builds on the graph. Without scope.",
     }
 )

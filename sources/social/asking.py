@@ -76,7 +76,7 @@ async def wanted_posts(
         limit=first + 1,
         place=place,
         networks=frozenset(network.name for network in networks or Network),
-        about=about,
+        about=await _public(about, ctx) if about else None,
         tag=tag,
         handle=handle,
         origin=asked.origin.name if asked.origin else None,
@@ -91,6 +91,11 @@ def target_of(text: str, argument: str) -> tuple[str, str]:
             "INVALID_ID", f"A post is about one of {', '.join(TARGETS)}, not {entity}.", argument=argument
         )
     return entity, key
+
+
+async def _public(target: tuple[str, str], ctx: Context[Runtime]) -> tuple[str, str]:
+    """The target; in the place of one that is not public, one that no post is about."""
+    return target if await ctx.load(*target) is not None else (target[0], "")
 
 
 def page_of(

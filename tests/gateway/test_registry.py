@@ -67,8 +67,9 @@ def write_source(folder: Path, name: str, text: str = OUTSIDE) -> Path:
     return package
 
 
-def test_the_repository_s_own_sources_are_found_by_their_folders() -> None:
-    assert [source.name for source in find_sources()] == ["apidae", "scouts", "social"]
+def test_the_repository_s_own_sources_are_found_by_their_folders_beside_what_the_gateway_keeps() -> None:
+    assert [source.name for source in find_sources()] == ["apidae", "partners", "scouts", "social"]
+    assert [source.name for source in find_sources() if not source.brings_content] == ["partners"]
 
 
 @pytest.mark.usefixtures("clean_imports")

@@ -24,6 +24,8 @@ from gateway.execution.documents import Limits
 from gateway.execution.runner import Runner
 from gateway.identity import Role
 from gateway.identity.development import development_key, development_token
+from gateway.partners.partner import Partner
+from gateway.statistics.record import Event, OfferFacts
 from gateway.testing.stage import Stage
 from sources.apidae.policies.reasons import Reason
 from sources.apidae.tables.places import DEPARTMENTS
@@ -191,6 +193,7 @@ async def _plant(at: House, story: Story) -> None:
         Reason.PREREQUISITES_NOT_MET,
         *(one for one in REASONS if one is not Reason.PREREQUISITES_NOT_MET),
     ]
+    await _count(at, numbers)
     room = at.apidae.mirror._room
     await room.collection(WORKFLOWS).delete_many({})  # of the demo
     records = WorkflowStore(room, at.gateway.clock)
@@ -201,6 +204,14 @@ async def _plant(at: House, story: Story) -> None:
         assert await records.write(path_of(one), apart(one))
         put(at.emulator, one, new=not one.was_public)
     await at.sync()
+
+
+async def _count(at: House, numbers: Sequence[int]) -> None:
+    """They were looked at while they were public, on pages of the partner who asks later."""
+    counters = at.gateway.running().by_name["partners"].runtime().counters
+    offers = [OfferFacts(str(number), office="of others", department="38") for number in numbers]
+    counters.add(Event.IMPRESSION, offers, Partner("pk_demo", "Demo", (), id="k1", partner="demo"))
+    assert await counters.flush() == len(offers)
 
 
 def _standing_for(offers: Sequence[Planted]) -> Hidden:

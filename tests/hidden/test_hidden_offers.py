@@ -27,6 +27,7 @@ SHOWS_NONE = {
     "Change.replacedBy": "nothing was replaced",
     "Event.superEvent": "the small catalogue has no programme; loaded like any offer",
     "Event.subEvents": "the small catalogue has no programme; loaded like any offer",
+    "StatisticsRow.offer": "only for those with a token: tests/gateway/partners",
     "ScoutPerk.offer": "only for scouts who may claim it; loaded like any offer",
 }
 """Fields that give offers and need not have shown one beforehand, and why."""
@@ -51,6 +52,8 @@ def urls(path: str, one: Planted) -> Sequence[str] | None:
             f"{path}?key=pk_demo&operation=stories&limit=12",
         ],
         "/widget/1/{name:path}": [],
+        "/widget/1/seen": [],  # takes beacons, and answers the same whatever they are about
+        "/statistics/seen": [],
         "/embed/files/{name}": [],
         "/embed/offers.html": [f"{path}?key=pk_demo&limit=12"],
         "/embed/{kind}": [

@@ -6,6 +6,7 @@ import { drawing } from "./drawings.js";
 import { keepContrast } from "./contrast.js";
 import { dress } from "./looks.js";
 import { answerFor } from "./request.js";
+import { count } from "./counted.js";
 import { languageOf, wordsIn } from "./words.js";
 
 /** Fill `place`; `current` tells whether nothing newer was asked meanwhile. */
@@ -33,11 +34,13 @@ function showCards(element, place, answer, { lang, words }) {
     pictureOrigins: new Set([new URL(import.meta.url).origin, ...(answer.extensions?.pictureOrigins ?? [])]),
   };
   const make = element.kind === "stories" ? storyCard : offerCard;
-  const cards = wanted.map((node) => carefully(make, node, options)).filter(Boolean).slice(0, element.limit);
+  const made = wanted.map((node) => [carefully(make, node, options), node]).filter(([card]) => card).slice(0, element.limit);
+  const cards = made.map(([card]) => card);
   const status = cards.length ? "" : words.empty[element.kind];
   settle(place, cards.length ? list(cards) : message(status));
   say(element, cards.length ? words.shown(cards.length) : status);
   if (cards.length) attribute(element, words, answer);
+  if (make === offerCard) count(element, cards, made.map(([, offer]) => offer));
   element.dispatchEvent(new CustomEvent("pi-ready", { bubbles: true, composed: true, detail: { count: cards.length } }));
 }
 

@@ -6,6 +6,7 @@ import pytest
 from graphql import build_schema, get_operation_ast, get_variable_values, parse, validate
 
 from gateway.embed.operations import DESCRIBED, FOLDER, OPERATIONS, wanted_language
+from gateway.embed.scoping import FACTS
 from gateway.http.problem import Problem
 
 SCHEMA = build_schema((Path(__file__).parents[3] / "schema.graphql").read_text("utf-8"))
@@ -31,12 +32,17 @@ def test_each_document_and_its_variables_fit_the_schema(name):
     assert not isinstance(get_variable_values(SCHEMA, chosen.variable_definitions, variables), list)
 
 
-def test_the_described_list_fits_the_schema():
-    assert validate(SCHEMA, parse(DESCRIBED.document())) == []
+@pytest.mark.parametrize("operation", [DESCRIBED, *FACTS.values()])
+def test_what_only_the_gateway_asks_fits_the_schema(operation):
+    assert validate(SCHEMA, parse(operation.document())) == []
 
 
 def test_every_file_of_the_folder_is_used():
-    used = {name for operation in (*OPERATIONS.values(), DESCRIBED) for name in operation.documents}
+    used = {
+        name
+        for operation in (*OPERATIONS.values(), *FACTS.values(), DESCRIBED)
+        for name in operation.documents
+    }
     assert used == {path.stem for path in FOLDER.iterdir()}
 
 

@@ -57,6 +57,13 @@ async def test_posts_are_found_by_what_they_are_about_who_wrote_them_and_their_h
     assert await asked(world, hashtag="grandair", origin="SCOUT") == []
 
 
+async def test_posts_are_not_found_by_an_offer_that_is_not_public_any_more(world: World):
+    await filled(world)
+    world.shelf.offers = []
+    assert await asked(world, about=encode_id("Offer", "7")) == []
+    assert await asked(world, about=encode_id("Offer", "never there")) == []
+
+
 async def test_places_lead_to_the_posts_about_them(world: World):
     ours = await filled(world)
     for entity, key in (("Commune", "26113"), ("Territory", "t1")):
