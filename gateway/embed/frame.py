@@ -17,7 +17,12 @@ from gateway.embed.query import WidgetQuery, allowed_partner
 from gateway.embed.templates import render
 from gateway.http.problem import Problem
 
-TITLES = {"offers": "Offres de Partir Ici", "offer": "Offre de Partir Ici", "stories": "Récits de Partir Ici"}
+TITLES = {
+    "offers": "Offres de Partir Ici",
+    "offer": "Offre de Partir Ici",
+    "map": "Carte des offres de Partir Ici",
+    "stories": "Récits de Partir Ici",
+}
 THEMES = {"auto", "light", "dark"}
 COLOURS = ("accent", "text", "surface")
 COLOUR = re.compile(r"[0-9a-fA-F]{6}")

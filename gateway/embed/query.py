@@ -24,6 +24,7 @@ from gateway.opened import OpenedSources
 KEPT = {
     "offers": "public, max-age=60, s-maxage=300, stale-while-revalidate=600, stale-if-error=86400",
     "offer": "public, max-age=60, s-maxage=300, stale-while-revalidate=600, stale-if-error=86400",
+    "map": "public, max-age=60, s-maxage=300, stale-while-revalidate=600, stale-if-error=86400",
     "stories": "public, max-age=60, s-maxage=60, stale-while-revalidate=60",
 }
 NOT_KEPT = "no-store"

@@ -13,6 +13,7 @@ from gateway.embed.configurator import configurator_page
 from gateway.embed.files import MEDIA_TYPES, widget_file
 from gateway.embed.fragment import offers_fragment
 from gateway.embed.frame import frame_page
+from gateway.embed.ground import Ground
 from gateway.embed.oembed import oembed
 from gateway.embed.partners import ORIGIN, read_partners
 from gateway.embed.query import WidgetQuery
@@ -49,6 +50,7 @@ def embed_routes(query: WidgetQuery) -> list[BaseRoute]:
 
     return [
         Route("/widget/1/query", query.answer, methods=["GET"]),
+        Route("/widget/1/ground.json", Ground(query.runner, query.opened).answer, methods=["GET"]),
         Route("/widget/1/{name:path}", widget_file, methods=["GET"]),
         Route("/embed/files/{name}", own_file, methods=["GET"]),
         Route("/embed/offers.html", with_query(offers_fragment), methods=["GET"]),

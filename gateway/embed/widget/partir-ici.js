@@ -1,8 +1,12 @@
 // Defines the elements of Partir Ici. What they show is fetched when one of them comes near the viewport.
 import { sheet } from "./styles.js";
 
+const MODULES = new URL("./", import.meta.url); // a release puts its own fixed folder here,
+const CHECKSUMS = {}; // and what each of its modules must be
+
 const MOST = 12;
-const DEFAULT_LIMIT = { offers: 6, offer: 1, stories: 3 };
+const MOST_ON_MAP = 60;
+const DEFAULT_LIMIT = { offers: 6, offer: 1, stories: 3, map: 30 };
 const NEAR = "300px";
 
 const observer = new IntersectionObserver(
@@ -13,8 +17,8 @@ const observer = new IntersectionObserver(
 /** The common part: a shadow root with a place to load into; the page's own link stays visible below it. */
 class PartirIci extends HTMLElement {
   static observedAttributes = [
-    "key", "near", "km", "families", "departments", "limit", "id", "slug", "lang",
-    "link", "heading-level", "new-window",
+    "key", "near", "km", "families", "departments", "limit", "id", "slug", "lang", "posts",
+    "link", "heading-level", "new-window", "tiles", "tiles-credit",
   ];
   #begun = false;
   #turn = 0;
@@ -24,10 +28,10 @@ class PartirIci extends HTMLElement {
     return this.localName.slice("partir-ici-".length);
   }
 
-  /** How many cards are wanted, from 1 to 12. */
+  /** How many offers or stories are wanted, at least 1. */
   get limit() {
     const asked = Number.parseInt(this.getAttribute("limit"), 10) || DEFAULT_LIMIT[this.kind];
-    return this.kind === "offer" ? 1 : Math.min(Math.max(asked, 1), MOST);
+    return this.kind === "offer" ? 1 : Math.min(Math.max(asked, 1), this.kind === "map" ? MOST_ON_MAP : MOST);
   }
 
   connectedCallback() {
@@ -58,8 +62,8 @@ class PartirIci extends HTMLElement {
     const place = this.shadowRoot.querySelector(".place");
     place.setAttribute("aria-busy", "true");
     try {
-      const { show } = await import("./show.js");
-      await show(this, place, () => turn === this.#turn);
+      const { show } = await module("show.js");
+      await show(this, place, () => turn === this.#turn, module);
     } catch (error) {
       place.replaceChildren();
       console.warn(`Partir Ici: the widget cannot be shown (${error.message}).`);
@@ -71,13 +75,26 @@ class PartirIci extends HTMLElement {
   #build() {
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
-    const ghosts = node("ul", "cards ghosts", ...Array.from({ length: this.limit }, ghost));
+    const ghosts = this.kind === "map" ? node("div", "ghosts", node("div", "chart ghost"), node("div", "listing")) : node("ul", "cards ghosts", ...Array.from({ length: this.limit }, ghost));
     ghosts.setAttribute("aria-hidden", "true");
     const status = node("p", "status");
     status.setAttribute("role", "status");
     const foot = node("div", "foot", document.createElement("slot"), node("p", "origin"));
     root.append(node("div", `frame ${this.kind}`, status, node("div", "place", ghosts), foot));
   }
+}
+
+/** A module of this release. The browser checks it, and what comes along with it, against their checksums. */
+function module(name) {
+  for (const one of Object.keys(CHECKSUMS).filter((other) => group(other) === group(name))) {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href: new URL(one, MODULES), integrity: CHECKSUMS[one] }));
+    delete CHECKSUMS[one];
+  }
+  return import(new URL(name, MODULES));
+}
+
+function group(name) {
+  return /^(words\/..|map|post)/.exec(name)?.[0];
 }
 
 function node(tag, name, ...children) {
