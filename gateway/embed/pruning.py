@@ -15,8 +15,8 @@ WITHHELD = frozenset({"", "UNKNOWN", "PLATFORM_ONLY"})
 def prune(operation: str, data: Any, *, limit: int, picture_origins: Sequence[str]) -> Any:
     """The answer of a widget operation with only pictures, contents and addresses that may be shown.
 
-    Pictures stay when they have a credit, a known licence and come from `picture_origins`, one each;
-    contents that are for Partir Ici alone are left out.
+    Pictures stay when they have a credit and a known licence, and are ours or come from `picture_origins`,
+    one each; contents that are for Partir Ici alone are left out.
     """
     if operation == "stories":
         return {
@@ -82,12 +82,18 @@ def _stories(connection: dict[str, Any], limit: int, origins: Sequence[str]) -> 
 
 
 def _shown(pictures: Sequence[dict[str, Any]], origins: Sequence[str]) -> list[dict[str, Any]]:
-    return [one for one in pictures if _may_show(one, origins)][:1]
+    public = [one for one in pictures if one["licence"] not in WITHHELD and one["credit"].strip()]
+    for picture in public:
+        if sizes := own_sizes(picture.get("sizes") or ()):
+            return [picture | {"url": None, "sizes": sizes}]
+        if _is_of(picture["url"], origins):
+            return [picture | {"sizes": []}]
+    return []
 
 
-def _may_show(picture: dict[str, Any], origins: Sequence[str]) -> bool:
-    url = web_address(picture["url"])
-    if url is None or picture["licence"] in WITHHELD or not picture["credit"].strip():
+def _is_of(address: Any, origins: Sequence[str]) -> bool:
+    url = web_address(address)
+    if url is None:
         return False
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}" in origins

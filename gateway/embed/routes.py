@@ -10,13 +10,15 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from gateway.embed.configurator import configurator_page
-from gateway.embed.files import MEDIA_TYPES, widget_file
+from gateway.embed.files import MEDIA_TYPES, widget_file, widget_versions
 from gateway.embed.fragment import offers_fragment
 from gateway.embed.frame import frame_page
 from gateway.embed.ground import Ground
 from gateway.embed.oembed import oembed
 from gateway.embed.partners import ORIGIN, read_partners
+from gateway.embed.post import post_page
 from gateway.embed.query import WidgetQuery
+from gateway.embed.report import report_page
 from gateway.execution.runner import Runner
 from gateway.opened import OpenedSources
 from gateway.settings import GatewaySettings, SettingsError
@@ -51,9 +53,12 @@ def embed_routes(query: WidgetQuery) -> list[BaseRoute]:
     return [
         Route("/widget/1/query", query.answer, methods=["GET"]),
         Route("/widget/1/ground.json", Ground(query.runner, query.opened).answer, methods=["GET"]),
-        Route("/widget/1/{name:path}", widget_file, methods=["GET"]),
+        Route("/widget/versions", widget_versions, methods=["GET"]),
+        Route("/widget/{version}/{name:path}", widget_file, methods=["GET"]),
         Route("/embed/files/{name}", own_file, methods=["GET"]),
         Route("/embed/offers.html", with_query(offers_fragment), methods=["GET"]),
+        Route("/embed/post", with_query(post_page), methods=["GET"]),
+        Route("/embed/report", report_page, methods=["GET"]),
         Route("/embed/{kind}", with_query(frame_page), methods=["GET"]),
         Route("/oembed", with_query(oembed), methods=["GET"]),
         Route("/widgets", configurator, methods=["GET"]),

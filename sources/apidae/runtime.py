@@ -44,7 +44,10 @@ MOST_BYTES = 30_000_000
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """All that functions of this source work with; `mirror` in the mode of this name only."""
+    """All that functions of this source work with; `mirror` in the mode of this name only.
+
+    `pictures_from` is the origin from which pictures are fetched instead of their own, "" for none.
+    """
 
     client: ApidaeClient
     catalogue: Catalogue
@@ -55,6 +58,7 @@ class Runtime:
     eligibility: Eligibility
     mirror: Mirror | None = None
     upkeep: Upkeep | None = None
+    pictures_from: str = ""
 
     async def directory(self) -> Directory:
         """Who and what has public offers; `INVALID_ARGUMENT` where no mirror is kept."""
@@ -122,7 +126,8 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         if mirror:
             upkeep = upkeep_of(opening, mirror, _client(opening, MIRROR_POLICY))
             stack.push_async_callback(upkeep.exports.aclose)
-        yield Runtime(client, catalogue, known, asker, ground, origins, eligibility, mirror, upkeep)
+        shared = (client, catalogue, known, asker, ground, origins, eligibility, mirror, upkeep)
+        yield Runtime(*shared, pictures_from=settings.pictures_from)
 
 
 async def _knows_none(_: str) -> bool:

@@ -26,6 +26,7 @@ from sources.apidae.links import OFFER_LINKS
 from sources.apidae.links_places import PLACE_LINKS
 from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
+from sources.apidae.picturing import PICTURES
 from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
 from sources.apidae.types.changes import Change
@@ -110,6 +111,7 @@ def emulator_environment(base_url: str) -> dict[str, str]:
         "APIDAE_NO_CAR_FREE_CRITERION": str(NO_CAR_FREE[0]),
         "APIDAE_EDITORIAL_SELECTIONS": ",".join(str(one.id) for one in EDITORIAL),
         "APIDAE_BASE_URL": base_url + BASE.rstrip("/"),
+        "APIDAE_PICTURES_FROM": base_url,
         "APIDAE_API_KEY": options.api_key,
         "APIDAE_PROJECT_ID": str(options.project_id),
         "APIDAE_EXPORT_HOSTS": base_url.partition("://")[2],
@@ -131,6 +133,7 @@ source: Source[Runtime] = Source(
     health=health,
     notices=notices,
     routes=routes,
+    pictures=PICTURES,
     collections=(*COLLECTIONS, WORKFLOWS),
     entities=(
         Entity(

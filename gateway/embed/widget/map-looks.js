@@ -18,7 +18,7 @@ const css = `
 .tools{position:absolute;inset:.6em .6em auto auto;display:grid;gap:.35em}
 .tool,.close{inline-size:2.2em;block-size:2.2em;padding:0;border:1px solid var(--i-line);border-radius:8px;background:var(--surface);color:var(--text);font-weight:700;line-height:1}
 .tool:hover,.close:hover{border-color:var(--accent);color:var(--accent)}
-.ruler{position:absolute;inset:auto auto .7em .7em;box-sizing:content-box;border:solid var(--text);border-width:0 2px 2px;font-size:.75em;line-height:1.3;text-align:center;white-space:nowrap;pointer-events:none}
+.ruler{position:absolute;inset:auto auto .7em .7em;box-sizing:content-box;border:solid var(--text);border-width:0 2px 2px;font-size:.75em;line-height:1.3;min-block-size:1.3em;text-align:center;white-space:nowrap;pointer-events:none}
 .tiles-credit{position:absolute;inset:auto 0 0 auto;padding:.1em .6em;border-start-start-radius:6px;background:var(--surface);font-size:.72em}
 .chosen{position:absolute;inset:auto .6em .6em;z-index:2;display:grid;max-block-size:calc(100% - 1.2em);overflow:hidden;border-radius:var(--pi-radius,14px);box-shadow:0 2px 14px #0006;background:var(--surface)}
 .chosen[hidden]{display:none}

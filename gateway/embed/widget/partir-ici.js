@@ -2,8 +2,9 @@
 import { sheet } from "./styles.js";
 
 const MODULES = new URL("./", import.meta.url); // a release puts its own fixed folder here,
-const CHECKSUMS = {}; // and what each of its modules must be
+let checksums = {}; // and what its list of checksums must be
 
+const LIST = "checksums.js";
 const MOST = 12;
 const MOST_ON_MAP = 60;
 const DEFAULT_LIMIT = { offers: 6, offer: 1, stories: 3, map: 30 };
@@ -85,19 +86,24 @@ class PartirIci extends HTMLElement {
 }
 
 /** A module of this release. The browser checks it, and what comes along with it, against their checksums. */
-function module(name) {
-  for (const one of Object.keys(CHECKSUMS).filter((other) => group(other) === group(name))) {
-    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href: new URL(one, MODULES), integrity: CHECKSUMS[one] }));
-    delete CHECKSUMS[one];
+async function module(name) {
+  if (checksums[LIST]) {
+    expect(LIST);
+    ({ checksums } = await import(new URL(LIST, MODULES)));
   }
+  Object.keys(checksums).filter((other) => group(other) === group(name)).forEach(expect);
   return import(new URL(name, MODULES));
+}
+
+function expect(name) {
+  if (checksums[name]) document.head.append(Object.assign(node("link"), { rel: "modulepreload", href: new URL(name, MODULES), integrity: checksums[name] }));
 }
 
 function group(name) {
   return /^(words\/..|map|post)/.exec(name)?.[0];
 }
 
-function node(tag, name, ...children) {
+function node(tag, name = "", ...children) {
   const made = document.createElement(tag);
   made.className = name;
   made.append(...children);
