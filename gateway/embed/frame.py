@@ -82,7 +82,7 @@ def _framed(html: str, ancestors: str, query: WidgetQuery, status: int = 200) ->
     images = " ".join(["'self'", *query.picture_origins])
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'self'; style-src 'self'; "
-        f"connect-src 'self'; img-src {images}; require-trusted-types-for 'script'; trusted-types 'none'; "
+        f"connect-src 'self'; frame-src 'self'; img-src {images}; require-trusted-types-for 'script'; trusted-types 'none'; "
         f"frame-ancestors {ancestors}"
     )
     headers = {

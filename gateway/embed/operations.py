@@ -172,5 +172,9 @@ OPERATIONS: Mapping[str, WidgetOperation] = {
     )
 }
 
-DESCRIBED = replace(OPERATIONS["offers"], documents=("offers_described", CARD))
-"""The list with descriptions for search engines: for our own pages, no widget may ask for it."""
+DESCRIBED: Mapping[str, WidgetOperation] = {
+    "offers": replace(OPERATIONS["offers"], documents=("offers_described", CARD)),
+    "offer": replace(OPERATIONS["offer"], documents=("offer_described", CARD)),
+    "stories": OPERATIONS["stories"],
+}
+"""With descriptions for search engines: for our own pages, no widget may ask for them."""

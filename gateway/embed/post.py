@@ -30,7 +30,7 @@ async def post_page(request: Request, query: WidgetQuery) -> Response:
         return _framed(render("refused", code=problem.code), "'none'", problem.status)
     network = found["providerName"]
     html = render("post", src=_official(found["permalink"]), url=found["permalink"], network=network)
-    return _framed(html, partner.ancestors())
+    return _framed(html, f"'self' {partner.ancestors()}")
 
 
 async def _asked(parameters: dict[str, str], query: WidgetQuery) -> dict[str, Any]:

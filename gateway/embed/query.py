@@ -17,6 +17,7 @@ from gateway.embed.pruning import prune
 from gateway.errors import CODES
 from gateway.execution.runner import Answer, Operation, Runner
 from gateway.graph.request import RequestScope
+from gateway.health import State
 from gateway.http.problem import Problem
 from gateway.opened import OpenedSources
 
@@ -75,7 +76,11 @@ class WidgetQuery:
         del partner  # what a key may see and how often comes with scopes and rates
         operation = _operation(request)
         shown = await self.ask(operation, dict(request.query_params))
-        extensions = {"pictureOrigins": list(self.picture_origins), "stale": shown.stale}
+        extensions = {
+            "pictureOrigins": list(self.picture_origins),
+            "stale": shown.stale,
+            "asOf": self._as_of(shown.stale),
+        }
         body = orjson.dumps({"data": shown.data, "extensions": extensions})
         headers["ETag"] = f'"{sha256(body).hexdigest()[:20]}"'
         if shown.whole and not shown.stale:
@@ -83,6 +88,12 @@ class WidgetQuery:
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(body, headers=headers, media_type="application/json; charset=utf-8")
+
+
+    def _as_of(self, stale: Sequence[str]) -> str | None:
+        """Since when the source of an older copy has not answered; None when all is fresh or none is down."""
+        known = [self.opened().health.of(name) for name in stale]
+        return min((one.since.isoformat() for one in known if one.state is State.DOWN), default=None)
 
 
 def allowed_partner(request: Request, partners: Partners) -> Partner:

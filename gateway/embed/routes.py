@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from gateway.embed.configurator import configurator_page
 from gateway.embed.files import MEDIA_TYPES, widget_file, widget_versions
-from gateway.embed.fragment import offers_fragment
+from gateway.embed.fragment import fragment
 from gateway.embed.frame import frame_page
 from gateway.embed.ground import Ground
 from gateway.embed.oembed import oembed
@@ -56,7 +56,7 @@ def embed_routes(query: WidgetQuery) -> list[BaseRoute]:
         Route("/widget/versions", widget_versions, methods=["GET"]),
         Route("/widget/{version}/{name:path}", widget_file, methods=["GET"]),
         Route("/embed/files/{name}", own_file, methods=["GET"]),
-        Route("/embed/offers.html", with_query(offers_fragment), methods=["GET"]),
+        Route("/embed/{kind}.html", with_query(fragment), methods=["GET"]),
         Route("/embed/post", with_query(post_page), methods=["GET"]),
         Route("/embed/report", report_page, methods=["GET"]),
         Route("/embed/{kind}", with_query(frame_page), methods=["GET"]),

@@ -46,7 +46,7 @@ const css = `
 .long{position:relative}
 .skip{position:absolute;inset:.5em auto auto .5em;z-index:2;padding:.5em 1em;border:2px solid var(--accent);border-radius:8px;background:var(--surface);color:var(--text);font:inherit}
 .skip:not(:focus){inline-size:1px;block-size:1px;padding:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.long .body{content-visibility:auto;contain-intrinsic-block-size:auto 17.5em}
+.long :nth-child(n+9)>.body{content-visibility:auto;contain-intrinsic-block-size:auto 17.5em}
 .play{position:absolute;inset:0;display:grid;align-content:center;justify-items:center;gap:.5em;inline-size:100%;border:0;padding:1em;background:#0009;color:#fff;font:inherit;font-size:.9em;font-weight:600;cursor:pointer}
 .play:hover{background:#000c}.play:focus-visible{outline:3px solid #fff;outline-offset:-6px}
 .triangle{border:solid transparent;border-width:.9em 0 .9em 1.5em;border-inline-start-color:#fff}

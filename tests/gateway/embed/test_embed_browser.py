@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+import httpx
 import pytest
 from embed_host import FALLBACK, OBSERVE
 
@@ -13,8 +14,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 OFFERS = f'<partir-ici-offers key="pk_demo" near="38185" km="30" limit="6">{FALLBACK}</partir-ici-offers>'
 OFFER = f'<partir-ici-offer key="pk_demo" slug="tresser-un-panier-avec-suzanne-5000066">{FALLBACK}</partir-ici-offer>'
-STORIES = f'<partir-ici-stories key="pk_demo" limit="3">{FALLBACK}</partir-ici-stories>'
-WIDGETS = {"offers": (OFFERS, 6), "offer": (OFFER, 1), "stories": (STORIES, 3)}
+STORIES = f'<partir-ici-stories key="pk_demo" limit="4" posts="yes">{FALLBACK}</partir-ici-stories>'
+MAP = f'<partir-ici-map key="pk_demo" near="38185" km="30" limit="20">{FALLBACK}</partir-ici-map>'
+EVERY = f"{MAP}<h2>Offres</h2>{OFFERS}<h2>Une offre</h2>{OFFER}<h2>Récits</h2>{STORIES}"
+SLOW = {"offline": False, "latency": 150, "downloadThroughput": 60_000, "uploadThroughput": 60_000}
 
 
 async def open_host(visit, host, *, count=None):
@@ -35,27 +38,49 @@ async def check_accessible(page, axe):
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("kind", sorted(WIDGETS))
-async def test_each_widget_shows_its_content_without_a_jump_a_third_host_or_a_violation(
-    visit, host, stage, axe, screenshots, kind, width, scheme
+async def show_all_the_page(page):
+    """Scroll through the page as a reader does, until each widget has its content."""
+    for kind in ("map", "offers", "offer", "stories"):
+        await page.locator(f"partir-ici-{kind}").scroll_into_view_if_needed()
+        await page.locator(f"partir-ici-{kind} :is(.card:not(.ghost), .sign)").first.wait_for()
+    await page.locator("partir-ici-map .department").first.wait_for(state="attached")
+    await page.evaluate("scrollTo(0, 0)")
+
+
+def fixed_files(url):
+    files = httpx.get(f"{url}/widget/versions", trust_env=False).json()
+    newest = files["versions"][files["newest"]]
+    style, script = newest["style"], newest["script"]
+    return (
+        f'<link rel="stylesheet" href="{url}{style["path"]}" integrity="{style["integrity"]}" crossorigin="anonymous">'
+        f'<script type="module" async src="{url}{script["path"]}" integrity="{script["integrity"]}" crossorigin="anonymous"></script>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "fixed"), [(320, "light", True), (320, "dark", False), (1280, "light", False), (1280, "dark", True)]
+)
+async def test_all_widgets_show_their_content_without_a_jump_a_third_host_or_a_violation(
+    visit, host, stage, axe, screenshots, width, scheme, fixed
 ):
-    content, count = WIDGETS[kind]
-    host.show(stage.url, content)
+    host.show(stage.url, EVERY, files=fixed_files(stage.url) if fixed else "")
     page = visit.page
     await page.emulate_media(color_scheme=scheme)
     await page.set_viewport_size({"width": width, "height": 900})
     await page.add_init_script(OBSERVE)
-    await open_host(visit, host, count=count)
-    assert await page.locator(".card").count() == count
+    if width == 320:
+        await (await page.context.new_cdp_session(page)).send("Network.emulateNetworkConditions", SLOW)
+    await open_host(visit, host)
+    await show_all_the_page(page)
+    counts = {kind: await page.locator(f"partir-ici-{kind} .card").count() for kind in ("offers", "offer", "stories")}
+    assert counts == {"offers": 6, "offer": 1, "stories": 4}
     assert await page.evaluate("shifts.reduce((sum, shift) => sum + shift, 0)") == 0
     assert await page.evaluate("document.documentElement.scrollWidth") == width
     assert visit.hosts() == {host.server.url.removeprefix("http://"), stage.url.removeprefix("http://")}
     assert await page.context.cookies() == []
     assert await page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert visit.problems == []
-    await page.screenshot(path=screenshots / f"widget-{kind}-{width}-{scheme}.png", full_page=True)
+    await page.screenshot(path=screenshots / f"widgets-{width}-{scheme}.png", full_page=True)
     await check_accessible(page, axe)  # last: the checker itself writes a style that the policy stops
 
 
@@ -75,27 +100,88 @@ async def test_opened_details_say_the_levels_in_words_and_stay_accessible(
     await visit.page.screenshot(path=screenshots / "widget-details.png")
 
 
+async def focused(page):
+    return await page.evaluate(
+        "(() => { const at = document.activeElement, inner = at?.shadowRoot?.activeElement ?? at;"
+        " return inner?.className || inner?.localName || ''; })()"
+    )
+
+
 async def test_everything_is_reached_and_opened_with_the_keyboard_alone(visit, host, stage):
     host.show(stage.url, OFFERS)
     await open_host(visit, host, count=6)
     page = visit.page
     reached = []
-    for _ in range(20):
+    for _ in range(24):
         await page.keyboard.press("Tab")
-        focused = await page.evaluate(
-            "(() => { const at = document.activeElement, inner = at?.shadowRoot?.activeElement ?? at;"
-            " return inner?.localName ?? ''; })()"
-        )
-        if focused == "body":
+        if (at := await focused(page)) == "body":
             break
-        reached.append(focused)
-        if reached == ["a", "summary"]:
+        reached.append(at)
+        if at == "basis" and reached.count("basis") == 1:
             await page.keyboard.press("Enter")
             assert await page.locator("details[open]").count() == 1
-    assert reached.count("summary") == 6
+    assert reached[0] == "skip"
+    assert reached.count("basis") == 6
     assert reached[-1] == "a"  # the page's own link, after the cards
-    links = await page.locator(".card a").count()
-    assert reached.count("a") == links + 1
+    links = await page.locator(".title a").count()
+    assert reached.count("link") == links + 1  # the opened card has a link to report it
+
+
+async def test_a_long_list_can_be_skipped(visit, host, stage):
+    host.show(stage.url, OFFERS)
+    await open_host(visit, host, count=6)
+    await visit.page.keyboard.press("Tab")
+    await visit.page.keyboard.press("Enter")
+    await visit.page.keyboard.press("Tab")
+    assert await focused(visit.page) == "a"
+
+
+async def test_the_map_is_moved_and_read_with_the_keyboard_alone(visit, host, stage, axe, screenshots):
+    host.show(stage.url, MAP)
+    page = visit.page
+    await open_host(visit, host)
+    await page.locator(".sign").first.wait_for()
+    await page.keyboard.press("Tab")
+    assert await focused(page) == "view"
+    ruler = await page.locator(".ruler").inner_text()
+    where = await page.locator(".sign").first.evaluate("(at) => at.style.transform")
+    await page.keyboard.press("ArrowUp")
+    assert await page.locator(".sign").first.evaluate("(at) => at.style.transform") != where
+    await page.keyboard.press("+")
+    assert await page.locator(".ruler").inner_text() != ruler
+    await page.get_by_role("button", name="Voir toutes les offres").press("Enter")
+    assert await page.locator(".ruler").inner_text() == ruler
+    single = page.locator(".sign:not(.many)").first
+    name = await single.get_attribute("aria-label")
+    await single.press("Enter")
+    await page.locator(".chosen .card").wait_for()
+    assert await focused(page) == "close"
+    assert name.startswith(await page.locator(".chosen .title").inner_text())
+    assert await page.locator(".chosen .basis").inner_text() == "Engagement déclaré par le prestataire"
+    await check_accessible(page, axe)
+    await page.screenshot(path=screenshots / "widget-map-card.png")
+    await page.keyboard.press("Escape")
+    assert await focused(page) == "sign"
+    group = page.locator(".sign.many").first
+    count = int(await group.inner_text())
+    await group.press("Enter")
+    assert await page.locator(".ruler").inner_text() != ruler
+    assert count > 1
+    await page.locator(".listing summary").press("Enter")
+    assert await page.locator(".listed").count() == 20
+
+
+async def test_tiles_of_a_partners_server_are_asked_only_with_a_credit(visit, host, stage):
+    pattern = f'tiles="{stage.url}/tiles/{{z}}/{{x}}/{{y}}.png"'
+    for more, asked in (("", False), (' tiles-credit="© Essai"', True)):
+        host.show(stage.url, MAP.replace("<partir-ici-map", f"<partir-ici-map {pattern}{more}"))
+        visit.requests.clear()
+        await open_host(visit, host)
+        await visit.page.locator(".sign").first.wait_for()
+        await visit.page.locator(".tile" if asked else ".department").first.wait_for(state="attached")
+        assert any("/tiles/" in url for url in visit.requests) is asked
+        assert any("ground.json" in url for url in visit.requests) is not asked
+    assert await visit.page.locator(".tiles-credit").inner_text() == "© Essai"
 
 
 async def test_with_scripts_blocked_the_pages_own_link_is_there(browser, host, stage):
@@ -156,6 +242,22 @@ async def test_a_key_used_from_a_wrong_origin_shows_the_fallback_and_tells_the_c
         await visit.page.get_by_text("Ce contenu ne peut pas être affiché").first.wait_for()
         assert await visit.page.get_by_role("link", name="Toutes les offres").is_visible()
         assert any("not registered for the key" in text for text in told)
+
+
+async def test_a_module_that_is_not_the_one_of_its_version_does_not_run(visit, host, stage):
+    host.show(stage.url, OFFERS, files=fixed_files(stage.url))
+    tampered = "document.title = 'owned'; export const show = () => {};"
+    headers = {"Access-Control-Allow-Origin": "*"}
+    await visit.page.route(
+        "**/show.js", lambda route: route.fulfill(body=tampered, content_type="text/javascript", headers=headers)
+    )
+    await open_host(visit, host)
+    await until(
+        visit.page,
+        "document.querySelector('partir-ici-offers').shadowRoot?.querySelector('[aria-busy=false]')",
+    )
+    assert await visit.page.title() == "Office de tourisme"
+    assert await visit.page.get_by_role("link", name="Toutes les offres").is_visible()
 
 
 async def test_two_elements_with_the_same_question_ask_once(visit, host, stage):

@@ -159,3 +159,51 @@ async def test_a_disclosure_is_always_shown_and_stories_for_the_platform_alone_n
     labels = await visit.page.locator(".disclosure").all_inner_texts()
     assert labels == ["Publicité", "Collaboration commerciale", "SOMETHING_NEW"]
     assert await visit.page.locator("time").first.inner_text() == "1 novembre 2026"
+
+
+def post(**changes):
+    size = {"width": 640, "url": "/m/abc.def/640.webp"}
+    return {
+        "id": "p", "postedAt": "2026-11-01T08:00:00Z", "network": "INSTAGRAM",
+        "permalink": "https://www.instagram.com/reel/abc/", "prunedCaption": SCRIPT, "account": {"name": "Office"},
+        "media": [{"kind": "VIDEO", "alt": "", "dominantColor": "#336699", "sizes": [size]}],
+    } | changes  # fmt: skip
+
+
+async def show_posts(visit, host, gateway, *posts):
+    gateway.answer = {
+        "data": {"scoutContents": {"edges": []}, "socialPosts": {"edges": [{"node": one} for one in posts]}}
+    }
+    host.show(gateway.server.url, f'<partir-ici-stories key="pk_x" posts="yes">{FALLBACK}</partir-ici-stories>')
+    await visit.page.goto(host.url)
+    await visit.page.locator(".card:not(.ghost), .message").first.wait_for()
+
+
+async def test_a_post_has_its_author_its_place_on_the_network_and_a_way_to_report_it(visit, host, false_gateway):
+    wrong = [post(permalink="javascript:alert(1)"), post(account=None)]
+    await show_posts(visit, host, false_gateway, *wrong, post())
+    assert await visit.page.locator(".title").all_inner_texts() == ["Office"]
+    assert await visit.page.locator(".summary").inner_text() == SCRIPT
+    seen = visit.page.get_by_role("link", name="Voir sur Instagram (nouvelle fenêtre)")
+    assert await seen.get_attribute("href") == "https://www.instagram.com/reel/abc/"
+    report = await visit.page.get_by_role("link", name="Signaler").get_attribute("href")
+    assert report == f"{false_gateway.server.url}/embed/report?about=p&lang=fr"
+
+
+async def test_the_network_itself_is_asked_after_a_click_and_the_pages_consent_only(visit, host, false_gateway):
+    await show_posts(visit, host, false_gateway, post())
+    page = visit.page
+    play = page.get_by_role("button", name="Afficher la vidéo de Instagram")
+    await page.evaluate(
+        "addEventListener('pi-consent-needed', (event) => { window.asked = event.detail; event.preventDefault(); })"
+    )
+    await play.click()
+    assert await page.evaluate("asked") == {"network": "Instagram", "permalink": "https://www.instagram.com/reel/abc/"}
+    assert await page.locator("iframe").count() == 0
+    await page.evaluate("document.querySelector('partir-ici-stories').setAttribute('consent', 'granted')")
+    frame = page.locator("iframe.official")
+    await frame.wait_for()
+    assert (await frame.get_attribute("src")).startswith(f"{false_gateway.server.url}/embed/post?key=pk_x&url=https")
+    await page.reload()
+    await play.click()  # nobody holds it back: the click itself is the consent
+    await frame.wait_for()

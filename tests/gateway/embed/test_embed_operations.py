@@ -18,7 +18,8 @@ SAMPLES = {
         "limit": "6",
     },
     "offer": {"slug": "tresser-un-panier-avec-suzanne-5000066"},
-    "stories": {"near": "2A004", "limit": "3"},
+    "map": {"near": "38185", "limit": "60"},
+    "stories": {"near": "2A004", "limit": "3", "posts": "yes"},
 }
 
 
@@ -31,12 +32,13 @@ def test_each_document_and_its_variables_fit_the_schema(name):
     assert not isinstance(get_variable_values(SCHEMA, chosen.variable_definitions, variables), list)
 
 
-def test_the_described_list_fits_the_schema():
-    assert validate(SCHEMA, parse(DESCRIBED.document())) == []
+@pytest.mark.parametrize("name", sorted(DESCRIBED))
+def test_what_is_described_for_search_engines_fits_the_schema(name):
+    assert validate(SCHEMA, parse(DESCRIBED[name].document())) == []
 
 
 def test_every_file_of_the_folder_is_used():
-    used = {name for operation in (*OPERATIONS.values(), DESCRIBED) for name in operation.documents}
+    used = {name for operation in (*OPERATIONS.values(), *DESCRIBED.values()) for name in operation.documents}
     assert used == {path.stem for path in FOLDER.iterdir()}
 
 
@@ -67,6 +69,8 @@ def test_empty_parameters_do_not_restrict():
         ("offers", {"near": "38185", "km": "1e9"}, "km"),
         ("offers", {"limit": "13"}, "limit"),
         ("offers", {"limit": "²"}, "limit"),
+        ("map", {"limit": "61"}, "limit"),
+        ("stories", {"posts": "all"}, "posts"),
         ("offers", {"families": '{"$gt":""}'}, "families"),
         ("offers", {"departments": ",".join(f"{number:02}" for number in range(20))}, "departments"),
         ("offer", {}, "id"),
