@@ -28,9 +28,7 @@ async def fragment(request: Request, query: WidgetQuery) -> Response:
     """A fragment of HTML without style or script of its own, for inclusion in the light DOM of the widget."""
     kind = request.path_params["kind"]
     try:
-        operation = DESCRIBED.get(kind)
-        if operation is None:
-            raise Problem(404, "NOT_FOUND", f"There are fragments of {', '.join(DESCRIBED)}.")
+        operation = _operation(kind)
         allowed_partner(request, query.partners)
         shown = await query.ask(operation, dict(request.query_params))
     except Problem as problem:
@@ -40,6 +38,12 @@ async def fragment(request: Request, query: WidgetQuery) -> Response:
     html = _page(kind, nodes, items, describe)
     kept = KEPT[operation.name] if shown.whole and not shown.stale else NOT_KEPT
     return HTMLResponse(html, headers=HEADERS | {"Cache-Control": kept})
+
+
+def _operation(kind: str) -> WidgetOperation:
+    if kind not in DESCRIBED:
+        raise Problem(404, "NOT_FOUND", f"There are fragments of {', '.join(DESCRIBED)}.")
+    return DESCRIBED[kind]
 
 
 def _page(

@@ -82,8 +82,8 @@ def _framed(html: str, ancestors: str, query: WidgetQuery, status: int = 200) ->
     images = " ".join(["'self'", *query.picture_origins])
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'self'; style-src 'self'; "
-        f"connect-src 'self'; frame-src 'self'; img-src {images}; require-trusted-types-for 'script'; trusted-types 'none'; "
-        f"frame-ancestors {ancestors}"
+        f"connect-src 'self'; frame-src 'self'; img-src {images}; "
+        f"require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors {ancestors}"
     )
     headers = {
         "Content-Security-Policy": policy,

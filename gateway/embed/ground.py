@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import gzip
 import string
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -19,10 +20,8 @@ from gateway.graph.request import RequestScope
 from gateway.opened import OpenedSources
 from gateway.upstream.flight import SingleFlight
 
-logger = logging.getLogger("gateway.embed")
-
 COMMUNES = """query WidgetGround($prefix: String!) {
-  communes(prefix: $prefix, first: 100) { insee point department { code name } }
+  communes(prefix: $prefix, first: 100) { insee name population point department { code name } }
 }"""
 SQUEEZED = 0.7
 """A degree of longitude in degrees of latitude, at 45.5 degrees north."""
@@ -40,7 +39,21 @@ HEADERS = {
 }
 KEPT = "public, max-age=86400, stale-while-revalidate=604800"
 
-Points = Mapping[str, tuple[str, str, float, float]]
+MOST_TOWNS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A commune as a point in degrees; `department` is its code and its name."""
+
+    name: str
+    population: int
+    department: tuple[str, str]
+    lon: float
+    lat: float
+
+
+Towns = Mapping[str, Town]
 
 
 class Ground:
@@ -52,36 +65,49 @@ class Ground:
         self._opened = opened
         self._flight: SingleFlight[str, bytes] = SingleFlight()
         self._made: bytes | None = None
+        self._packed: bytes | None = None
 
-    async def answer(self, _: Request) -> Response:
-        """`{departments: [{code, name, middle: [lon, lat], rings: [[[lon, lat], ...]]}]}`."""
+    async def answer(self, request: Request) -> Response:
+        """`{departments: [{code, name, middle: [lon, lat], rings: [[[lon, lat], ...]]}], towns: [[name, lon,
+        lat]]}`, the largest town first.
+        """
         body = self._made or await self._flight.run("ground", self._make)
-        headers = HEADERS | {"Cache-Control": KEPT if self._made else "no-store"}
+        headers = HEADERS | {"Cache-Control": KEPT if self._made else "no-store", "Vary": "Accept-Encoding"}
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            body = self._packed or gzip.compress(body)
         return Response(body, headers=headers, media_type="application/json")
 
     async def _make(self) -> bytes:
-        points = await self._points()
-        departments = await asyncio.to_thread(departments_of, points)
-        body = orjson.dumps({"departments": departments})
+        towns = await self._towns()
+        departments = await asyncio.to_thread(departments_of, towns)
+        body = orjson.dumps({"departments": departments, "towns": largest_of(towns)})
         if departments:
-            self._made = body
+            self._made, self._packed = body, gzip.compress(body, 9, mtime=0)
         return body
 
-    async def _points(self) -> Points:
-        found: dict[str, tuple[str, str, float, float]] = {}
+    async def _towns(self) -> Towns:
+        found: dict[str, Town] = {}
         for letter in string.ascii_lowercase:
             scope = RequestScope(self._opened())
             answer = await self._runner.run(Operation(COMMUNES, None, {"prefix": letter}), scope)
             for one in (answer.data or {}).get("communes") or ():
-                if one["point"] and one["department"]:
+                if one["point"] and (within := one["department"]):
                     lon, lat = one["point"]["coordinates"]
-                    found[one["insee"]] = (one["department"]["code"], one["department"]["name"], lon, lat)
+                    department = (within["code"], within["name"])
+                    found[one["insee"]] = Town(one["name"], one["population"] or 0, department, lon, lat)
         return found
 
 
-def departments_of(points: Points) -> list[dict[str, Any]]:
-    """Each department as the places that are nearest to one of its points; none for fewer than four points."""
-    where = {(lon * SQUEEZED, lat): (code, name) for code, name, lon, lat in points.values()}
+def largest_of(towns: Towns) -> list[tuple[str, float, float]]:
+    """Names to find one's way by, with their points."""
+    ranked = sorted(towns.values(), key=lambda one: -one.population)
+    return [(one.name, round(one.lon, DECIMALS), round(one.lat, DECIMALS)) for one in ranked[:MOST_TOWNS]]
+
+
+def departments_of(towns: Towns) -> list[dict[str, Any]]:
+    """Each department as the places that are nearest to one of its points; none for fewer than four."""
+    where = {(one.lon * SQUEEZED, one.lat): one.department for one in towns.values()}
     if len(where) < 4:
         return []
     dots = shapely.MultiPoint(list(where))
@@ -93,7 +119,9 @@ def departments_of(points: Points) -> list[dict[str, Any]]:
     names = sorted(parts)
     whole = [shapely.union_all(parts[named]).intersection(border) for named in names]
     simple = shapely.coverage_simplify(whole, TOLERANCE)
-    return [_department(named, shape) for named, shape in zip(names, simple, strict=True) if not shape.is_empty]
+    return [
+        _department(named, shape) for named, shape in zip(names, simple, strict=True) if not shape.is_empty
+    ]
 
 
 def _department(named: tuple[str, str], shape: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`/embed/post?url=`: the network's own view of a post, in a frame of a frame, for after the reader's click."""
+"""`/embed/post?url=`: the network's own view of a post, in a frame of a frame, for after a click."""
 
 from __future__ import annotations
 

@@ -89,7 +89,6 @@ class WidgetQuery:
             return Response(status_code=304, headers=headers)
         return Response(body, headers=headers, media_type="application/json; charset=utf-8")
 
-
     def _as_of(self, stale: Sequence[str]) -> str | None:
         """Since when the source of an older copy has not answered; None when all is fresh or none is down."""
         known = [self.opened().health.of(name) for name in stale]

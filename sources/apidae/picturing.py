@@ -20,7 +20,7 @@ def hosts(settings: ApidaeSettings) -> Sequence[str]:
 
 
 async def resolve(ref: str, ctx: Context[Runtime], fresh: bool) -> str | None:
-    """Where a picture is; None when its offer is not public or has it no more. A dead one has another size."""
+    """Where a picture is; None when its offer is not public or lost it. A dead one has another size."""
     number = ref.partition("/")[0]
     offer: Offer | None = await ctx.load(Offer.entity, number) if number.isdecimal() else None
     found = next((one for one in offer.all_pictures if one.ref == ref), None) if offer else None

@@ -7,17 +7,21 @@ const NAMESPACE = "http://www.w3.org/2000/svg";
 const TILE = 256;
 const MOST_TILES = 64;
 const PATIENCE_MS = 15000; // it is made when it is first asked for, and the map is there without it
+const [MOST_NAMES, LETTER, LINE] = [22, 7.5, 16];
 const UNIT = 1e5; // a path's numbers, where the world is 1 wide
 let known;
 
-/** The outlines of the departments; none when they cannot be had. */
+/** Outlines of departments and places of towns; none when they cannot be had. */
 export function outlines() {
   known ??= fetch(new URL("widget/1/ground.json", HOME), { credentials: "omit", signal: AbortSignal.timeout(PATIENCE_MS) })
-    .then((answer) => (answer.ok ? answer.json() : { departments: [] }))
-    .then(({ departments }) => departments.map(outline))
+    .then((answer) => answer.json())
+    .then(({ departments, towns }) => ({
+      departments: departments.map(outline),
+      towns: towns.map(([name, ...point]) => ({ name: plain(name, 60), ...project(point) })),
+    }))
     .catch(() => {
       known = undefined;
-      return [];
+      return { departments: [], towns: [] };
     });
   return known;
 }
@@ -36,32 +40,46 @@ export class Drawn {
   node = shape("svg", "ground");
   #land = shape("g", "land");
   #names = shape("g", "names");
-  #departments = [];
 
-  constructor(departments) {
+  constructor({ departments, towns }) {
+    Object.assign(this, { departments, towns });
     this.node.setAttribute("aria-hidden", "true");
     this.node.append(this.#land, this.#names);
-    this.#departments = departments;
     for (const one of departments) {
       const path = shape("path", "department");
       path.setAttribute("d", one.path);
-      const text = shape("text", "name");
-      text.append(one.name);
       this.#land.append(path);
-      this.#names.append(text);
     }
   }
 
   draw(view) {
     const zero = view.pixel({ x: 0.5, y: 0.36 });
     this.#land.setAttribute("transform", `translate(${zero.left} ${zero.top}) scale(${view.scale / UNIT})`);
-    this.#departments.forEach((one, rank) => {
-      const { left, top } = view.pixel(one.middle);
-      const text = this.#names.children[rank];
-      text.setAttribute("x", left.toFixed(1));
-      text.setAttribute("y", top.toFixed(1));
-    });
+    const [names, taken] = [[], []];
+    for (const one of this.departments) names.push(...label(one.name, view.pixel(one.middle), "name", taken, view));
+    for (const one of this.towns) {
+      if (taken.length >= MOST_NAMES) break;
+      names.push(...label(one.name, view.pixel(one), "town", taken, view));
+    }
+    this.#names.replaceChildren(...names);
   }
+}
+
+/** A name and the dot of a town, where nothing else is written. */
+function label(name, { left, top }, kind, taken, view) {
+  const half = (name.length * LETTER) / 2;
+  const box = { left: left - half, right: left + half, top: top - LINE, bottom: top + LINE / 2 };
+  const away = (other) => box.right < other.left || other.right < box.left || box.bottom < other.top || other.bottom < box.top;
+  if (box.left < 0 || box.right > view.width || box.top < 0 || box.bottom > view.height || !taken.every(away)) return [];
+  taken.push(box);
+  const text = shape("text", kind);
+  text.setAttribute("x", left.toFixed(1));
+  text.setAttribute("y", (kind === "town" ? top - LINE / 2 : top).toFixed(1));
+  text.append(name);
+  if (kind === "name") return [text];
+  const dot = shape("circle", "dot");
+  for (const [key, value] of Object.entries({ cx: left, cy: top, r: 2 })) dot.setAttribute(key, value);
+  return [dot, text];
 }
 
 /** Pictures of a tile server, asked by the visitor's browser because the partner wants so. */

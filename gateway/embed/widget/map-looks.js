@@ -7,7 +7,9 @@ const css = `
 .view:focus-visible{outline:3px solid var(--accent);outline-offset:-3px}
 .ground{position:absolute;inset:0;inline-size:100%;block-size:100%;overflow:hidden}
 .department{fill:var(--map-land);stroke:var(--map-border);stroke-width:1.2;vector-effect:non-scaling-stroke;stroke-linejoin:round}
-.name{fill:var(--soft);font-size:.72em;letter-spacing:.06em;text-anchor:middle;text-transform:uppercase;paint-order:stroke;stroke:var(--map-land);stroke-width:3px}
+.names text{fill:var(--soft);font-size:.72em;text-anchor:middle;paint-order:stroke;stroke:var(--map-land);stroke-width:3px}
+.names .name{letter-spacing:.08em;text-transform:uppercase;font-weight:600}
+.dot{fill:var(--soft)}
 .tile{position:absolute;inset:0 auto auto 0;max-inline-size:none}
 .signs{position:absolute;inset:0}
 .chart button{font:inherit;cursor:pointer}

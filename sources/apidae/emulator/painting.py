@@ -2,6 +2,7 @@
 
 import io
 from functools import lru_cache
+from itertools import pairwise
 from random import Random
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -60,7 +61,7 @@ def _hill(draw: ImageDraw.ImageDraw, random: Random, level: float, colour: Colou
     heights = [level + random.uniform(-90, 90) * swing, level + random.uniform(-90, 90) * swing]
     reach = 150.0 * swing
     for _ in range(7):
-        between = [(one + two) / 2 + random.uniform(-reach, reach) for one, two in zip(heights, heights[1:], strict=False)]
+        between = [(one + two) / 2 + random.uniform(-reach, reach) for one, two in pairwise(heights)]
         heights = [height for pair in zip(heights, between, strict=False) for height in pair] + [heights[-1]]
         reach *= 0.52
     step = WIDTH / (len(heights) - 1)

@@ -60,7 +60,7 @@ async def test_an_address_that_is_not_absolute_http_makes_no_link(visit, host, f
     ]  # fmt: skip
     await show(visit, host, false_gateway, *[offer(contact={"website": url}, bookingUrl=url) for url in urls])
     assert await visit.page.locator(".card").count() == len(urls)
-    assert await visit.page.locator(".card a").count() == 0
+    assert await visit.page.locator(".title a").count() == 0
 
 
 async def test_a_partners_own_pattern_cannot_become_a_script(visit, host, false_gateway):
@@ -68,7 +68,7 @@ async def test_a_partners_own_pattern_cannot_become_a_script(visit, host, false_
         f'<partir-ici-offers key="pk_x" link="javascript:alert({{slug}})">{FALLBACK}</partir-ici-offers>'
     )
     await show(visit, host, false_gateway, offer(), element=element)
-    assert await visit.page.locator(".card a").count() == 0
+    assert await visit.page.locator(".title a").count() == 0
 
 
 async def test_a_picture_without_credit_licence_or_from_a_third_host_is_not_asked_for(
@@ -174,12 +174,16 @@ async def show_posts(visit, host, gateway, *posts):
     gateway.answer = {
         "data": {"scoutContents": {"edges": []}, "socialPosts": {"edges": [{"node": one} for one in posts]}}
     }
-    host.show(gateway.server.url, f'<partir-ici-stories key="pk_x" posts="yes">{FALLBACK}</partir-ici-stories>')
+    host.show(
+        gateway.server.url, f'<partir-ici-stories key="pk_x" posts="yes">{FALLBACK}</partir-ici-stories>'
+    )
     await visit.page.goto(host.url)
     await visit.page.locator(".card:not(.ghost), .message").first.wait_for()
 
 
-async def test_a_post_has_its_author_its_place_on_the_network_and_a_way_to_report_it(visit, host, false_gateway):
+async def test_a_post_has_its_author_its_place_on_the_network_and_a_way_to_report_it(
+    visit, host, false_gateway
+):
     wrong = [post(permalink="javascript:alert(1)"), post(account=None)]
     await show_posts(visit, host, false_gateway, *wrong, post())
     assert await visit.page.locator(".title").all_inner_texts() == ["Office"]
@@ -190,7 +194,9 @@ async def test_a_post_has_its_author_its_place_on_the_network_and_a_way_to_repor
     assert report == f"{false_gateway.server.url}/embed/report?about=p&lang=fr"
 
 
-async def test_the_network_itself_is_asked_after_a_click_and_the_pages_consent_only(visit, host, false_gateway):
+async def test_the_network_itself_is_asked_after_a_click_and_the_pages_consent_only(
+    visit, host, false_gateway
+):
     await show_posts(visit, host, false_gateway, post())
     page = visit.page
     play = page.get_by_role("button", name="Afficher la vidéo de Instagram")
@@ -198,12 +204,17 @@ async def test_the_network_itself_is_asked_after_a_click_and_the_pages_consent_o
         "addEventListener('pi-consent-needed', (event) => { window.asked = event.detail; event.preventDefault(); })"
     )
     await play.click()
-    assert await page.evaluate("asked") == {"network": "Instagram", "permalink": "https://www.instagram.com/reel/abc/"}
+    assert await page.evaluate("asked") == {
+        "network": "Instagram",
+        "permalink": "https://www.instagram.com/reel/abc/",
+    }
     assert await page.locator("iframe").count() == 0
     await page.evaluate("document.querySelector('partir-ici-stories').setAttribute('consent', 'granted')")
     frame = page.locator("iframe.official")
     await frame.wait_for()
-    assert (await frame.get_attribute("src")).startswith(f"{false_gateway.server.url}/embed/post?key=pk_x&url=https")
+    assert (await frame.get_attribute("src")).startswith(
+        f"{false_gateway.server.url}/embed/post?key=pk_x&url=https"
+    )
     await page.reload()
     await play.click()  # nobody holds it back: the click itself is the consent
     await frame.wait_for()

@@ -125,7 +125,10 @@ def test_the_networks_own_view_of_a_post_runs_no_script_of_it_in_our_page(stage)
     assert f'<iframe src="{permalink}embed/"' in answer.text
     assert "<script" not in answer.text
     policy = answer.headers["content-security-policy"]
-    assert "frame-src https://www.instagram.com https://www.facebook.com; frame-ancestors 'self' http://127" in policy
+    assert (
+        "frame-src https://www.instagram.com https://www.facebook.com; frame-ancestors 'self' http://127"
+        in policy
+    )
     assert answer.headers["cache-control"] == "no-store"
     for wrong in ("https://evil.example/p/x/", "javascript:alert(1)", ""):
         refused = get(stage, "/embed/post", key="pk_demo", url=wrong)

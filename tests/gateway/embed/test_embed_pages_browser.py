@@ -58,6 +58,45 @@ async def test_the_configurator_shows_a_story_and_hides_what_does_not_belong(vis
     assert "/embed/stories?key=pk_demo&amp;limit=3" in await page.locator("[data-snippet=frame]").inner_text()
 
 
+async def test_the_configurator_explains_what_is_wrong_and_writes_a_fixed_version(visit, stage):
+    page = visit.page
+    await page.goto(f"{stage.url}/widgets")
+    await page.get_by_label("des offres sur une carte").check()
+    await page.locator("#stage .sign").first.wait_for()
+    await page.get_by_label("Commune").fill("Grenoble")
+    await page.locator("#wrong", has_text="Un code INSEE a cinq signes").wait_for()
+    assert await page.get_by_label("Commune").get_attribute("aria-invalid") == "true"
+    await page.get_by_label("Commune").fill("75056")
+    await page.locator("#wrong", has_text="la commune n’existe pas dans la région").wait_for()
+    await page.get_by_label("Commune").fill("38185")
+    await until(page, "document.getElementById('wrong').hidden")
+    await page.get_by_label("fixe, 1.").check()
+    snippet = await page.locator("[data-snippet=element]").inner_text()
+    assert '/partir-ici.js" integrity="sha384-' in snippet
+    assert '<partir-ici-map key="pk_demo" near="38185" limit="30">' in snippet
+    assert (
+        "/embed/offers.html?key=pk_demo&near=38185&limit=12"
+        in await page.locator("[data-snippet=server]").inner_text()
+    )
+    address = (await page.locator("[data-snippet=oembed]").inner_text()).split("\n")[1]
+    told = await (await page.context.request.get(address)).json()
+    assert "/embed/map?key=pk_demo&amp;near=38185&amp;limit=30" in told["html"]
+
+
+async def test_a_problem_is_reported_from_a_card(visit, stage, axe, screenshots):
+    about = stage.data("{ scoutContents(first: 1) { edges { node { id } } } }")["scoutContents"]["edges"][0][
+        "node"
+    ]["id"]
+    page = visit.page
+    await page.goto(f"{stage.url}/embed/report?about={about}&lang=fr")
+    await check_accessible(page, axe)
+    await page.get_by_label("Précisez").fill("Le nom du village est faux.")
+    await page.screenshot(path=screenshots / "report.png")
+    await page.get_by_role("button", name="Envoyer").press("Enter")
+    await page.locator("#news", has_text="enregistré sous le numéro").wait_for()
+    assert not await page.locator("form").is_visible()
+
+
 async def test_an_iframe_gets_the_height_its_page_tells_and_only_from_there(
     visit, host, stage, axe, screenshots
 ):

@@ -8,7 +8,13 @@ HERE = "https://pictures.example"
 
 
 def photo(**changes):
-    return {"url": f"{HERE}/a.jpg", "credit": "A. Auteur", "licence": "CC-BY-4.0", "alt": "", "sizes": []} | changes
+    return {
+        "url": f"{HERE}/a.jpg",
+        "credit": "A. Auteur",
+        "licence": "CC-BY-4.0",
+        "alt": "",
+        "sizes": [],
+    } | changes
 
 
 def offer(*photos, **changes):
@@ -78,7 +84,7 @@ def test_contents_of_the_platform_alone_and_without_author_are_left_out():
         "socialPosts": None,
         "scoutContents": {
             "edges": [story("PLATFORM_ONLY"), story("CC-BY-4.0", None), *[story("CC-BY-4.0")] * 3]
-        }
+        },
     }
     edges = prune("stories", data, limit=2, picture_origins=())["scoutContents"]["edges"]
     assert [edge["node"]["licence"] for edge in edges] == ["CC-BY-4.0", "CC-BY-4.0"]
@@ -87,7 +93,8 @@ def test_contents_of_the_platform_alone_and_without_author_are_left_out():
 
 def test_copies_of_our_own_are_given_as_paths_and_no_others():
     ours = [
-        {"width": width, "url": f"http://gateway.example/m/a.b/{width}.webp"} for width in (160, 320, 640, 1280)
+        {"width": width, "url": f"http://gateway.example/m/a.b/{width}.webp"}
+        for width in (160, 320, 640, 1280)
     ]
     kept = shown(photo(sizes=[*ours, {"width": 640, "url": "https://other.example/x.webp"}]), origins=())
     assert kept == [

@@ -116,7 +116,8 @@ def test_the_map_gets_points_and_links_and_its_ground_the_twelve_departments(sta
     assert [one["code"] for one in ground.json()["departments"]] == [
         "01", "03", "07", "15", "26", "38", "42", "43", "63", "69", "73", "74",
     ]  # fmt: skip
-    assert len(ground.content) < 30_000
+    assert {"Lyon", "Grenoble", "Annecy"} <= {name for name, *_ in ground.json()["towns"]}
+    assert len(ground.content) < 40_000
 
 
 def test_posts_come_only_when_wanted_with_pictures_of_our_own(stage):

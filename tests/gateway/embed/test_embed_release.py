@@ -35,7 +35,12 @@ def folder(tmp_path, monkeypatch):
 def test_a_version_is_never_replaced_and_numbers_only_grow(folder):
     assert release.release("1.1.0")[0]
     released.cache_clear()
-    for number, told in (("1.1.0", "exists"), ("1.0.9", "is higher"), ("2.0.0", "like 1.2.0"), ("1.01.0", "like 1.2.0")):
+    for number, told in (
+        ("1.1.0", "exists"),
+        ("1.0.9", "is higher"),
+        ("2.0.0", "like 1.2.0"),
+        ("1.01.0", "like 1.2.0"),
+    ):
         done, sentence = release.release(number)
         assert not done
         assert told in sentence

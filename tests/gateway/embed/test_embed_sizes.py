@@ -18,7 +18,9 @@ def test_the_loader_the_widget_and_the_map_stay_within_their_budgets(capsys):
     whole = sum(size for name, size in sizes.items() if not PLACES.match(name)) + language
     more = sum(size for name, size in sizes.items() if name.startswith("map"))
     with capsys.disabled():
-        print(f"\nwidget: loader {first} of {LOADER}, in all {whole} of {WHOLE}, the map {more} of {MAP} bytes gzip")
+        print(
+            f"\nwidget: loader {first} of {LOADER}, in all {whole} of {WHOLE}, the map {more} of {MAP} bytes gzip"
+        )
     assert first <= LOADER
     assert whole <= WHOLE
     assert more <= MAP
