@@ -26,7 +26,10 @@ TITLES = {
 THEMES = {"auto", "light", "dark"}
 COLOURS = ("accent", "text", "surface")
 COLOUR = re.compile(r"[0-9a-fA-F]{6}")
-LOOKS = {"theme", *COLOURS}
+NUMBERS = {"radius": 40, "gap": 60, "columns": 4}
+"""The most of each: pixels, pixels, cards beside each other."""
+
+LOOKS = {"theme", *COLOURS, *NUMBERS}
 NO_ATTRIBUTE = {"operation", *LOOKS}
 
 
@@ -52,14 +55,17 @@ def checked(kind: str, parameters: Mapping[str, str]) -> tuple[dict[str, str], d
         raise Problem(400, "INVALID_VARIABLES", f"The theme is none of {', '.join(sorted(THEMES))}.")
     if not all(COLOUR.fullmatch(looks[name]) for name in COLOURS if name in looks):
         raise Problem(400, "INVALID_VARIABLES", "A colour is six hexadecimal digits.")
+    for name, most in NUMBERS.items():
+        if name in looks and not (looks[name].isdecimal() and int(looks[name][:4]) <= most):
+            raise Problem(400, "INVALID_VARIABLES", f"The parameter {name} is not a number up to {most}.")
     return attributes, looks
 
 
 def _page(request: Request, attributes: dict[str, str], looks: dict[str, str]) -> str:
     kind = request.path_params["kind"]
     theme = looks.get("theme", "auto")
-    colours = {f"data-{name}": looks[name] for name in COLOURS if name in looks}
-    told = attributes | colours | {"theme": theme}
+    given = {f"data-{name}": looks[name] for name in (*COLOURS, *NUMBERS) if name in looks}
+    told = attributes | given | {"theme": theme}
     return render(
         "frame",
         lang=attributes.get("lang", "fr"),

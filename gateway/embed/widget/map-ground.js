@@ -52,13 +52,15 @@ export class Drawn {
     }
   }
 
-  draw(view) {
+  /** `signs` are pixels that names keep away from. */
+  draw(view, signs) {
     const zero = view.pixel({ x: 0.5, y: 0.36 });
     this.#land.setAttribute("transform", `translate(${zero.left} ${zero.top}) scale(${view.scale / UNIT})`);
-    const [names, taken] = [[], []];
+    const taken = signs.map(({ left, top }) => ({ left: left - LINE, right: left + LINE, top: top - LINE, bottom: top + LINE }));
+    const [names, most] = [[], taken.length + MOST_NAMES];
     for (const one of this.departments) names.push(...label(one.name, view.pixel(one.middle), "name", taken, view));
     for (const one of this.towns) {
-      if (taken.length >= MOST_NAMES) break;
+      if (taken.length >= most) break;
       names.push(...label(one.name, view.pixel(one), "town", taken, view));
     }
     this.#names.replaceChildren(...names);
@@ -68,7 +70,7 @@ export class Drawn {
 /** A name and the dot of a town, where nothing else is written. */
 function label(name, { left, top }, kind, taken, view) {
   const half = (name.length * LETTER) / 2;
-  const box = { left: left - half, right: left + half, top: top - LINE, bottom: top + LINE / 2 };
+  const box = { left: left - half, right: left + half, top: top - 1.5 * LINE, bottom: top + LINE / 4 };
   const away = (other) => box.right < other.left || other.right < box.left || box.bottom < other.top || other.bottom < box.top;
   if (box.left < 0 || box.right > view.width || box.top < 0 || box.bottom > view.height || !taken.every(away)) return [];
   taken.push(box);

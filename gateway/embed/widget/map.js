@@ -106,8 +106,8 @@ class OffersMap {
 
   #draw() {
     const held = this.element.shadowRoot.activeElement?.points?.[0];
-    this.#ground?.draw(this.#view);
     const groups = grouped(this.points, this.#view).filter((group) => this.#view.sees(group));
+    this.#ground?.draw(this.#view, groups);
     this.#signs.replaceChildren(...groups.map((group) => this.#sign(group)));
     if (held) [...this.#signs.children].find((one) => one.points.includes(held))?.focus();
     const { km, pixels } = this.#view.ruler(RULER);

@@ -18,7 +18,7 @@ export function offerCard(offer, options) {
     facts(offer, options),
     commitment(offer, options),
   );
-  return el("li", "card", picture(photos, plain(offer.slug, 200), family, options), body);
+  return el("li", "card", picture(photos, { seed: plain(offer.slug, 200), family, said: place(offer) }, options), body);
 }
 
 function families({ families: all }, { lang }) {

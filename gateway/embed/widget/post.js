@@ -30,7 +30,7 @@ export function postCard(post, options) {
 function still(post, { author, network, permalink }, options) {
   const shown = (post.media ?? []).find((one) => one?.sizes?.length);
   const candidates = shown ? [{ ...shown, credit: author, licence: network }] : [];
-  const frame = picture(candidates, plain(post.id, 100), "STORY", options);
+  const frame = picture(candidates, { seed: plain(post.id, 100), family: "STORY", said: plain(post.prunedCaption, 120) || author }, options);
   if (shown?.kind === "VIDEO") frame.append(player(frame, { network, permalink }, options));
   return frame;
 }

@@ -22,7 +22,7 @@ export function storyCard(story, options) {
       el("p", "record", words.licence(licence), " · ", reportLink(story.id, options)),
     ),
   );
-  return el("li", "card", picture(story.pictures ?? [], plain(story.id, 100), "STORY", options), body);
+  return el("li", "card", picture(story.pictures ?? [], { seed: plain(story.id, 100), family: "STORY", said: plain(story.title?.value, 120) }, options), body);
 }
 
 /** A word the gateway adds later is shown as it is: an unknown disclosure must not look like none. */

@@ -36,6 +36,7 @@ def test_the_iframe_page_says_who_may_hold_it_and_allows_no_inline_code(stage):
         ("/embed/offers", {"key": "pk_demo", "onload": "alert(1)"}, 400, "INVALID_VARIABLES"),
         ("/embed/offers", {"key": "pk_demo", "theme": "dark;x"}, 400, "INVALID_VARIABLES"),
         ("/embed/offers", {"key": "pk_demo", "accent": "red"}, 400, "INVALID_VARIABLES"),
+        ("/embed/offers", {"key": "pk_demo", "radius": "41"}, 400, "INVALID_VARIABLES"),
         ("/embed/offers", {"key": "pk_demo", "lang": '"><script>'}, 400, "INVALID_VARIABLES"),
     ],
 )

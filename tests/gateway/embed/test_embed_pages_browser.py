@@ -100,7 +100,7 @@ async def test_a_problem_is_reported_from_a_card(visit, stage, axe, screenshots)
 async def test_an_iframe_gets_the_height_its_page_tells_and_only_from_there(
     visit, host, stage, axe, screenshots
 ):
-    frame = f'<iframe src="{stage.url}/embed/offers?key=pk_demo&amp;near=38185&amp;limit=3&amp;accent=7a1f5c" title="Offres" width="100%" height="150" sandbox="allow-scripts allow-same-origin allow-popups"></iframe>'
+    frame = f'<iframe src="{stage.url}/embed/offers?key=pk_demo&amp;near=38185&amp;limit=3&amp;accent=7a1f5c&amp;radius=2" title="Offres" width="100%" height="150" sandbox="allow-scripts allow-same-origin allow-popups"></iframe>'
     helper = f'<script type="module" src="{stage.url}/widget/1/frame.js"></script>'
     host.show(stage.url, frame, head=helper)
     page = visit.page
@@ -118,6 +118,8 @@ async def test_an_iframe_gets_the_height_its_page_tells_and_only_from_there(
     assert "(nouvelle fenêtre)" in await link.inner_text()
     colour = await inner.locator(".families").first.evaluate("(at) => getComputedStyle(at).color")
     assert colour == "rgb(122, 31, 92)"
+    corner = await inner.locator(".card").first.evaluate("(at) => getComputedStyle(at).borderTopLeftRadius")
+    assert corner == "2px"
     assert visit.problems == []
     await page.screenshot(path=screenshots / "iframe.png", full_page=True)
     inside = next(one for one in page.frames if "/embed/" in one.url)
