@@ -80,7 +80,7 @@ def floating_files() -> Mapping[str, WidgetFile]:
     While the widget is being changed it is the files as they are written.
     """
     number = newest()
-    return widget_files() | (fixed_files()[number] if number else {})
+    return {**widget_files(), **(fixed_files()[number] if number else {})}
 
 
 @cache

@@ -39,11 +39,11 @@ def built(number: str, files: Files) -> Files:
 
     So the `integrity` of the loader, which a page writes down, covers everything that comes after it.
     """
-    others = {name: content for name, content in files.items() if name not in {LOADER, STYLES}}
+    others = {name: _bare(name, content) for name, content in files.items() if name not in {LOADER, STYLES}}
     sums = {name: checksum(content) for name, content in others.items() if _is_module(name)}
     listed = b"export const checksums = " + orjson.dumps(sums) + b";\n"
-    loader = COMMENTS.sub("", files[LOADER].decode())
-    styles = files[STYLES].decode().replace("export const", "const")
+    loader = _bare(LOADER, files[LOADER]).decode()
+    styles = _bare(STYLES, files[STYLES]).decode().replace("export const", "const")
     for pattern, text in (
         (STYLES_LINE, styles),
         (MODULES_LINE, f'const MODULES = new URL("../{number}/", import.meta.url);'),
@@ -53,6 +53,11 @@ def built(number: str, files: Files) -> Files:
         if changed != 1:
             raise ValueError(f"The loader has {changed} lines like {pattern.pattern!r}.")
     return {LOADER: loader.encode(), LIST: listed, **others}
+
+
+def _bare(name: str, content: bytes) -> bytes:
+    """A module without the lines that are nothing but a comment: they are for whoever changes it."""
+    return COMMENTS.sub("", content.decode()).encode() if name.endswith(".js") else content
 
 
 def checksum(content: bytes) -> str:
