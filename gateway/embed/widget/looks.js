@@ -50,7 +50,9 @@ const css = `
 .play{position:absolute;inset:0;display:grid;align-content:center;justify-items:center;gap:.5em;inline-size:100%;border:0;padding:1em;background:#0009;color:#fff;font:inherit;font-size:.9em;font-weight:600;cursor:pointer}
 .play:hover{background:#000c}.play:focus-visible{outline:3px solid #fff;outline-offset:-6px}
 .triangle{border:solid transparent;border-width:.9em 0 .9em 1.5em;border-inline-start-color:#fff}
-.image.playing{aspect-ratio:4/5}
+.credit{z-index:1;pointer-events:none}
+.image.playing{aspect-ratio:2/3}
+.cards:has(.playing){align-items:start}
 .official{position:absolute;inset:0;inline-size:100%;block-size:100%;border:0;background:#fff}
 .place:has(.message){display:grid}
 .message{position:relative;overflow:hidden;min-block-size:15em;border:1px solid var(--i-line);border-radius:var(--pi-radius,14px);background:var(--sky)}

@@ -1,11 +1,11 @@
 """The widgets of the running product in a page of another origin under a strict policy, in Chromium."""
 
-import asyncio
 import json
 
 import httpx
 import pytest
 from embed_host import FALLBACK, OBSERVE
+from embed_page import check_accessible, focused, open_host, until
 
 from gateway.app import Gateway, configure
 from gateway.testing.servers import serving
@@ -18,24 +18,6 @@ STORIES = f'<partir-ici-stories key="pk_demo" limit="4" posts="yes">{FALLBACK}</
 MAP = f'<partir-ici-map key="pk_demo" near="38185" km="30" limit="20">{FALLBACK}</partir-ici-map>'
 EVERY = f"{MAP}<h2>Offres</h2>{OFFERS}<h2>Une offre</h2>{OFFER}<h2>Récits</h2>{STORIES}"
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 60_000, "uploadThroughput": 60_000}
-
-
-async def open_host(visit, host, *, count=None):
-    await visit.page.goto(host.url)
-    if count is not None:
-        await visit.page.locator(".card:not(.ghost)").nth(count - 1).wait_for()
-
-
-async def until(page, expression):
-    async with asyncio.timeout(10):
-        while not await page.evaluate(expression):
-            await page.wait_for_timeout(20)
-
-
-async def check_accessible(page, axe):
-    await page.evaluate(axe)
-    found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
 
 
 async def show_all_the_page(page):
@@ -104,13 +86,6 @@ async def test_opened_details_say_the_levels_in_words_and_stay_accessible(
     await visit.page.screenshot(path=screenshots / "widget-details.png")
 
 
-async def focused(page):
-    return await page.evaluate(
-        "(() => { const at = document.activeElement, inner = at?.shadowRoot?.activeElement ?? at;"
-        " return inner?.className || inner?.localName || ''; })()"
-    )
-
-
 async def test_everything_is_reached_and_opened_with_the_keyboard_alone(visit, host, stage):
     host.show(stage.url, OFFERS)
     await open_host(visit, host, count=6)
@@ -138,58 +113,6 @@ async def test_a_long_list_can_be_skipped(visit, host, stage):
     await visit.page.keyboard.press("Enter")
     await visit.page.keyboard.press("Tab")
     assert await focused(visit.page) == "a"
-
-
-async def test_the_map_is_moved_and_read_with_the_keyboard_alone(visit, host, stage, axe, screenshots):
-    host.show(stage.url, MAP)
-    page = visit.page
-    await open_host(visit, host)
-    await page.locator(".sign").first.wait_for()
-    await page.keyboard.press("Tab")
-    assert await focused(page) == "view"
-
-    async def ruler():
-        return await page.locator(".ruler").evaluate("(at) => at.textContent + at.style.width")
-
-    whole = await ruler()
-    where = await page.locator(".sign").first.evaluate("(at) => at.style.transform")
-    await page.keyboard.press("ArrowUp")
-    assert await page.locator(".sign").first.evaluate("(at) => at.style.transform") != where
-    await page.keyboard.press("+")
-    assert await ruler() != whole
-    await page.get_by_role("button", name="Voir toutes les offres").press("Enter")
-    assert await ruler() == whole
-    single = page.locator(".sign:not(.many)").first
-    name = await single.get_attribute("aria-label")
-    await single.press("Enter")
-    await page.locator(".chosen .card").wait_for()
-    assert await focused(page) == "close"
-    assert name.startswith(await page.locator(".chosen .title").inner_text())
-    assert await page.locator(".chosen .basis").inner_text() == "Engagement déclaré par le prestataire"
-    await check_accessible(page, axe)
-    await page.screenshot(path=screenshots / "widget-map-card.png")
-    await page.keyboard.press("Escape")
-    assert await focused(page) == "sign"
-    group = page.locator(".sign.many").first
-    count = int(await group.inner_text())
-    await group.press("Enter")
-    assert await ruler() != whole
-    assert count > 1
-    await page.locator(".listing summary").press("Enter")
-    assert await page.locator(".listed").count() == 20
-
-
-async def test_tiles_of_a_partners_server_are_asked_only_with_a_credit(visit, host, stage):
-    pattern = f'tiles="{stage.url}/tiles/{{z}}/{{x}}/{{y}}.png"'
-    for more, asked in (("", False), (' tiles-credit="© Essai"', True)):
-        host.show(stage.url, MAP.replace("<partir-ici-map", f"<partir-ici-map {pattern}{more}"))
-        visit.requests.clear()
-        await open_host(visit, host)
-        await visit.page.locator(".sign").first.wait_for()
-        await visit.page.locator(".tile" if asked else ".department").first.wait_for(state="attached")
-        assert any("/tiles/" in url for url in visit.requests) is asked
-        assert any("ground.json" in url for url in visit.requests) is not asked
-    assert await visit.page.locator(".tiles-credit").inner_text() == "© Essai"
 
 
 async def test_with_scripts_blocked_the_pages_own_link_is_there(browser, host, stage):

@@ -1,23 +1,10 @@
 """The configurator and the iframe page in Chromium."""
 
-import asyncio
-
 import pytest
 from embed_host import OBSERVE
+from embed_page import check_accessible, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-async def until(page, expression):
-    async with asyncio.timeout(10):
-        while not await page.evaluate(expression):
-            await page.wait_for_timeout(20)
-
-
-async def check_accessible(page, axe):
-    await page.evaluate(axe)
-    found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light"), (1280, "dark")])
