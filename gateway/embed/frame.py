@@ -1,4 +1,4 @@
-"""The iframe pages `/embed/offers`, `/embed/offer`, `/embed/stories`: widgets for sites without scripts."""
+"""The iframe pages `/embed/offers`, `/embed/map`, `/embed/offer`, `/embed/stories`: widgets for sites without scripts."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ TITLES = {
 THEMES = {"auto", "light", "dark"}
 COLOURS = ("accent", "text", "surface")
 COLOUR = re.compile(r"[0-9a-fA-F]{6}")
-NUMBERS = {"radius": 40, "gap": 60, "columns": 4}
-"""The most of each: pixels, pixels, cards beside each other."""
+NUMBERS = {"radius": (0, 40), "gap": (0, 60), "columns": (1, 4)}
+"""The least and the most of each: pixels, pixels, cards beside each other."""
 
 LOOKS = {"theme", *COLOURS, *NUMBERS}
 NO_ATTRIBUTE = {"operation", *LOOKS}
@@ -55,9 +55,10 @@ def checked(kind: str, parameters: Mapping[str, str]) -> tuple[dict[str, str], d
         raise Problem(400, "INVALID_VARIABLES", f"The theme is none of {', '.join(sorted(THEMES))}.")
     if not all(COLOUR.fullmatch(looks[name]) for name in COLOURS if name in looks):
         raise Problem(400, "INVALID_VARIABLES", "A colour is six hexadecimal digits.")
-    for name, most in NUMBERS.items():
-        if name in looks and not (looks[name].isdecimal() and int(looks[name][:4]) <= most):
-            raise Problem(400, "INVALID_VARIABLES", f"The parameter {name} is not a number up to {most}.")
+    for name, (least, most) in NUMBERS.items():
+        text = looks.get(name, str(least))
+        if not (text.isdecimal() and len(text) < 3 and least <= int(text) <= most):
+            raise Problem(400, "INVALID_VARIABLES", f"The {name} is no number from {least} to {most}.")
     return attributes, looks
 
 

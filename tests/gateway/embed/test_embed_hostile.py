@@ -115,6 +115,17 @@ async def test_a_card_that_makes_no_sense_drops_alone(visit, host, false_gateway
     assert await visit.page.locator(".title").all_inner_texts() == ["Bien"]
 
 
+async def test_an_older_copy_says_since_when_its_source_does_not_answer(visit, host, false_gateway):
+    edges = [{"node": offer(name=words("Bien"))}]
+    stale = {"stale": ["apidae"], "asOf": "2026-11-24T08:00:00+00:00"}
+    false_gateway.answer = {"data": {"offers": {"edges": edges}}, "extensions": stale}
+    host.show(false_gateway.server.url, f'<partir-ici-offers key="pk_x">{FALLBACK}</partir-ici-offers>')
+    await visit.page.goto(host.url)
+    await visit.page.locator(".title").wait_for()
+    said = "Source : Apidae · copie plus ancienne, du 24 novembre 2026"
+    assert await visit.page.locator(".origin").inner_text() == said
+
+
 async def test_levels_without_the_words_for_who_says_so_are_not_shown(visit, host, false_gateway):
     level = {"wording": words("niveau 3")}
     unknown = {
