@@ -1,4 +1,4 @@
-"""The iframe pages `/embed/offers`, `/embed/map`, `/embed/offer`, `/embed/stories`: widgets for sites without scripts."""
+"""The iframe pages `/embed/offers`, `map`, `offer` and `stories`: widgets for sites without scripts."""
 
 from __future__ import annotations
 
