@@ -34,8 +34,8 @@ class OffersMap {
     const { words } = options;
     this.box = el("div", "view", this.#signs);
     this.box.tabIndex = 0;
-    this.box.role = "group";
-    this.box.ariaLabel = words.map.label(this.points.length);
+    this.box.setAttribute("role", "group");
+    this.box.setAttribute("aria-label", words.map.label(this.points.length));
     this.#card.hidden = true;
     const tools = el("div", "tools",
       this.#tool("+", words.map.larger, () => this.#view.enlarge(TWICE)),
@@ -173,7 +173,7 @@ function nameAndPlace(offer) {
 function button(name, sign, label, act) {
   const made = el("button", name, sign);
   made.type = "button";
-  made.ariaLabel = label;
+  made.setAttribute("aria-label", label);
   made.addEventListener("click", act);
   return made;
 }
