@@ -17,7 +17,7 @@ OFFER = f'<partir-ici-offer key="pk_demo" slug="tresser-un-panier-avec-suzanne-5
 STORIES = f'<partir-ici-stories key="pk_demo" limit="4" posts="yes">{FALLBACK}</partir-ici-stories>'
 MAP = f'<partir-ici-map key="pk_demo" near="38185" km="30" limit="20">{FALLBACK}</partir-ici-map>'
 EVERY = f"{MAP}<h2>Offres</h2>{OFFERS}<h2>Une offre</h2>{OFFER}<h2>Récits</h2>{STORIES}"
-SLOW = {"offline": False, "latency": 150, "downloadThroughput": 60_000, "uploadThroughput": 60_000}
+SLOW = {"offline": False, "latency": 100, "downloadThroughput": 200_000, "uploadThroughput": 100_000}
 
 
 async def show_all_the_page(page):
@@ -51,7 +51,7 @@ async def test_all_widgets_show_their_content_without_a_jump_a_third_host_or_a_v
     await page.emulate_media(color_scheme=scheme)
     await page.set_viewport_size({"width": width, "height": 900})
     await page.add_init_script(OBSERVE)
-    if width == 320:
+    if width == 320 and fixed:
         await (await page.context.new_cdp_session(page)).send("Network.emulateNetworkConditions", SLOW)
     await open_host(visit, host)
     await show_all_the_page(page)
