@@ -39,6 +39,7 @@ def fixed_files(url):
     )
 
 
+@pytest.mark.timeout(90)  # the first one waits for the stage, the browser and the first pictures
 @pytest.mark.parametrize(
     ("width", "scheme", "fixed"),
     [(320, "light", True), (320, "dark", False), (1280, "light", False), (1280, "dark", True)],
