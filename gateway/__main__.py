@@ -10,7 +10,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
-from gateway.commands import demo, docs, doctor, emulate, new_source, schema, serve, sync, token
+from gateway.commands import demo, docs, doctor, emulate, new_source, schema, serve, sync, token, widget
 from gateway.commands.of_sources import declared_commands, run_declared
 from gateway.registry import RegistryError, find_sources
 from gateway.settings import SettingsError
@@ -18,7 +18,7 @@ from gateway.source import Source
 
 Command = Callable[[argparse.Namespace], int]
 
-COMMANDS = (demo, serve, schema, docs, doctor, emulate, new_source, token)
+COMMANDS = (demo, serve, schema, docs, doctor, emulate, new_source, token, widget)
 ALONE = frozenset(module.NAME for module in COMMANDS)
 """Commands that need no source to be found before their options are read."""
 

@@ -8,7 +8,9 @@ from starlette.responses import Response
 from gateway.console import assets, policy
 from gateway.console.home import origin_of
 from gateway.console.templates import joined
+from gateway.embed.files import STYLE
 from gateway.embed.query import WidgetQuery
+from gateway.embed.release import LOADER, integrity, released
 from gateway.embed.templates import render
 
 FAMILIES = {
@@ -37,9 +39,16 @@ def configurator_page(request: Request, query: WidgetQuery) -> Response:
         style=assets.versioned("home.css"),
         origin=origin_of(request),
         key=query.partners.example(),
+        **_fixed(),
         families=joined(render("family", value=key, label=label) for key, label in FAMILIES.items()),
         communes=joined(render("option", value=key, label=label) for key, label in PREFECTURES.items()),
         languages=joined(render("option", value=key, label=label) for key, label in LANGUAGES.items()),
     )
     images = " ".join(["'self'", *query.picture_origins])
-    return policy.page(html, policy.HOME.replace("img-src 'self'", f"img-src {images}"))
+    return policy.page(html, policy.HOME.replace("img-src 'self'", f"frame-src 'self'; img-src {images}"))
+
+
+def _fixed() -> dict[str, str]:
+    """The newest fixed version and what a page must write down of it."""
+    number, files = list(released().items())[-1]
+    return {"version": number, "script_sum": integrity(files[LOADER]), "style_sum": integrity(files[STYLE])}

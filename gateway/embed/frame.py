@@ -1,4 +1,4 @@
-"""The iframe pages `/embed/offers`, `/embed/offer`, `/embed/stories`: widgets for sites without scripts."""
+"""The iframe pages `/embed/offers`, `map`, `offer` and `stories`: widgets for sites without scripts."""
 
 from __future__ import annotations
 
@@ -18,12 +18,20 @@ from gateway.embed.templates import render
 from gateway.http.problem import Problem
 from gateway.partners import Scope
 
-TITLES = {"offers": "Offres de Partir Ici", "offer": "Offre de Partir Ici", "stories": "Récits de Partir Ici"}
+TITLES = {
+    "offers": "Offres de Partir Ici",
+    "offer": "Offre de Partir Ici",
+    "map": "Carte des offres de Partir Ici",
+    "stories": "Récits de Partir Ici",
+}
 THEMES = {"auto", "light", "dark"}
 COLOURS = ("accent", "text", "surface")
 COLOUR = re.compile(r"[0-9a-fA-F]{6}")
+NUMBERS = {"radius": (0, 40), "gap": (0, 60), "columns": (1, 4)}
+"""The least and the most of each: pixels, pixels, cards beside each other."""
+
 COUNTED = "statistics"
-LOOKS = {"theme", COUNTED, *COLOURS}
+LOOKS = {"theme", COUNTED, *COLOURS, *NUMBERS}
 NO_ATTRIBUTE = {"operation", *LOOKS}
 
 
@@ -51,15 +59,19 @@ def checked(kind: str, parameters: Mapping[str, str], scope: Scope) -> tuple[dic
         raise Problem(400, "INVALID_VARIABLES", "The parameter statistics is 1, or left out.")
     if not all(COLOUR.fullmatch(looks[name]) for name in COLOURS if name in looks):
         raise Problem(400, "INVALID_VARIABLES", "A colour is six hexadecimal digits.")
+    for name, (least, most) in NUMBERS.items():
+        text = looks.get(name, str(least))
+        if not (text.isdecimal() and len(text) < 3 and least <= int(text) <= most):
+            raise Problem(400, "INVALID_VARIABLES", f"The {name} is no number from {least} to {most}.")
     return attributes, looks
 
 
 def _page(request: Request, attributes: dict[str, str], looks: dict[str, str]) -> str:
     kind = request.path_params["kind"]
     theme = looks.get("theme", "auto")
-    colours = {f"data-{name}": looks[name] for name in COLOURS if name in looks}
+    given = {f"data-{name}": looks[name] for name in (*COLOURS, *NUMBERS) if name in looks}
     counted = {COUNTED: "1"} if COUNTED in looks else {}
-    told = attributes | colours | counted | {"theme": theme}
+    told = attributes | given | counted | {"theme": theme}
     return render(
         "frame",
         lang=attributes.get("lang", "fr"),
@@ -82,8 +94,8 @@ def _framed(html: str, ancestors: str, query: WidgetQuery, status: int = 200) ->
     images = " ".join(["'self'", *query.picture_origins])
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'self'; style-src 'self'; "
-        f"connect-src 'self'; img-src {images}; require-trusted-types-for 'script'; trusted-types 'none'; "
-        f"frame-ancestors {ancestors}"
+        f"connect-src 'self'; frame-src 'self'; img-src {images}; "
+        f"require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors {ancestors}"
     )
     headers = {
         "Content-Security-Policy": policy,

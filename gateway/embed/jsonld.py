@@ -23,6 +23,27 @@ def item_list(descriptions: Iterable[str | None]) -> Html:
     return Html(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
+def title_of(node: dict[str, Any]) -> dict[str, Any]:
+    """The title of what a scout published; one without is called by its author."""
+    titled: dict[str, Any] = node["title"] or {"value": node["author"]["publicName"], "locale": "fr"}
+    return titled
+
+
+def story_of(node: dict[str, Any]) -> str:
+    """What a scout published, as a posting with its author."""
+    title = title_of(node)
+    return orjson.dumps(
+        {
+            "@type": "BlogPosting",
+            "headline": title["value"],
+            "inLanguage": title["locale"],
+            "datePublished": node["postedAt"],
+            "author": {"@type": "Person", "name": node["author"]["publicName"]},
+            "license": node["licence"],
+        }
+    ).decode()
+
+
 def _thing(whole: dict[str, Any]) -> dict[str, Any]:
     described = {name: value for name, value in whole.items() if name != "@context"}
     first: dict[str, Any] = described["@graph"][0] if "@graph" in described else described

@@ -9,11 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from gateway.graph.ids import encode_id
 from gateway.http.problem import Problem
 
 FOLDER = Path(__file__).with_name("operations")
 CARD = "offer_card"
 MOST_CARDS = 12
+MOST_ON_MAP = 60
 STORY_RESERVE = 8
 """Contents read for each one shown: many are not for other sites."""
 
@@ -56,15 +58,23 @@ def wanted_language(parameters: Parameters) -> tuple[str, ...]:
     return (lang,) if lang else ()
 
 
-def limit_of(parameters: Parameters, default: int) -> int:
-    """How many cards are wanted, from 1 to 12."""
+def limit_of(parameters: Parameters, default: int, most: int = MOST_CARDS) -> int:
+    """How many cards are wanted, from 1 to `most`."""
     text = parameters.get("limit") or str(default)
-    if not (text.isdecimal() and 1 <= int(text[:4]) <= MOST_CARDS):
-        raise _wrong("limit", f"is not a number from 1 to {MOST_CARDS}")
+    if not (text.isdecimal() and 1 <= int(text[:4]) <= most):
+        raise _wrong("limit", f"is not a number from 1 to {most}")
     return int(text)
 
 
 def _offers(parameters: Parameters) -> Variables:
+    return {"filter": _conditions(parameters), "limit": limit_of(parameters, 6)}
+
+
+def _map(parameters: Parameters) -> Variables:
+    return {"filter": _conditions(parameters), "limit": limit_of(parameters, 30, MOST_ON_MAP)}
+
+
+def _conditions(parameters: Parameters) -> Variables:
     conditions: Variables = {}
     if near := _matching(parameters, "near", INSEE, "is not the INSEE code of a commune"):
         conditions["near"] = {"from": {"insee": near}, "km": _kilometres(parameters)}
@@ -72,7 +82,7 @@ def _offers(parameters: Parameters) -> Variables:
         conditions["families"] = {"any": families}
     if departments := _list(parameters, "departments", DEPARTMENT):
         conditions["departments"] = departments
-    return {"filter": conditions, "limit": limit_of(parameters, 6)}
+    return conditions
 
 
 def _offer(parameters: Parameters) -> Variables:
@@ -84,8 +94,23 @@ def _offer(parameters: Parameters) -> Variables:
 
 def _stories(parameters: Parameters) -> Variables:
     near = _matching(parameters, "near", INSEE, "is not the INSEE code of a commune")
-    conditions = {"communes": [near]} if near else {}
-    return {"filter": conditions, "limit": limit_of(parameters, 3) * STORY_RESERVE}
+    limit = limit_of(parameters, 3)
+    posts = {"origin": "INSTITUTIONAL"} | ({"about": encode_id("Commune", near)} if near else {})
+    return {
+        "filter": {"communes": [near]} if near else {},
+        "limit": limit * STORY_RESERVE,
+        "withPosts": wants_posts(parameters),
+        "posts": posts,
+        "postLimit": limit,
+    }
+
+
+def wants_posts(parameters: Parameters) -> bool:
+    """Whether posts of institutions stand among the stories; those of scouts are for Partir Ici alone."""
+    text = parameters.get("posts", "")
+    if text not in {"", "yes", "no"}:
+        raise _wrong("posts", "is neither yes nor no")
+    return text == "yes"
 
 
 def _matching(parameters: Parameters, name: str, pattern: re.Pattern[str], wrong: str) -> str:
@@ -129,12 +154,27 @@ OPERATIONS: Mapping[str, WidgetOperation] = {
             frozenset({*ALWAYS, "near", "km", "families", "departments", "limit"}),
             _offers,
         ),
+        WidgetOperation(
+            "map",
+            "offers",
+            ("map",),
+            frozenset({*ALWAYS, "near", "km", "families", "departments", "limit"}),
+            _map,
+        ),
         WidgetOperation("offer", "offer", ("offer", CARD), frozenset({*ALWAYS, "id", "slug"}), _offer),
         WidgetOperation(
-            "stories", "scoutContents", ("stories",), frozenset({*ALWAYS, "near", "limit"}), _stories
+            "stories",
+            "scoutContents",
+            ("stories",),
+            frozenset({*ALWAYS, "near", "limit", "posts"}),
+            _stories,
         ),
     )
 }
 
-DESCRIBED = replace(OPERATIONS["offers"], documents=("offers_described", CARD))
-"""The list with descriptions for search engines: for our own pages, no widget may ask for it."""
+DESCRIBED: Mapping[str, WidgetOperation] = {
+    "offers": replace(OPERATIONS["offers"], documents=("offers_described", CARD)),
+    "offer": replace(OPERATIONS["offer"], documents=("offer_described", CARD)),
+    "stories": OPERATIONS["stories"],
+}
+"""With descriptions for search engines: for our own pages, no widget may ask for them."""

@@ -19,6 +19,7 @@ from gateway.embed.spare import SpareAnswers
 from gateway.errors import CODES
 from gateway.execution.runner import Answer, Operation, Runner
 from gateway.graph.request import RequestScope
+from gateway.health import State
 from gateway.http.problem import Problem
 from gateway.http.rates import RateLimits
 from gateway.opened import OpenedSources
@@ -28,10 +29,11 @@ from gateway.partners.quota import Quotas
 KEPT = {
     "offers": "public, max-age=60, s-maxage=300, stale-while-revalidate=600, stale-if-error=86400",
     "offer": "public, max-age=60, s-maxage=300, stale-while-revalidate=600, stale-if-error=86400",
+    "map": "public, max-age=60, s-maxage=300, stale-while-revalidate=600, stale-if-error=86400",
     "stories": "public, max-age=60, s-maxage=60, stale-while-revalidate=60",
 }
 NOT_KEPT = "no-store"
-KEPT_SECONDS = {"offers": 300.0, "offer": 300.0, "stories": 60.0}
+KEPT_SECONDS = {"offers": 300.0, "offer": 300.0, "map": 300.0, "stories": 60.0}
 """How long an answer may stand in once the quota of a key is used up: as in a shared cache."""
 
 EXPOSED = "RateLimit, RateLimit-Policy, Retry-After"
@@ -129,7 +131,11 @@ class WidgetQuery:
     async def _run(self, request: Request, partner: Partner, headers: dict[str, str]) -> Response:
         operation = _operation(request)
         shown = await self.ask(operation, request, partner)
-        extensions = {"pictureOrigins": list(self.picture_origins), "stale": shown.stale}
+        extensions = {
+            "pictureOrigins": list(self.picture_origins),
+            "stale": shown.stale,
+            "asOf": self._as_of(shown.stale),
+        }
         body = orjson.dumps({"data": shown.data, "extensions": extensions})
         headers["ETag"] = f'"{sha256(body).hexdigest()[:20]}"'
         headers |= self.quotas.headers(partner)
@@ -138,6 +144,11 @@ class WidgetQuery:
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(body, headers=headers, media_type="application/json; charset=utf-8")
+
+    def _as_of(self, stale: Sequence[str]) -> str | None:
+        """Since when the source of an older copy has not answered; None when all is fresh or none is down."""
+        known = [self.opened().health.of(name) for name in stale if name in self.opened().by_name]
+        return min((one.since.isoformat() for one in known if one.state is State.DOWN), default=None)
 
 
 async def allowed_partner(request: Request, partners: Partners) -> Partner:

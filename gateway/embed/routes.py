@@ -11,12 +11,15 @@ from starlette.routing import BaseRoute, Route
 
 from gateway.clock import Clock
 from gateway.embed.configurator import configurator_page
-from gateway.embed.files import MEDIA_TYPES, widget_file
-from gateway.embed.fragment import offers_fragment
+from gateway.embed.files import MEDIA_TYPES, widget_file, widget_versions
+from gateway.embed.fragment import fragment
 from gateway.embed.frame import frame_page
+from gateway.embed.ground import Ground
 from gateway.embed.oembed import oembed
 from gateway.embed.partners import ORIGIN, Partners
+from gateway.embed.post import post_page
 from gateway.embed.query import Shown, WidgetQuery
+from gateway.embed.report import report_page
 from gateway.embed.spare import SpareAnswers
 from gateway.execution.runner import Runner
 from gateway.http.rates import RateLimits
@@ -62,9 +65,13 @@ def embed_routes(query: WidgetQuery) -> list[BaseRoute]:
 
     return [
         Route("/widget/1/query", query.answer, methods=["GET"]),
-        Route("/widget/1/{name:path}", widget_file, methods=["GET"]),
+        Route("/widget/1/ground.json", Ground(query.runner, query.opened).answer, methods=["GET"]),
+        Route("/widget/versions", widget_versions, methods=["GET"]),
+        Route("/widget/{version}/{name:path}", widget_file, methods=["GET"]),
         Route("/embed/files/{name}", own_file, methods=["GET"]),
-        Route("/embed/offers.html", with_query(offers_fragment), methods=["GET"]),
+        Route("/embed/{kind}.html", with_query(fragment), methods=["GET"]),
+        Route("/embed/post", with_query(post_page), methods=["GET"]),
+        Route("/embed/report", report_page, methods=["GET"]),
         Route("/embed/{kind}", with_query(frame_page), methods=["GET"]),
         Route("/oembed", with_query(oembed), methods=["GET"]),
         Route("/widgets", configurator, methods=["GET"]),

@@ -58,7 +58,9 @@ def within(operation: str, data: Any, facts: Any, scope: Scope) -> Any:
     inside = {node["id"] for node in nodes if _tells_of(node, scope)}
     connection = data["scoutContents"]
     edges = [edge for edge in connection["edges"] if edge["node"]["id"] in inside]
-    return {"scoutContents": connection | {"edges": edges}}
+    # a filter cannot hold posts to a place: keys of some places show none
+    posts = {} if scope.communes or scope.departments else {"socialPosts": data.get("socialPosts")}
+    return {"scoutContents": connection | {"edges": edges}, **posts}
 
 
 def _offers(filter: Variables, scope: Scope) -> Variables:

@@ -12,7 +12,9 @@ import strawberry
 
 
 class Reader(Protocol):
-    """What such a field may know of the request: its moment (UTC) and the wanted languages, best first."""
+    """What such a field may know of the request: its moment (UTC), the wanted languages, best first, and
+    where pictures are.
+    """
 
     @property
     def now(self) -> datetime:
@@ -22,6 +24,10 @@ class Reader(Protocol):
     @property
     def locales(self) -> tuple[str, ...]:
         """Tags of the wanted languages; none when the caller named none."""
+        ...
+
+    def picture_url(self, source: str, ref: str, width: int) -> str:
+        """The address of a source's picture in one of the widths of `gateway.media`."""
         ...
 
 

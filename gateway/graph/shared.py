@@ -4,6 +4,8 @@ from enum import Enum
 
 import strawberry
 
+from gateway.graph.scalars import URL
+
 
 @strawberry.enum(description="Who speaks: an institution or a scout. Always shown apart.")
 class Origin(Enum):
@@ -26,3 +28,11 @@ class CommercialDisclosure(Enum):
     COLLABORATION_COMMERCIALE = strawberry.enum_value(
         "COLLABORATION_COMMERCIALE", description='Show the words "Collaboration commerciale".'
     )
+
+
+@strawberry.type(description="A picture in one width.")
+class PictureSize:
+    """One address of a picture that the gateway's own proxy serves, never larger than its original."""
+
+    width: int = strawberry.field(description="At most so many pixels wide; never enlarged.")
+    url: URL = strawberry.field(description="A WebP; the address may be stored, the picture may not.")

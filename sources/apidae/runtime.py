@@ -48,7 +48,10 @@ MOST_BYTES = 30_000_000
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """All that functions of this source work with; `mirror` in the mode of this name only."""
+    """All that functions of this source work with; `mirror` in the mode of this name only.
+
+    `pictures_from` is the origin from which pictures are fetched instead of their own, "" for none.
+    """
 
     client: ApidaeClient
     catalogue: Catalogue
@@ -62,6 +65,7 @@ class Runtime:
     upkeep: Upkeep | None = None
     questionnaires: QuestionnaireBook = field(default_factory=own_questionnaires)
     paths: Paths | None = None
+    pictures_from: str = ""
 
     def kept_paths(self) -> Paths:
         """What takes steps on offers' paths; `NOT_SUPPORTED_LIVE` where no mirror is kept."""
@@ -167,6 +171,7 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
             upkeep,
             book,
             paths,
+            settings.pictures_from,
         )
 
 

@@ -128,6 +128,12 @@ class ApidaeSettings(SourceSettings):
         ge=1,
         description="Internal criterion by which offices record that nobody gets to an offer without a car.",
     )
+    pictures_from: str = Field(
+        "",
+        pattern=r"^(https?://[a-z0-9.:\[\]-]+)?$",
+        description="Origin from which pictures are fetched instead of their own, `*.apidae-tourisme.com`: a "
+        "copy of Apidae's files, or the emulator.",
+    )
     editorial_selections: str = Field(
         "",
         description="Numbers of Apidae selections that are shown as collections, by commas, in their order.",

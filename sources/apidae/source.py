@@ -35,6 +35,7 @@ from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
 from sources.apidae.path.demo import plant
 from sources.apidae.path.store import COLLECTION as JOURNAL
+from sources.apidae.picturing import PICTURES
 from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
 from sources.apidae.types.changes import Change
@@ -147,6 +148,7 @@ def emulator_environment(base_url: str) -> dict[str, str]:
         "APIDAE_NO_CAR_FREE_CRITERION": str(NO_CAR_FREE[0]),
         "APIDAE_EDITORIAL_SELECTIONS": ",".join(str(one.id) for one in EDITORIAL),
         "APIDAE_BASE_URL": base_url + BASE.rstrip("/"),
+        "APIDAE_PICTURES_FROM": base_url,
         "APIDAE_API_KEY": options.api_key,
         "APIDAE_PROJECT_ID": str(options.project_id),
         "APIDAE_EXPORT_HOSTS": base_url.partition("://")[2],
@@ -168,6 +170,7 @@ source: Source[Runtime] = Source(
     health=health,
     notices=notices,
     routes=routes,
+    pictures=PICTURES,
     collections=(*COLLECTIONS, WORKFLOWS, JOURNAL),
     entities=(
         Entity(

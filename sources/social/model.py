@@ -163,5 +163,7 @@ COLLECTIONS = (
             IndexSpec(keys=(("at", 1),), expire_after=3 * 86_400),
         ),
     ),
-    CollectionSpec(ERASURES, indexes=(IndexSpec(keys=(("at", 1),), expire_after=5 * 365 * 86_400),), shown=False),
+    CollectionSpec(
+        ERASURES, indexes=(IndexSpec(keys=(("at", 1),), expire_after=5 * 365 * 86_400),), shown=False
+    ),
 )

@@ -11,7 +11,7 @@ import strawberry
 
 from gateway.graph.feed import FeedItem
 from gateway.graph.scalars import URL
-from gateway.graph.shared import Origin
+from gateway.graph.shared import Origin, PictureSize
 from gateway.media.signing import WIDTHS
 from sources.social.captions import pruned
 from sources.social.media import picture_ref
@@ -33,14 +33,6 @@ class SocialMediaKind(Enum):
     IMAGE = strawberry.enum_value("IMAGE", description="A picture.")
     VIDEO = strawberry.enum_value("VIDEO", description="A video or reel.")
     ALBUM = strawberry.enum_value("ALBUM", description="An album of which only the cover is known.")
-
-
-@strawberry.type(description="A picture in one width.")
-class PictureSize:
-    """One address of a picture."""
-
-    width: int = strawberry.field(description="At most so many pixels wide; never enlarged.")
-    url: URL = strawberry.field(description="A WebP; the address may be stored, the picture may not.")
 
 
 @strawberry.type(description="One picture or video of a post; albums give one entry per part.")

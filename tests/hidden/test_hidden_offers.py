@@ -49,13 +49,22 @@ def urls(path: str, one: Planted) -> Sequence[str] | None:
             f"{path}?key=pk_demo&operation=offer&id={one.id}",
             f"{path}?key=pk_demo&operation=offer&slug={one.slug}",
             f"{path}?key=pk_demo&operation=offers&limit=12",
+            f"{path}?key=pk_demo&operation=map&limit=60",
             f"{path}?key=pk_demo&operation=stories&limit=12",
         ],
-        "/widget/1/{name:path}": [],
+        "/widget/1/ground.json": [path],
+        "/widget/versions": [],
+        "/widget/{version}/{name:path}": [],
         "/widget/1/seen": [],  # takes beacons, and answers the same whatever they are about
         "/statistics/seen": [],
         "/embed/files/{name}": [],
-        "/embed/offers.html": [f"{path}?key=pk_demo&limit=12"],
+        "/embed/{kind}.html": [
+            "/embed/offers.html?key=pk_demo&limit=12",
+            "/embed/stories.html?key=pk_demo&limit=12",
+            f"/embed/offer.html?key=pk_demo&id={one.id}",
+        ],
+        "/embed/post": [],  # it asks a network about an address
+        "/embed/report": [f"{path}?about={one.id}"],
         "/embed/{kind}": [
             f"/embed/offer?key=pk_demo&id={one.id}",
             f"/embed/offer?key=pk_demo&slug={one.slug}",

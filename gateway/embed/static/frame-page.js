@@ -1,9 +1,14 @@
-// The page inside an iframe: takes the colours it was given, and tells the page around it how high it is.
+// The page inside an iframe: takes the looks it was given, and tells the page around it how high it is.
 
 const widget = document.querySelector("[data-widget]");
 for (const name of ["accent", "text", "surface"]) {
   const given = widget.dataset[name];
   if (given) widget.style.setProperty(`--pi-color-${name}`, `#${given}`);
+}
+
+for (const [name, unit] of [["radius", "px"], ["gap", "px"], ["columns", ""]]) {
+  const given = widget.dataset[name];
+  if (given) widget.style.setProperty(`--pi-${name}`, `${given}${unit}`);
 }
 
 const around = location.ancestorOrigins?.[0] ?? originOf(document.referrer);

@@ -2,11 +2,13 @@
 
 const INVISIBLE = /[\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
 
+const KEPT = new Set(["credit", "disclosure", "place-line", "commitment", "basis", "levels", "statement", "record"]); // who says what is no matter of style
+
 /** An element with a class and children; texts become text nodes, empty children are left out. */
 export function el(tag, name, ...children) {
   const made = document.createElement(tag);
   if (name) made.className = name;
-  if (name) made.part = name;
+  if (name && !KEPT.has(name)) made.part = name;
   made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
   return made;
 }

@@ -1,7 +1,7 @@
 // The card of one offer: what it is, where, what it costs, and who says that it is engaged.
 import { address, el, link, plain, text } from "./dom.js";
 import { picture } from "./picture.js";
-import { day, euros, kilometres } from "./words.js";
+import { day, euros, kilometres, reportLink } from "./words.js";
 
 const AXES = ["environment", "localEconomy", "social"];
 
@@ -18,7 +18,7 @@ export function offerCard(offer, options) {
     facts(offer, options),
     commitment(offer, options),
   );
-  return el("li", "card", picture(photos, plain(offer.slug, 200), family, options), body);
+  return el("li", "card", picture(photos, { seed: plain(offer.slug, 200), family, said: place(offer) }, options), body);
 }
 
 function families({ families: all }, { lang }) {
@@ -38,7 +38,7 @@ function title(offer, options) {
 }
 
 /** The partner's own page when it gave a pattern, else the provider's. */
-function target(offer, template) {
+export function target(offer, template) {
   if (template) {
     return address(template.replace(/\{(slug|id|apidaeId)\}/g, (_, name) => encodeURIComponent(plain(String(offer[name] ?? "")))));
   }
@@ -58,7 +58,8 @@ function facts(offer, { lang, words }) {
   return shown.length ? el("p", "facts", ...shown) : null;
 }
 
-function commitment(offer, { lang, words }) {
+function commitment(offer, options) {
+  const { lang, words } = options;
   const said = offer.commitment;
   const basis = words.basis[said?.basis];
   if (!basis) return null; // levels without the words for who says so are not shown
@@ -67,7 +68,7 @@ function commitment(offer, { lang, words }) {
     el("summary", "basis", basis),
     el("ul", "levels", ...levels),
     text("p", "statement", said.statement, lang),
-    el("p", "record", record(offer, lang, words)),
+    el("p", "record", record(offer, lang, words), " · ", reportLink(offer.id, options)),
   );
 }
 

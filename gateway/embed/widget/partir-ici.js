@@ -1,8 +1,13 @@
 // Defines the elements of Partir Ici. What they show is fetched when one of them comes near the viewport.
 import { sheet } from "./styles.js";
 
+const MODULES = new URL("./", import.meta.url); // a release puts its own fixed folder here,
+let checksums = {}; // and what its list of checksums must be
+
+const LIST = "checksums.js";
 const MOST = 12;
-const DEFAULT_LIMIT = { offers: 6, offer: 1, stories: 3 };
+const MOST_ON_MAP = 60;
+const DEFAULT_LIMIT = { offers: 6, offer: 1, stories: 3, map: 30 };
 const NEAR = "300px";
 
 const observer = new IntersectionObserver(
@@ -13,8 +18,8 @@ const observer = new IntersectionObserver(
 /** The common part: a shadow root with a place to load into; the page's own link stays visible below it. */
 class PartirIci extends HTMLElement {
   static observedAttributes = [
-    "key", "near", "km", "families", "departments", "limit", "id", "slug", "lang",
-    "link", "heading-level", "new-window",
+    "key", "near", "km", "families", "departments", "limit", "id", "slug", "lang", "posts",
+    "link", "heading-level", "new-window", "tiles", "tiles-credit",
   ];
   #begun = false;
   #turn = 0;
@@ -24,10 +29,10 @@ class PartirIci extends HTMLElement {
     return this.localName.slice("partir-ici-".length);
   }
 
-  /** How many cards are wanted, from 1 to 12. */
+  /** How many offers or stories are wanted, at least 1. */
   get limit() {
     const asked = Number.parseInt(this.getAttribute("limit"), 10) || DEFAULT_LIMIT[this.kind];
-    return this.kind === "offer" ? 1 : Math.min(Math.max(asked, 1), MOST);
+    return this.kind === "offer" ? 1 : Math.min(Math.max(asked, 1), this.kind === "map" ? MOST_ON_MAP : MOST);
   }
 
   connectedCallback() {
@@ -58,8 +63,8 @@ class PartirIci extends HTMLElement {
     const place = this.shadowRoot.querySelector(".place");
     place.setAttribute("aria-busy", "true");
     try {
-      const { show } = await import("./show.js");
-      await show(this, place, () => turn === this.#turn);
+      const { show } = await module("show.js");
+      await show(this, place, () => turn === this.#turn, module);
     } catch (error) {
       place.replaceChildren();
       console.warn(`Partir Ici: the widget cannot be shown (${error.message}).`);
@@ -71,7 +76,7 @@ class PartirIci extends HTMLElement {
   #build() {
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
-    const ghosts = node("ul", "cards ghosts", ...Array.from({ length: this.limit }, ghost));
+    const ghosts = this.kind === "map" ? node("div", "ghosts", node("div", "chart ghost"), node("div", "listing")) : node("ul", "cards ghosts", ...Array.from({ length: this.limit }, ghost));
     ghosts.setAttribute("aria-hidden", "true");
     const status = node("p", "status");
     status.setAttribute("role", "status");
@@ -80,7 +85,25 @@ class PartirIci extends HTMLElement {
   }
 }
 
-function node(tag, name, ...children) {
+/** A module of this release. The browser checks it, and what comes along with it, against their checksums. */
+async function module(name) {
+  if (checksums[LIST]) {
+    expect(LIST);
+    ({ checksums } = await import(new URL(LIST, MODULES)));
+  }
+  Object.keys(checksums).filter((other) => group(other) === group(name)).forEach(expect);
+  return import(new URL(name, MODULES));
+}
+
+function expect(name) {
+  if (checksums[name]) document.head.append(Object.assign(node("link"), { rel: "modulepreload", href: new URL(name, MODULES), integrity: checksums[name] }));
+}
+
+function group(name) {
+  return /^(words\/..|map|post)/.exec(name)?.[0];
+}
+
+function node(tag, name = "", ...children) {
   const made = document.createElement(tag);
   made.className = name;
   made.append(...children);

@@ -2,12 +2,12 @@
 
 const TIMEOUT_MS = 5000;
 const RETRY_MS = 300;
-const PARAMETERS = {
-  offers: ["near", "km", "families", "departments"],
-  offer: ["id", "slug"],
-  stories: ["near"],
-};
+const PLACES = ["near", "km", "families", "departments"];
+const PARAMETERS = { offers: PLACES, map: PLACES, offer: ["id", "slug"], stories: ["near", "posts"] };
 const asked = new Map();
+
+/** The gateway's own address; this module may stand under a fixed version. */
+export const HOME = new URL("../../", import.meta.url);
 
 /** An answer that is none; `code` is the gateway's, or UNREACHABLE when it could not be read. */
 export class Refused extends Error {
@@ -19,10 +19,15 @@ export class Refused extends Error {
 
 /** The answer to what an element's attributes ask for; raises `Refused`. */
 export function answerFor(element, lang) {
-  const url = new URL("query", import.meta.url);
-  const given = { operation: element.kind, key: element.getAttribute("key") ?? "", lang };
-  if (element.kind !== "offer") given.limit = element.limit;
+  const given = element.kind === "offer" ? {} : { limit: element.limit };
   for (const name of PARAMETERS[element.kind]) given[name] = element.getAttribute(name) ?? "";
+  return answerTo(element, element.kind, { ...given, lang });
+}
+
+/** The answer to one operation with these parameters, for an element's key; raises `Refused`. */
+export function answerTo(element, operation, parameters) {
+  const url = new URL("widget/1/query", HOME);
+  const given = { ...parameters, operation, key: element.getAttribute("key") ?? "" };
   for (const name of Object.keys(given).sort()) {
     const value = String(given[name]).replace(/\s+/g, "");
     if (value) url.searchParams.set(name, value);

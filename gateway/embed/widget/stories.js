@@ -1,7 +1,7 @@
 // The card of something a scout published, with its disclosure, its author and its licence.
 import { el, plain, text } from "./dom.js";
 import { picture } from "./picture.js";
-import { day } from "./words.js";
+import { day, reportLink } from "./words.js";
 
 const HERE_ONLY = "PLATFORM_ONLY";
 
@@ -19,10 +19,10 @@ export function storyCard(story, options) {
     el("details", "commitment",
       el("summary", "basis", words.more),
       mentions(story, lang, words),
-      el("p", "record", words.licence(licence)),
+      el("p", "record", words.licence(licence), " · ", reportLink(story.id, options)),
     ),
   );
-  return el("li", "card", picture(story.pictures ?? [], plain(story.id, 100), "STORY", options), body);
+  return el("li", "card", picture(story.pictures ?? [], { seed: plain(story.id, 100), family: "STORY", said: plain(story.title?.value, 120) }, options), body);
 }
 
 /** A word the gateway adds later is shown as it is: an unknown disclosure must not look like none. */

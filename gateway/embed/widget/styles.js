@@ -17,6 +17,9 @@ const css = `
 .body{display:flex;flex:1;flex-direction:column;gap:.35em;min-block-size:19.5em;padding:1em;overflow-wrap:anywhere}
 .stories .body{min-block-size:21em}
 @container (min-width:40em){.offer .card{flex-direction:row}.offer .image{inline-size:44%;aspect-ratio:auto}}
+.chart{position:relative;block-size:var(--pi-map-height,27em)}
+.chart.ghost{border-radius:var(--pi-radius,14px);background:var(--i-line)}
+.ghosts .listing{block-size:2em;margin-block-start:.5em}
 .foot{display:flex;flex-direction:column;justify-content:space-between;gap:.25em 1.5em;min-block-size:1.5em;margin-block-start:.75em}
 .origin{min-block-size:1.5em;font-size:.85em}
 @container (min-width:34em){.foot{flex-direction:row}}

@@ -1,4 +1,6 @@
 // Which language the widget speaks, and its own words in it.
+import { link } from "./dom.js";
+import { HOME } from "./request.js";
 
 const KNOWN = ["fr", "en", "de", "es", "it", "nl"];
 const DEFAULT = "fr";
@@ -11,9 +13,9 @@ export function languageOf(element) {
   return found ?? DEFAULT;
 }
 
-/** The words of a known language. */
-export async function wordsIn(lang) {
-  return (await import(`./words/${KNOWN.includes(lang) ? lang : DEFAULT}.js`)).words;
+/** The words of a known language; `module` loads a module of this release. */
+export async function wordsIn(lang, module) {
+  return (await module(`words/${KNOWN.includes(lang) ? lang : DEFAULT}.js`)).words;
 }
 
 /** A day in words. */
@@ -33,4 +35,12 @@ export function euros(value, lang) {
 export function kilometres(value, lang) {
   const format = { style: "unit", unit: "kilometer", maximumFractionDigits: value < 10 ? 1 : 0 };
   return new Intl.NumberFormat(lang, format).format(value);
+}
+
+/** A link to our page on which a problem with an object can be told. */
+export function reportLink(id, { lang, words }) {
+  const url = new URL("embed/report", HOME);
+  url.searchParams.set("about", id);
+  url.searchParams.set("lang", lang);
+  return link(url.href, words.report, { newWindow: true, words });
 }

@@ -18,11 +18,13 @@ from .exports.routes import export_routes
 from .home import home_page
 from .http import callback_of, json_response, query_text, refusal
 from .options import Options
+from .painting import picture
 from .services import agenda, objet, recherche, referentiel
 from .services.reply import Reply
 from .world import World, make_world
 
 BASE = "/api/v002/"
+PICTURES = "/filestore/objets-touristiques/images/{folder:int}/{below:int}/{number:int}{size:path}.jpg"
 BIGGEST_BODY = 4_000_000
 
 Service = Callable[[World, str], Reply]
@@ -74,6 +76,7 @@ def create_app(options: Mapping[str, str]) -> Starlette:
 def _routes(world: World) -> list[Route]:
     routes = [Route("/", _home(world), methods=["GET"]), *control_routes(world)]
     routes += export_routes(world, BASE)
+    routes.append(Route(PICTURES, picture, methods=["GET"]))
     for name, service in SEARCHES.items():
         endpoint = _endpoint(world, name, _posted(world, service))
         routes.extend(Route(BASE + name + slash, endpoint, methods=["GET", "POST"]) for slash in ("", "/"))

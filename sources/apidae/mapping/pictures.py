@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 
 from sources.apidae.mapping.licences import rights_of
 from sources.apidae.mapping.reading import Raw, day, french, integer, items, text, url
@@ -19,6 +20,8 @@ _FILE_NAME = re.compile(
     r"\S+\.(jpe?g|png|gif|webp|tiff?|bmp)|(img|dsc|dscn|dscf|pict|p)[_-]?\d+\S*", re.IGNORECASE
 )
 MOST_PICTURES = 50
+FILE_SIGNS = 12
+"""Of the hash of a file's address: enough to tell an object's pictures apart."""
 
 
 def pictures_of(item: Raw) -> tuple[Picture, ...]:
@@ -27,7 +30,7 @@ def pictures_of(item: Raw) -> tuple[Picture, ...]:
     for raw in items(item.get("illustrations"))[:MOST_PICTURES]:
         if not _is_picture(raw):
             continue
-        for file, picture in _pictures(raw):
+        for file, picture in _pictures(raw, integer(item.get("id"))):
             found.setdefault(text(file.get("checksum"), 100) or picture.renditions[-1][1], picture)
     return tuple(found.values())
 
@@ -37,13 +40,14 @@ def _is_picture(raw: Raw) -> bool:
     return kind is None or (isinstance(kind, str) and kind.startswith("IMAGE"))
 
 
-def _pictures(raw: Raw) -> Iterator[tuple[Raw, Picture]]:
+def _pictures(raw: Raw, number: int | None) -> Iterator[tuple[Raw, Picture]]:
     for file in items(raw.get("traductionFichiers"))[:1]:
         if renditions := _renditions(file):
             rights = rights_of(french(raw.get("copyright")))
             yield (
                 file,
                 Picture(
+                    ref=f"{number or 0}/{sha256(renditions[-1][1].encode()).hexdigest()[:FILE_SIGNS]}",
                     renditions=renditions,
                     expires=day(raw.get("dateLimiteDePublication")),
                     credit=rights.credit,

@@ -9,7 +9,10 @@ import strawberry
 
 from gateway.errors import BadInput
 from gateway.graph.connection import Connection, Edge, check_first, decode_cursor, encode_cursor, page_info
+from gateway.graph.reading import Reader, field_for_reader
 from gateway.graph.scalars import URL
+from gateway.graph.shared import PictureSize
+from gateway.media.signing import WIDTHS
 
 LIST_NAME = "pictures"
 UNKNOWN_LICENCE = "UNKNOWN"
@@ -35,8 +38,11 @@ class Rendition:
 
 @strawberry.type(description="A picture. Show its credit with it; show it nowhere if the licence forbids.")
 class Picture:
-    """One picture; `renditions` are (width, url), smallest first, `expires` the last day it may be shown."""
+    """One picture; `renditions` are (width, url), smallest first, `expires` the last day it may be shown,
+    `ref` names it for ever: the number of its object and something of its file.
+    """
 
+    ref: strawberry.Private[str]
     renditions: strawberry.Private[tuple[tuple[int, str], ...]]
     expires: strawberry.Private[date | None]
     credit: str = strawberry.field(description="Whom to name; empty when the source does not say.")
@@ -57,6 +63,14 @@ class Picture:
     @strawberry.field(name="renditions", description="All sizes it comes in, the smallest first.")
     def all_renditions(self) -> list[Rendition]:
         return [Rendition(width=size or None, url=URL(url)) for size, url in self.renditions]
+
+    @field_for_reader(
+        description="The picture under addresses of this service that never change, smallest first. Where "
+        "it is missing for a moment they answer a grey placeholder."
+    )
+    def sizes(self, reader: Reader) -> list[PictureSize]:
+        found = ((width, reader.picture_url("apidae", self.ref, width)) for width in WIDTHS)
+        return [PictureSize(width=width, url=URL(url)) for width, url in found]
 
     def rendition(self, wanted: int) -> URL:
         """The address of the smallest rendition that is wide enough, else of the widest."""

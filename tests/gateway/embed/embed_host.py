@@ -37,16 +37,20 @@ class HostPage:
     def url(self) -> str:
         return f"{self.server.url}/"
 
-    def show(self, gateway: str, content: str, *, head: str = "") -> None:
+    def show(self, gateway: str, content: str, *, head: str = "", files: str = "") -> None:
+        """`files` are the lines that load the widget, the floating ones without."""
         self.policy = (
             f"default-src 'none'; script-src {gateway}; connect-src {gateway}; img-src {gateway}; "
             f"style-src 'self' {gateway}; frame-src {gateway}; "
             "require-trusted-types-for 'script'; trusted-types 'none'"
         )
+        files = files or (
+            f'<link rel="stylesheet" href="{gateway}/widget/1/partir-ici.css">'
+            f'<script type="module" async src="{gateway}/widget/1/partir-ici.js"></script>'
+        )
         self.html = f"""<!doctype html><html lang="fr"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Office de tourisme</title>
-<link rel="stylesheet" href="/host.css"><link rel="stylesheet" href="{gateway}/widget/1/partir-ici.css">
-<script type="module" async src="{gateway}/widget/1/partir-ici.js"></script>{head}</head>
+<link rel="stylesheet" href="/host.css">{files}{head}</head>
 <body><main><h1>Près de chez vous</h1><h2>Nos idées</h2>{content}<p id="below">La suite de la page.</p></main></body></html>"""
 
     async def _page(self, _: Request) -> Response:
@@ -89,7 +93,7 @@ class FalseGateway:
         return Starlette(
             routes=[
                 Route("/widget/1/query", self._query),
-                Route("/widget/1/{name:path}", widget_file),
+                Route("/widget/{version}/{name:path}", widget_file),
                 Route("/good.png", self._pixel),
                 Route("/gone.png", self._not_found),
             ]

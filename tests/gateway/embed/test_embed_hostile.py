@@ -60,7 +60,7 @@ async def test_an_address_that_is_not_absolute_http_makes_no_link(visit, host, f
     ]  # fmt: skip
     await show(visit, host, false_gateway, *[offer(contact={"website": url}, bookingUrl=url) for url in urls])
     assert await visit.page.locator(".card").count() == len(urls)
-    assert await visit.page.locator(".card a").count() == 0
+    assert await visit.page.locator(".title a").count() == 0
 
 
 async def test_a_partners_own_pattern_cannot_become_a_script(visit, host, false_gateway):
@@ -68,7 +68,7 @@ async def test_a_partners_own_pattern_cannot_become_a_script(visit, host, false_
         f'<partir-ici-offers key="pk_x" link="javascript:alert({{slug}})">{FALLBACK}</partir-ici-offers>'
     )
     await show(visit, host, false_gateway, offer(), element=element)
-    assert await visit.page.locator(".card a").count() == 0
+    assert await visit.page.locator(".title a").count() == 0
 
 
 async def test_a_picture_without_credit_licence_or_from_a_third_host_is_not_asked_for(
@@ -115,6 +115,17 @@ async def test_a_card_that_makes_no_sense_drops_alone(visit, host, false_gateway
     assert await visit.page.locator(".title").all_inner_texts() == ["Bien"]
 
 
+async def test_an_older_copy_says_since_when_its_source_does_not_answer(visit, host, false_gateway):
+    edges = [{"node": offer(name=words("Bien"))}]
+    stale = {"stale": ["apidae"], "asOf": "2026-11-24T08:00:00+00:00"}
+    false_gateway.answer = {"data": {"offers": {"edges": edges}}, "extensions": stale}
+    host.show(false_gateway.server.url, f'<partir-ici-offers key="pk_x">{FALLBACK}</partir-ici-offers>')
+    await visit.page.goto(host.url)
+    await visit.page.locator(".title").wait_for()
+    said = "Source : Apidae · copie plus ancienne, du 24 novembre 2026"
+    assert await visit.page.locator(".origin").inner_text() == said
+
+
 async def test_levels_without_the_words_for_who_says_so_are_not_shown(visit, host, false_gateway):
     level = {"wording": words("niveau 3")}
     unknown = {
@@ -159,3 +170,62 @@ async def test_a_disclosure_is_always_shown_and_stories_for_the_platform_alone_n
     labels = await visit.page.locator(".disclosure").all_inner_texts()
     assert labels == ["Publicité", "Collaboration commerciale", "SOMETHING_NEW"]
     assert await visit.page.locator("time").first.inner_text() == "1 novembre 2026"
+
+
+def post(**changes):
+    size = {"width": 640, "url": "/m/abc.def/640.webp"}
+    return {
+        "id": "p", "postedAt": "2026-11-01T08:00:00Z", "network": "INSTAGRAM",
+        "permalink": "https://www.instagram.com/reel/abc/", "prunedCaption": SCRIPT, "account": {"name": "Office"},
+        "media": [{"kind": "VIDEO", "alt": "", "dominantColor": "#336699", "sizes": [size]}],
+    } | changes  # fmt: skip
+
+
+async def show_posts(visit, host, gateway, *posts):
+    gateway.answer = {
+        "data": {"scoutContents": {"edges": []}, "socialPosts": {"edges": [{"node": one} for one in posts]}}
+    }
+    host.show(
+        gateway.server.url, f'<partir-ici-stories key="pk_x" posts="yes">{FALLBACK}</partir-ici-stories>'
+    )
+    await visit.page.goto(host.url)
+    await visit.page.locator(".card:not(.ghost), .message").first.wait_for()
+
+
+async def test_a_post_has_its_author_its_place_on_the_network_and_a_way_to_report_it(
+    visit, host, false_gateway
+):
+    wrong = [post(permalink="javascript:alert(1)"), post(account=None)]
+    await show_posts(visit, host, false_gateway, *wrong, post())
+    assert await visit.page.locator(".title").all_inner_texts() == ["Office"]
+    assert await visit.page.locator(".summary").inner_text() == SCRIPT
+    seen = visit.page.get_by_role("link", name="Voir sur Instagram (nouvelle fenêtre)")
+    assert await seen.get_attribute("href") == "https://www.instagram.com/reel/abc/"
+    report = await visit.page.get_by_role("link", name="Signaler").get_attribute("href")
+    assert report == f"{false_gateway.server.url}/embed/report?about=p&lang=fr"
+
+
+async def test_the_network_itself_is_asked_after_a_click_and_the_pages_consent_only(
+    visit, host, false_gateway
+):
+    await show_posts(visit, host, false_gateway, post())
+    page = visit.page
+    play = page.get_by_role("button", name="Afficher la vidéo de Instagram")
+    await page.evaluate(
+        "addEventListener('pi-consent-needed', (event) => { window.asked = event.detail; event.preventDefault(); })"
+    )
+    await play.click()
+    assert await page.evaluate("asked") == {
+        "network": "Instagram",
+        "permalink": "https://www.instagram.com/reel/abc/",
+    }
+    assert await page.locator("iframe").count() == 0
+    await page.evaluate("document.querySelector('partir-ici-stories').setAttribute('consent', 'granted')")
+    frame = page.locator("iframe.official")
+    await frame.wait_for()
+    assert (await frame.get_attribute("src")).startswith(
+        f"{false_gateway.server.url}/embed/post?key=pk_x&url=https"
+    )
+    await page.reload()
+    await play.click()  # nobody holds it back: the click itself is the consent
+    await frame.wait_for()

@@ -19,7 +19,8 @@ SAMPLES = {
         "limit": "6",
     },
     "offer": {"slug": "tresser-un-panier-avec-suzanne-5000066"},
-    "stories": {"near": "2A004", "limit": "3"},
+    "map": {"near": "38185", "limit": "60"},
+    "stories": {"near": "2A004", "limit": "3", "posts": "yes"},
 }
 
 
@@ -32,7 +33,7 @@ def test_each_document_and_its_variables_fit_the_schema(name):
     assert not isinstance(get_variable_values(SCHEMA, chosen.variable_definitions, variables), list)
 
 
-@pytest.mark.parametrize("operation", [DESCRIBED, *FACTS.values()])
+@pytest.mark.parametrize("operation", [*DESCRIBED.values(), *FACTS.values()])
 def test_what_only_the_gateway_asks_fits_the_schema(operation):
     assert validate(SCHEMA, parse(operation.document())) == []
 
@@ -40,7 +41,7 @@ def test_what_only_the_gateway_asks_fits_the_schema(operation):
 def test_every_file_of_the_folder_is_used():
     used = {
         name
-        for operation in (*OPERATIONS.values(), *FACTS.values(), DESCRIBED)
+        for operation in (*OPERATIONS.values(), *FACTS.values(), *DESCRIBED.values())
         for name in operation.documents
     }
     assert used == {path.stem for path in FOLDER.iterdir()}
@@ -73,6 +74,8 @@ def test_empty_parameters_do_not_restrict():
         ("offers", {"near": "38185", "km": "1e9"}, "km"),
         ("offers", {"limit": "13"}, "limit"),
         ("offers", {"limit": "²"}, "limit"),
+        ("map", {"limit": "61"}, "limit"),
+        ("stories", {"posts": "all"}, "posts"),
         ("offers", {"families": '{"$gt":""}'}, "families"),
         ("offers", {"departments": ",".join(f"{number:02}" for number in range(20))}, "departments"),
         ("offer", {}, "id"),

@@ -36,6 +36,7 @@ def test_the_iframe_page_says_who_may_hold_it_and_allows_no_inline_code(stage):
         ("/embed/offers", {"key": "pk_demo", "onload": "alert(1)"}, 400, "INVALID_VARIABLES"),
         ("/embed/offers", {"key": "pk_demo", "theme": "dark;x"}, 400, "INVALID_VARIABLES"),
         ("/embed/offers", {"key": "pk_demo", "accent": "red"}, 400, "INVALID_VARIABLES"),
+        ("/embed/offers", {"key": "pk_demo", "radius": "41"}, 400, "INVALID_VARIABLES"),
         ("/embed/offers", {"key": "pk_demo", "lang": '"><script>'}, 400, "INVALID_VARIABLES"),
     ],
 )
@@ -104,6 +105,44 @@ def test_the_fragment_lists_offers_with_who_says_so_and_json_that_search_engines
     assert all("startDate" in thing for thing in things if thing["@type"] == "Event")
     assert "ngagement" not in json.dumps(listed), "the self-diagnosis is no certificate"
     assert code(get(stage, "/embed/offers.html", key="pk_nobody")) == "KEY_UNKNOWN"
+
+
+def test_one_offer_and_the_stories_have_fragments_too(stage):
+    offer = get(stage, "/embed/offer.html", key="pk_demo", slug="tresser-un-panier-avec-suzanne-5000066")
+    assert offer.text.count("<li>") == 1
+    stories = get(stage, "/embed/stories.html", key="pk_demo", limit="5")
+    assert stories.text.count("<li>") == stories.text.count("Texte sous licence") == 5
+    listed = json.loads(re.search(r'<script type="application/ld\+json">(.*)</script>', stories.text)[1])
+    things = [item["item"] for item in listed["itemListElement"]]
+    assert {thing["@type"] for thing in things} == {"BlogPosting"}
+    assert all(thing["author"]["name"] and thing["datePublished"] for thing in things)
+    assert code(get(stage, "/embed/map.html", key="pk_demo")) == "NOT_FOUND"
+
+
+def test_the_networks_own_view_of_a_post_runs_no_script_of_it_in_our_page(stage):
+    posts = stage.data("{ socialPosts(first: 1, networks: [INSTAGRAM]) { edges { node { permalink } } } }")
+    permalink = posts["socialPosts"]["edges"][0]["node"]["permalink"]
+    answer = get(stage, "/embed/post", key="pk_demo", url=permalink)
+    assert f'<iframe src="{permalink}embed/"' in answer.text
+    assert "<script" not in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert (
+        "frame-src https://www.instagram.com https://www.facebook.com; frame-ancestors 'self' http://127"
+        in policy
+    )
+    assert answer.headers["cache-control"] == "no-store"
+    for wrong in ("https://evil.example/p/x/", "javascript:alert(1)", ""):
+        refused = get(stage, "/embed/post", key="pk_demo", url=wrong)
+        assert refused.status_code == 400
+        assert "<iframe" not in refused.text
+
+
+def test_the_page_for_reports_wants_an_id_of_this_graph(stage):
+    answer = get(stage, "/embed/report", about="T2ZmZXI6NQ")
+    assert 'data-about="T2ZmZXI6NQ"' in answer.text
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    for wrong in ("", '"><script>', "abc"):
+        assert code(get(stage, "/embed/report", about=wrong)) == "INVALID_ID"
 
 
 def test_json_in_a_page_cannot_end_its_script_and_what_has_no_description_is_left_out():

@@ -1,23 +1,10 @@
 """The configurator and the iframe page in Chromium."""
 
-import asyncio
-
 import pytest
 from embed_host import OBSERVE
+from embed_page import check_accessible, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-async def until(page, expression):
-    async with asyncio.timeout(10):
-        while not await page.evaluate(expression):
-            await page.wait_for_timeout(20)
-
-
-async def check_accessible(page, axe):
-    await page.evaluate(axe)
-    found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light"), (1280, "dark")])
@@ -58,10 +45,49 @@ async def test_the_configurator_shows_a_story_and_hides_what_does_not_belong(vis
     assert "/embed/stories?key=pk_demo&amp;limit=3" in await page.locator("[data-snippet=frame]").inner_text()
 
 
+async def test_the_configurator_explains_what_is_wrong_and_writes_a_fixed_version(visit, stage):
+    page = visit.page
+    await page.goto(f"{stage.url}/widgets")
+    await page.get_by_label("des offres sur une carte").check()
+    await page.locator("#stage .sign").first.wait_for()
+    await page.get_by_label("Commune").fill("Grenoble")
+    await page.locator("#wrong", has_text="Un code INSEE a cinq signes").wait_for()
+    assert await page.get_by_label("Commune").get_attribute("aria-invalid") == "true"
+    await page.get_by_label("Commune").fill("75056")
+    await page.locator("#wrong", has_text="la commune n’existe pas dans la région").wait_for()
+    await page.get_by_label("Commune").fill("38185")
+    await until(page, "document.getElementById('wrong').hidden")
+    await page.get_by_label("fixe, 1.").check()
+    snippet = await page.locator("[data-snippet=element]").inner_text()
+    assert '/partir-ici.js" integrity="sha384-' in snippet
+    assert '<partir-ici-map key="pk_demo" near="38185" limit="30">' in snippet
+    assert (
+        "/embed/offers.html?key=pk_demo&near=38185&limit=12"
+        in await page.locator("[data-snippet=server]").inner_text()
+    )
+    address = (await page.locator("[data-snippet=oembed]").inner_text()).split("\n")[1]
+    told = await (await page.context.request.get(address)).json()
+    assert "/embed/map?key=pk_demo&amp;near=38185&amp;limit=30" in told["html"]
+
+
+async def test_a_problem_is_reported_from_a_card(visit, stage, axe, screenshots):
+    about = stage.data("{ scoutContents(first: 1) { edges { node { id } } } }")["scoutContents"]["edges"][0][
+        "node"
+    ]["id"]
+    page = visit.page
+    await page.goto(f"{stage.url}/embed/report?about={about}&lang=fr")
+    await check_accessible(page, axe)
+    await page.get_by_label("Précisez").fill("Le nom du village est faux.")
+    await page.screenshot(path=screenshots / "report.png")
+    await page.get_by_role("button", name="Envoyer").press("Enter")
+    await page.locator("#news", has_text="enregistré sous le numéro").wait_for()
+    assert not await page.locator("form").is_visible()
+
+
 async def test_an_iframe_gets_the_height_its_page_tells_and_only_from_there(
     visit, host, stage, axe, screenshots
 ):
-    frame = f'<iframe src="{stage.url}/embed/offers?key=pk_demo&amp;near=38185&amp;limit=3&amp;accent=7a1f5c" title="Offres" width="100%" height="150" sandbox="allow-scripts allow-same-origin allow-popups"></iframe>'
+    frame = f'<iframe src="{stage.url}/embed/offers?key=pk_demo&amp;near=38185&amp;limit=3&amp;accent=7a1f5c&amp;radius=2" title="Offres" width="100%" height="150" sandbox="allow-scripts allow-same-origin allow-popups"></iframe>'
     helper = f'<script type="module" src="{stage.url}/widget/1/frame.js"></script>'
     host.show(stage.url, frame, head=helper)
     page = visit.page
@@ -79,6 +105,8 @@ async def test_an_iframe_gets_the_height_its_page_tells_and_only_from_there(
     assert "(nouvelle fenêtre)" in await link.inner_text()
     colour = await inner.locator(".families").first.evaluate("(at) => getComputedStyle(at).color")
     assert colour == "rgb(122, 31, 92)"
+    corner = await inner.locator(".card").first.evaluate("(at) => getComputedStyle(at).borderTopLeftRadius")
+    assert corner == "2px"
     assert visit.problems == []
     await page.screenshot(path=screenshots / "iframe.png", full_page=True)
     inside = next(one for one in page.frames if "/embed/" in one.url)

@@ -8,7 +8,13 @@ HERE = "https://pictures.example"
 
 
 def photo(**changes):
-    return {"url": f"{HERE}/a.jpg", "credit": "A. Auteur", "licence": "CC-BY-4.0", "alt": ""} | changes
+    return {
+        "url": f"{HERE}/a.jpg",
+        "credit": "A. Auteur",
+        "licence": "CC-BY-4.0",
+        "alt": "",
+        "sizes": [],
+    } | changes
 
 
 def offer(*photos, **changes):
@@ -75,10 +81,23 @@ def test_contents_of_the_platform_alone_and_without_author_are_left_out():
         return {"node": {"licence": licence, "author": author, "pictures": [photo()]}}
 
     data = {
+        "socialPosts": None,
         "scoutContents": {
             "edges": [story("PLATFORM_ONLY"), story("CC-BY-4.0", None), *[story("CC-BY-4.0")] * 3]
-        }
+        },
     }
     edges = prune("stories", data, limit=2, picture_origins=())["scoutContents"]["edges"]
     assert [edge["node"]["licence"] for edge in edges] == ["CC-BY-4.0", "CC-BY-4.0"]
     assert [edge["node"]["pictures"] for edge in edges] == [[], []]
+
+
+def test_copies_of_our_own_are_given_as_paths_and_no_others():
+    ours = [
+        {"width": width, "url": f"http://gateway.example/m/a.b/{width}.webp"}
+        for width in (160, 320, 640, 1280)
+    ]
+    kept = shown(photo(sizes=[*ours, {"width": 640, "url": "https://other.example/x.webp"}]), origins=())
+    assert kept == [
+        photo(url=None, sizes=[{"width": w, "url": f"/m/a.b/{w}.webp"} for w in (320, 640, 1280)])
+    ]
+    assert shown(photo(licence="UNKNOWN", sizes=ours), origins=()) == []

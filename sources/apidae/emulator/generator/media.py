@@ -8,8 +8,8 @@ HOST = "https://static.apidae-tourisme.example/filestore/objets-touristiques/ima
 _CREDITS = (
     "{office}",
     "© {office}",
-    "{person}",
-    "© {person} / {office}",
+    "CC BY 4.0 {person}",
+    "CC-BY-SA 4.0 {person} / {office}",
     "CC-BY-SA 4.0 {person}",
     "By-NC-ND 4.0",
     "Licence Ouverte - {office}",
