@@ -10,7 +10,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component, Event, Timezone, vDuration
+from icalendar import Calendar, Component, Event, Timezone, vDuration, vText
 
 from gateway import __version__
 from gateway.feeds.serving import Asked
@@ -64,8 +64,8 @@ def _head(asked: Asked, name: str) -> Component:
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("uid", str(uuid5(NAMESPACE_URL, asked.url)))
-    made.add("name", name)
-    made.add("x-wr-calname", name)
+    made.add("name", vText(name))
+    made.add("x-wr-calname", vText(name))
     licence = asked.site.licence or "non précisée"
     made.add("description", f"{asked.site.attribution(None)}. Licence : {licence}.")
     made.add("source", asked.url, parameters={"VALUE": "URI"})

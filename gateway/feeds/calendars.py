@@ -6,13 +6,11 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from gateway.errors import CODES
 from gateway.feeds.calendar import PARIS, calendar_of, times_of
 from gateway.feeds.parameters import CONDITIONS
-from gateway.feeds.references import gone, reference
+from gateway.feeds.references import collection_id, gone, missing, reference
 from gateway.feeds.serving import Asked, Made
 from gateway.feeds.texts import clean, value_of
-from gateway.http.problem import Problem
 
 EVENTS = (*sorted(CONDITIONS - {"types"}), "days")
 OPENINGS = tuple(sorted(CONDITIONS))
@@ -40,7 +38,7 @@ async def offer_calendar(asked: Asked) -> Made:
 
 async def collection_calendar(asked: Asked) -> Made:
     """The next times of a collection's offers."""
-    ref = asked.path["ref"][:400]
+    ref = collection_id(asked.path["ref"])
     found: list[Any] = []
     after, name = None, None
     while len(found) < MOST_OFFERS:
@@ -48,7 +46,7 @@ async def collection_calendar(asked: Asked) -> Made:
             "node"
         ]
         if not node or not node.get("offers"):
-            raise Problem(404, "NOT_FOUND", CODES["NOT_FOUND"].meaning)
+            raise missing()
         name = value_of(node["name"])
         found += [edge["node"] for edge in node["offers"]["edges"]]
         if not node["offers"]["pageInfo"]["hasNextPage"]:

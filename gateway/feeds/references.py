@@ -10,6 +10,7 @@ from gateway.graph.ids import decode_id
 from gateway.http.problem import Problem
 
 OFFER = "Offer"
+COLLECTIONS = frozenset({"Collection"})
 LONGEST = 400
 
 
@@ -24,6 +25,17 @@ def reference(text: str) -> dict[str, str]:
     if entity != OFFER:
         raise missing()
     return {"id": text}
+
+
+def collection_id(text: str) -> str:
+    """The `id` of a collection that a part of a path is; 404 for anything else."""
+    try:
+        entity, _ = decode_id(text)
+    except BadInput:
+        raise missing() from None
+    if entity not in COLLECTIONS:
+        raise missing()
+    return text
 
 
 def gone(removal: Mapping[str, Any] | None) -> Problem:

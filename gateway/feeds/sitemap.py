@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,22 +50,26 @@ async def sitemap_part(asked: Asked) -> Made:
     pattern = asked.site.offer_url if found and found["department"] else asked.site.story_url
     if not found or not pattern:
         raise missing()
-    skip = (int(found["number"]) - 1) * PART
-    if found["department"]:
-        chosen = {"departments": [found["department"]]}
-        after = await _place(asked, "sitemap_marks", skip, filter=chosen)
-        pages = asked.graph.pages("sitemap_offers", "offers", PART, after=after, filter=chosen)
-    else:
-        after = await _place(asked, "sitemap_stories", skip)
-        pages = asked.graph.pages("sitemap_stories", "scoutContents", PART, after=after)
-    xml, urls = Xml(), 0
-    with xml.element("urlset", URLS):
-        async for nodes in pages:
-            for node in nodes:
-                urls += _url(xml, asked, node, pattern)
+    try:
+        pages = await _pages(asked, found["department"], (int(found["number"]) - 1) * PART)
+        xml, urls = Xml(), 0
+        with xml.element("urlset", URLS):
+            async for nodes in pages:
+                urls += sum(_url(xml, asked, node, pattern) for node in nodes)
+    except Problem as problem:
+        raise missing() if problem.status == 400 else problem from None  # e.g. a department elsewhere
     if not urls:
         raise missing()
     return Made(xml.done(), MEDIA_TYPE, SECONDS)
+
+
+async def _pages(asked: Asked, department: str | None, skip: int) -> AsyncIterator[list[Any]]:
+    if department is None:
+        after = await _place(asked, "sitemap_stories", skip)
+        return asked.graph.pages("sitemap_stories", "scoutContents", PART, after=after)
+    chosen = {"departments": [department]}
+    after = await _place(asked, "sitemap_marks", skip, filter=chosen)
+    return asked.graph.pages("sitemap_offers", "offers", PART, after=after, filter=chosen)
 
 
 def _parts(count: int) -> range:

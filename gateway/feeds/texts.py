@@ -33,8 +33,9 @@ def where(node: Mapping[str, Any]) -> str:
 
 
 def website(node: Mapping[str, Any]) -> str | None:
-    """The provider's own page."""
-    return web_address((node["contact"] or {}).get("website"))
+    """The provider's own page; None for what would not be one address on one line."""
+    url = web_address((node["contact"] or {}).get("website"))
+    return url if url and url.isprintable() and " " not in url else None
 
 
 def may_leave(licence: str) -> bool:

@@ -243,7 +243,7 @@ async def _ask_everything(at: House, story: Story, mark: str) -> None:
             found = search.in_feed(text) if name == "changes" else search.anywhere.found(text, query)
             story.leaked += [f"{who}, {name}: {one}" for one in found]
         for (place, texts), (_, unknown) in zip(asker.pointed(), other.pointed(), strict=True):
-            if place.startswith("Query.changes"):
+            if place.startswith(("Query.changes", "Query.removal")):
                 continue
             told = await _ask_pointed(
                 at, token, (_together(texts), "" if token else _together(unknown)), search
