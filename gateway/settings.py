@@ -133,8 +133,8 @@ class GatewaySettings(BaseSettings):
     )
     site_offer_url: str = Field(
         "",
-        description="Address of an offer's page on the public site, with `{slug}`, `{id}` or `{apidaeId}` and "
-        "perhaps `{lang}`, e.g. https://www.example.org/{lang}/offres/{slug}; for feeds and the sitemap. "
+        description="Address of an offer's page on the public site, with `{slug}`, `{id}` or `{apidaeId}` "
+        "and perhaps `{lang}`, e.g. https://www.example.org/{lang}/offres/{slug}; for feeds and the sitemap. "
         "Empty: there is none.",
     )
     site_story_url: str = Field(
