@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from gateway.mutations import refuse
+from gateway.richtext import clean_text
 from sources.scouts.records import ReportDocument
-from sources.scouts.richtext import clean_text
 from sources.scouts.services.desk import Desk
 
 LONGEST_TEXT = 4_000
