@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from gateway.feeds.calendar import PARIS, calendar_of, times_of
 from gateway.feeds.parameters import CONDITIONS
-from gateway.feeds.references import collection_id, gone, missing, reference
+from gateway.feeds.references import EDITORIAL, collection_entity, gone, missing, reference
 from gateway.feeds.serving import Asked, Made
 from gateway.feeds.texts import clean, value_of
 
@@ -38,7 +38,9 @@ async def offer_calendar(asked: Asked) -> Made:
 
 async def collection_calendar(asked: Asked) -> Made:
     """The next times of a collection's offers."""
-    ref = collection_id(asked.path["ref"])
+    ref = asked.path["ref"]
+    if collection_entity(ref) == EDITORIAL:
+        return await _editorial(asked, ref)
     found: list[Any] = []
     after, name = None, None
     while len(found) < MOST_OFFERS:
@@ -53,6 +55,13 @@ async def collection_calendar(asked: Asked) -> Made:
             break
         after = node["offers"]["pageInfo"]["endCursor"]
     return await _made(asked, name or asked.site.name, times_of(found[:MOST_OFFERS]))
+
+
+async def _editorial(asked: Asked, ref: str) -> Made:
+    node = (await asked.graph.ask("calendar_editorial", id=ref, times=TIMES_TOGETHER))["node"]
+    if not node:
+        raise missing()
+    return await _made(asked, value_of(node["title"]), times_of(node["offers"] or []))
 
 
 async def events_calendar(asked: Asked) -> Made:

@@ -10,7 +10,9 @@ from gateway.graph.ids import decode_id
 from gateway.http.problem import Problem
 
 OFFER = "Offer"
-COLLECTIONS = frozenset({"Collection"})
+SELECTION, EDITORIAL = "Collection", "EditorialCollection"
+COLLECTIONS = frozenset({SELECTION, EDITORIAL})
+"""Selections of Apidae, and collections that the Region made."""
 LONGEST = 400
 
 
@@ -27,15 +29,15 @@ def reference(text: str) -> dict[str, str]:
     return {"id": text}
 
 
-def collection_id(text: str) -> str:
-    """The `id` of a collection that a part of a path is; 404 for anything else."""
+def collection_entity(text: str) -> str:
+    """The type of the collection whose `id` a part of a path is; 404 for anything else."""
     try:
         entity, _ = decode_id(text)
     except BadInput:
         raise missing() from None
     if entity not in COLLECTIONS:
         raise missing()
-    return text
+    return entity
 
 
 def gone(removal: Mapping[str, Any] | None) -> Problem:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from starlette.requests import Request
@@ -91,8 +92,12 @@ class Desk:
         self.rates.refuse_when_empty(account)
         origin = self.origin or origin_of(request)
         key = (request.url.path, *sorted(request.query_params.multi_items()), origin)
-        kept = await self._flights.run(key, lambda: self._make(request, parameters, origin, maker))
-        self.rates.charge(account, kept.cost)
+        cost = 1
+        try:
+            kept = await self._flights.run(key, lambda: self._make(request, parameters, origin, maker))
+            cost = kept.cost
+        finally:
+            self.rates.charge(account, cost)
         return _sent(kept, request.headers.get("if-none-match"))
 
     async def _make(self, request: Request, parameters: Parameters, origin: str, maker: Maker) -> _Kept:
@@ -100,11 +105,20 @@ class Desk:
         graph = Conversation(self.runner, self.opened, parameters.locales())
         query = f"?{request.url.query}" if request.url.query else ""
         url = f"{origin}{request.url.path}{query}"
-        asked = Asked(request.path_params, parameters, graph, self.site, origin, url, opened.clock.now())
         async with self._gate.slot():
-            made = await maker(asked)
+            site = replace(self.site, name=await self._name())
+            made = await maker(
+                Asked(request.path_params, parameters, graph, site, origin, url, opened.clock.now())
+            )
         control = cache_control(made.seconds, stale=graph.stale) if graph.whole else NO_STORE
         return _Kept(made, control, graph.cost)
+
+    async def _name(self) -> str:
+        """The name of the platform as its site tells it; the one that is known when nobody tells."""
+        with suppress(Problem):
+            told = (await Conversation(self.runner, self.opened).ask("site_name"))["site"]
+            return str(told["name"])
+        return self.site.name
 
 
 def details(problem: Problem) -> Response:

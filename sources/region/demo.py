@@ -15,22 +15,19 @@ OFFERS_EACH = 12
 MESSAGE = "demo-message-1"
 THEMES: tuple[tuple[str, dict[str, str], dict[str, str]], ...] = (
     (
-        "premiers-pas",
-        {"fr": "Premiers pas", "en": "First steps"},
-        {
-            "fr": "Douze sorties pour commencer, près de chez soi.",
-            "en": "Twelve outings to begin with, close to home.",
-        },
+        "douze-idees-pour-commencer",
+        {"fr": "Douze idées pour commencer", "en": "Twelve ideas to begin with"},
+        {"fr": "Une sélection de démonstration, tirée au sort.", "en": "A demo selection, drawn by lot."},
     ),
     (
-        "avec-les-mains",
-        {"fr": "Avec les mains", "en": "With your hands"},
-        {"fr": "Apprendre un geste de celles et ceux qui le font.", "en": "Learn from those who do it."},
+        "douze-idees-pour-dimanche",
+        {"fr": "Douze idées pour dimanche", "en": "Twelve ideas for Sunday"},
+        {"fr": "Une sélection de démonstration, tirée au sort.", "en": "A demo selection, drawn by lot."},
     ),
     (
-        "un-dimanche-dehors",
-        {"fr": "Un dimanche dehors", "en": "A Sunday outdoors"},
-        {"fr": "De l’air, sans courir loin.", "en": "Fresh air, not far away."},
+        "douze-idees-pour-revenir",
+        {"fr": "Douze idées pour revenir", "en": "Twelve ideas to come back for"},
+        {"fr": "Une sélection de démonstration, tirée au sort.", "en": "A demo selection, drawn by lot."},
     ),
 )
 

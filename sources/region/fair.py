@@ -22,8 +22,8 @@ def place_of(key: str, seed: str) -> tuple[str, str]:
 def turn(keys: Sequence[str], day: date, count: int) -> list[str]:
     """Whose turn it is on a day, `count` of them.
 
-    All have their turn once before anybody has it again; each round has an order of its own. So over any
-    stretch of days every key is shown as often as any other, give or take one.
+    All have their turn once before anybody has it again; each round has an order of its own. So every
+    key is shown as often as any other in whole rounds, and at most twice more or less in between.
     """
     total = len(keys)
     if count >= total:

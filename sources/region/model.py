@@ -9,15 +9,18 @@ from gateway.store import CollectionSpec, IndexSpec
 COLLECTIONS_OF_OFFERS, MESSAGES = "collections", "messages"
 MOST_OFFERS = 100
 MOST_COLLECTIONS = 300
+HIGHLIGHTED = 20
+"""So many of the newest collections take part in highlights: their offers are looked at one by one."""
+
 STATES = ("DRAFT", "PUBLISHED")
 MESSAGE_STATES = ("OPEN", "DONE")
 
-TEXTS: dict[str, Any] = {
+ANY_TEXTS: dict[str, Any] = {
     "bsonType": "object",
-    "required": ["fr"],
     "maxProperties": 20,
     "additionalProperties": {"bsonType": "string", "maxLength": 4_000},
 }
+TEXTS: dict[str, Any] = {**ANY_TEXTS, "required": ["fr"]}
 KEY: dict[str, Any] = {"bsonType": "string", "minLength": 1, "maxLength": 80}
 TIME: dict[str, Any] = {"bsonType": "date"}
 TIME_OR_NONE: dict[str, Any] = {"bsonType": ["date", "null"]}
@@ -38,7 +41,7 @@ COLLECTION = _record(
         "state": {"enum": list(STATES)},
         "slug": KEY,
         "titles": TEXTS,
-        "intros": {**TEXTS, "required": []},
+        "intros": ANY_TEXTS,
         "offers": {"bsonType": "array", "maxItems": MOST_OFFERS, "items": KEY},
         "createdAt": TIME,
         "updatedAt": TIME,

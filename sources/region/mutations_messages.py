@@ -108,7 +108,7 @@ async def received(ctx: Context[Runtime], key: str) -> ContactPayload | None:
 
 
 @mutation(
-    description="Write to those who run the platform. Anybody may, a few times an hour. The message is deleted "
+    description="Write to those who run the platform. Anybody may, a few times an hour. It is deleted "
     "once it is answered, and at the latest on the day that is told.",
     public=True,
     pace=Pace(5, 3600),

@@ -14,6 +14,7 @@ from gateway.source import Context, Keyed, link, root_field
 from gateway.store import Document
 from sources.region.fair import shuffled, turn
 from sources.region.mapping import collection_of
+from sources.region.model import HIGHLIGHTED
 from sources.region.paging import Place, page_of
 from sources.region.rights import is_region
 from sources.region.runtime import Runtime
@@ -37,8 +38,8 @@ OneSlug = Annotated[str, strawberry.argument(description="The `slug` of the coll
 
 
 @root_field(
-    description="Offers to show first: some of those in published editorial collections. Every day it is the "
-    "turn of others, and all have theirs before anybody has it again. The Region pays and prefers nobody here.",
+    description="Offers to show first: some of those in the twenty newest editorial collections. Every day it is "
+    "the turn of others, and all have theirs before anybody has it again.",
     cost=10,
 )
 async def highlights(
@@ -46,7 +47,7 @@ async def highlights(
 ) -> list[Offer] | None:
     """Only what is public takes part, so nobody's turn is lost to an offer that is hidden."""
     check_first(first)
-    keys = sorted({key for one in await published(ctx.runtime) for key in one["offers"]})
+    keys = sorted({key for one in (await published(ctx.runtime))[:HIGHLIGHTED] for key in one["offers"]})
     pool = {one.key: one for one in await ctx.load_many("Offer", keys) if one is not None}
     chosen = shuffled(list(pool), seed)[:first] if seed else turn(list(pool), day or _today(ctx), first)
     return [pool[key] for key in chosen]
