@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from gateway.clock import milliseconds
 from gateway.errors import BadInput, NotFound
 from gateway.mutations.refusal import Refused
 from gateway.source import Command, Context
@@ -41,7 +42,7 @@ async def run(chosen: argparse.Namespace, ctx: Context[Runtime]) -> int:
 
 async def _list(chosen: argparse.Namespace, ctx: Context[Runtime]) -> int:
     state = "DONE" if chosen.done else "OPEN"
-    found = await waiting(ctx.runtime, state, ctx.request.now, MOST_SHOWN)
+    found = await waiting(ctx.runtime, state, milliseconds(ctx.request.now), MOST_SHOWN)
     table = Table("receipt", "at", "topic", "text" if state == "OPEN" else "note", "deleted on")
     for one in found:
         said = (one["text"] or one["note"] or "").replace("\n", " ")
@@ -53,7 +54,7 @@ async def _list(chosen: argparse.Namespace, ctx: Context[Runtime]) -> int:
 
 
 async def _show(chosen: argparse.Namespace, ctx: Context[Runtime]) -> int:
-    one = await message_of(ctx.runtime, chosen.receipt, ctx.request.now)
+    one = await message_of(ctx.runtime, chosen.receipt, milliseconds(ctx.request.now))
     if one is None:
         raise NotFound("There is no message with this receipt, or it is deleted.")
     print = Console(highlight=False, markup=False, soft_wrap=True).print  # noqa: A001  # the word says it
@@ -66,7 +67,7 @@ async def _show(chosen: argparse.Namespace, ctx: Context[Runtime]) -> int:
 
 async def _done(chosen: argparse.Namespace, ctx: Context[Runtime]) -> int:
     try:
-        await done(ctx.runtime, chosen.receipt, ctx.request.now, chosen.note)
+        await done(ctx.runtime, chosen.receipt, milliseconds(ctx.request.now), chosen.note)
     except Refused as refused:
         words = {
             "NOT_FOUND": "There is no message with this receipt, or it is deleted.",

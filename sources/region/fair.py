@@ -20,17 +20,12 @@ def place_of(key: str, seed: str) -> tuple[str, str]:
 
 
 def turn(keys: Sequence[str], day: date, count: int) -> list[str]:
-    """Whose turn it is on a day, `count` of them.
+    """Whose turn it is on a day, `count` of them, in an order of the day.
 
-    All have their turn once before anybody has it again; each round has an order of its own. So every
-    key is shown as often as any other in whole rounds, and at most twice more or less in between.
+    All stand in a circle, and each day begins where the day before has ended: over any stretch of days
+    every key is shown as often as any other, give or take one.
     """
-    total = len(keys)
-    if count >= total:
-        return shuffled(keys, day.isoformat())
+    circle = shuffled(keys, "circle")
     begun = (day - BEGINNING).days * count
-    found: list[str] = []
-    for place in range(begun, begun + count):
-        round_, rank = divmod(place, total)
-        found.append(shuffled(keys, f"round {round_}")[rank])
-    return found
+    chosen = {circle[place % len(circle)] for place in range(begun, begun + count)} if circle else set()
+    return shuffled(list(chosen), day.isoformat())

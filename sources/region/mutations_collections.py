@@ -7,6 +7,7 @@ from typing import Any
 
 import strawberry
 
+from gateway.clock import milliseconds
 from gateway.graph.ids import key_of
 from gateway.mutations import Payload, refuse
 from gateway.mutations.versions import update_version
@@ -96,6 +97,7 @@ async def create_collection(
     """The draft."""
     if await ctx.runtime.collections.count({}, limit=MOST_COLLECTIONS) >= MOST_COLLECTIONS:
         refuse("QUOTA_EXHAUSTED")
+    now = milliseconds(ctx.request.now)
     made: Document = {
         "_id": ctx.new_key,
         "version": 1,
@@ -104,8 +106,8 @@ async def create_collection(
         "titles": texts_of(input.title, "input.title", LONGEST_TITLE, needed=True),
         "intros": texts_of(input.intro, "input.intro", LONGEST_INTRO, needed=False),
         "offers": await _offers(ctx, input.offers, ()),
-        "createdAt": ctx.request.now,
-        "updatedAt": ctx.request.now,
+        "createdAt": now,
+        "updatedAt": now,
         "publishedAt": None,
     }
     try:
@@ -145,7 +147,7 @@ async def publish_collection(
 ) -> EditorialCollectionPayload | None:
     """The collection as it is then; publishing it again makes it the newest."""
     key = key_of(input.id, ENTITY, "input.id")
-    changes = {"state": "PUBLISHED", "publishedAt": ctx.request.now}
+    changes = {"state": "PUBLISHED", "publishedAt": milliseconds(ctx.request.now)}
     return await _changed(ctx, key, input.expected_version, changes)
 
 
@@ -165,7 +167,7 @@ async def unpublish_collection(
 async def _changed(
     ctx: Context[Runtime], key: str, expected: int, changes: Mapping[str, Any]
 ) -> EditorialCollectionPayload:
-    told = {**changes, "updatedAt": ctx.request.now}
+    told = {**changes, "updatedAt": milliseconds(ctx.request.now)}
     changed = await update_version(ctx.runtime.collections, {"_id": key}, expected, told)
     await ctx.withdrawn(ENTITY, key)
     return _payload(changed)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from gateway.clock import milliseconds
 from gateway.graph.connection import After, Connection, First, check_first
 from gateway.graph.enums import enum_of
 from gateway.mutations import Payload
@@ -103,7 +104,7 @@ class CloseMessagePayload(Payload):
 
 async def received(ctx: Context[Runtime], key: str) -> ContactPayload | None:
     """The message a call made under this key."""
-    found = await message_of(ctx.runtime, key, ctx.request.now)
+    found = await message_of(ctx.runtime, key, milliseconds(ctx.request.now))
     return ContactPayload(receipt=found["_id"], deleted_at=found["expiresAt"]) if found else None
 
 
@@ -117,7 +118,7 @@ async def received(ctx: Context[Runtime], key: str) -> ContactPayload | None:
 async def contact(ctx: Context[Runtime], input: ContactInput) -> ContactPayload | None:
     """A receipt."""
     letter = Letter(input.topic.name, input.text, input.email, input.name)
-    made = await receive(ctx.runtime, ctx.new_key, ctx.request.now, letter)
+    made = await receive(ctx.runtime, ctx.new_key, milliseconds(ctx.request.now), letter)
     return ContactPayload(receipt=made["_id"], deleted_at=made["expiresAt"])
 
 
@@ -129,7 +130,9 @@ async def contact(ctx: Context[Runtime], input: ContactInput) -> ContactPayload 
 async def close_message(ctx: Context[Runtime], input: CloseMessageInput) -> CloseMessagePayload | None:
     """The message as it is then."""
     return CloseMessagePayload(
-        message=message(await done(ctx.runtime, input.receipt[:80], ctx.request.now, input.note))
+        message=message(
+            await done(ctx.runtime, input.receipt[:80], milliseconds(ctx.request.now), input.note)
+        )
     )
 
 
@@ -154,7 +157,7 @@ async def own_messages(
     check_first(first)
     found: list[Document] = []
     if is_region(ctx.caller):
-        found = await waiting(ctx.runtime, state.name, ctx.request.now, MOST_MESSAGES)
+        found = await waiting(ctx.runtime, state.name, milliseconds(ctx.request.now), MOST_MESSAGES)
     listed = [((one["at"].isoformat(timespec="milliseconds"), one["_id"]), message(one)) for one in found]
     page = page_of("Viewer.messages", listed, first, after)
     return [page for _ in parents]

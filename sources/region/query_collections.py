@@ -38,7 +38,7 @@ OneSlug = Annotated[str, strawberry.argument(description="The `slug` of the coll
 
 
 @root_field(
-    description="Offers to show first: some of those in the twenty newest editorial collections. Every day it is "
+    description="Offers to show first: some of those in the 20 newest editorial collections. Each day it is "
     "the turn of others, and all have theirs before anybody has it again.",
     cost=10,
 )
