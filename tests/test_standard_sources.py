@@ -36,6 +36,17 @@ MORE: dict[str, dict[str, Any]] = {
             "Query.removal": "as above",
         },
     },
+    "region": {
+        "arguments": {
+            "page": 'slug: "prestataires"',
+            "editorialCollection": 'slug: "douze-idees-pour-revenir"',
+        },
+        "empty": {
+            "Channel.url": "no address is known, they are the Region's: tests/sources/region/test_region_site.py",
+            "Organization.url": "as above",
+            "Site.url": "as above",
+        },
+    },
     "scouts": {
         "arguments": {"problemReport": 'receipt: "demo-report-2"'},
         "empty": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -70,6 +70,12 @@ class CollectionVersionInput:
     )
 
 
+Creating = Annotated[CreateCollectionInput, strawberry.argument(description="What to make.")]
+Updating = Annotated[UpdateCollectionInput, strawberry.argument(description="What to change.")]
+Publishing = Annotated[CollectionVersionInput, strawberry.argument(description="What to show.")]
+TakingBack = Annotated[CollectionVersionInput, strawberry.argument(description="What to take back.")]
+
+
 @strawberry.type(description="An editorial collection after a change.")
 class EditorialCollectionPayload(Payload):
     """Of all mutations about collections."""
@@ -91,9 +97,7 @@ async def made_again(ctx: Context[Runtime], key: str) -> EditorialCollectionPayl
     replay=made_again,
     name="createCollection",
 )
-async def create_collection(
-    ctx: Context[Runtime], input: CreateCollectionInput
-) -> EditorialCollectionPayload | None:
+async def create_collection(ctx: Context[Runtime], input: Creating) -> EditorialCollectionPayload | None:
     """The draft."""
     if await ctx.runtime.collections.count({}, limit=MOST_COLLECTIONS) >= MOST_COLLECTIONS:
         refuse("QUOTA_EXHAUSTED")
@@ -121,9 +125,7 @@ async def create_collection(
 
 
 @mutation(description="Change an editorial collection.", roles=("REGION_ADMIN",), name="updateCollection")
-async def update_collection(
-    ctx: Context[Runtime], input: UpdateCollectionInput
-) -> EditorialCollectionPayload | None:
+async def update_collection(ctx: Context[Runtime], input: Updating) -> EditorialCollectionPayload | None:
     """The collection as it is then; a published one changes at once for everybody."""
     key = key_of(input.id, ENTITY, "input.id")
     changes: dict[str, Any] = {}
@@ -142,9 +144,7 @@ async def update_collection(
     roles=("REGION_ADMIN",),
     name="publishCollection",
 )
-async def publish_collection(
-    ctx: Context[Runtime], input: CollectionVersionInput
-) -> EditorialCollectionPayload | None:
+async def publish_collection(ctx: Context[Runtime], input: Publishing) -> EditorialCollectionPayload | None:
     """The collection as it is then; publishing it again makes it the newest."""
     key = key_of(input.id, ENTITY, "input.id")
     changes = {"state": "PUBLISHED", "publishedAt": milliseconds(ctx.request.now)}
@@ -156,9 +156,7 @@ async def publish_collection(
     roles=("REGION_ADMIN",),
     name="unpublishCollection",
 )
-async def unpublish_collection(
-    ctx: Context[Runtime], input: CollectionVersionInput
-) -> EditorialCollectionPayload | None:
+async def unpublish_collection(ctx: Context[Runtime], input: TakingBack) -> EditorialCollectionPayload | None:
     """The collection as it is then."""
     key = key_of(input.id, ENTITY, "input.id")
     return await _changed(ctx, key, input.expected_version, {"state": "DRAFT", "publishedAt": None})

@@ -61,6 +61,10 @@ class CloseMessageInput:
     )
 
 
+Writing = Annotated[ContactInput, strawberry.argument(description="What to send.")]
+Closing = Annotated[CloseMessageInput, strawberry.argument(description="Which message.")]
+
+
 @strawberry.type(description="The answer to a message.")
 class ContactPayload(Payload):
     """Of sending."""
@@ -115,7 +119,7 @@ async def received(ctx: Context[Runtime], key: str) -> ContactPayload | None:
     pace=Pace(5, 3600),
     replay=received,
 )
-async def contact(ctx: Context[Runtime], input: ContactInput) -> ContactPayload | None:
+async def contact(ctx: Context[Runtime], input: Writing) -> ContactPayload | None:
     """A receipt."""
     letter = Letter(input.topic.name, input.text, input.email, input.name)
     made = await receive(ctx.runtime, ctx.new_key, milliseconds(ctx.request.now), letter)
@@ -127,7 +131,7 @@ async def contact(ctx: Context[Runtime], input: ContactInput) -> ContactPayload 
     roles=("REGION_ADMIN",),
     name="closeMessage",
 )
-async def close_message(ctx: Context[Runtime], input: CloseMessageInput) -> CloseMessagePayload | None:
+async def close_message(ctx: Context[Runtime], input: Closing) -> CloseMessagePayload | None:
     """The message as it is then."""
     return CloseMessagePayload(
         message=message(

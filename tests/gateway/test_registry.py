@@ -68,7 +68,7 @@ def write_source(folder: Path, name: str, text: str = OUTSIDE) -> Path:
 
 
 def test_the_repository_s_own_sources_are_found_by_their_folders() -> None:
-    assert [source.name for source in find_sources()] == ["apidae", "scouts", "social"]
+    assert [source.name for source in find_sources()] == ["apidae", "region", "scouts", "social"]
 
 
 @pytest.mark.usefixtures("clean_imports")

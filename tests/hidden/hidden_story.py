@@ -45,6 +45,10 @@ NOBODY = 3_000_000
 """So far from their numbers there is nobody."""
 
 
+EDITED = "demo-douze-idees-pour-revenir"
+"""A published collection of the Region, in which all hidden offers stand."""
+
+
 @dataclass
 class Story:
     """What came of it; every list of complaints is meant to be empty."""
@@ -193,6 +197,9 @@ async def _plant(at: House, story: Story) -> None:
         if one.reason in PATHS:
             assert await records.write(PATHS[one.reason](one.number))
         put(at.emulator, one, new=not one.was_public)
+    mentioned = [str(one.number) for one in story.planted]
+    edited = at.gateway.running().by_name["region"].runtime().collections
+    assert (await edited.update_one({"_id": EDITED}, {"$push": {"offers": {"$each": mentioned}}})).modified
     await at.sync()
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from graphql import GraphQLSchema, get_named_type, is_composite_type, is_interface_type, is_union_type
 from hidden_planting import Planted
-from hidden_story import REASONS, Story, told
+from hidden_story import EDITED, REASONS, Story, told
 
 from gateway.graph.ids import encode_id
 from gateway.testing.stage import staged
@@ -32,7 +32,10 @@ SHOWS_NONE = {
 }
 """Fields that give offers and need not have shown one beforehand, and why."""
 
-COLLECTIONS = [encode_id("Collection", number) for number in ("120005", "120006")]
+COLLECTIONS = [
+    *(encode_id("Collection", number) for number in ("120005", "120006")),
+    encode_id("EditorialCollection", EDITED),
+]
 
 
 def urls(path: str, one: Planted) -> Sequence[str] | None:
@@ -75,6 +78,7 @@ def urls(path: str, one: Planted) -> Sequence[str] | None:
         "/jsonld/{ref}": [f"/jsonld/{ref}" for ref in (one.id, one.slug)],
         "/m/{signature}/{width:int}.webp": [],  # its addresses stand in answers only, and are signed
         "/hooks/meta": [],
+        "/region/media/{name}": [],
         "/hooks/meta/deletion/{code}": [],
     }
     return known.get(path)

@@ -5,6 +5,7 @@ import pytest
 
 from gateway.settings import SettingsError, read_source_settings
 from sources.region.book import read_book
+from sources.region.mapping import organization_of, site_of
 from sources.region.source import source
 
 
@@ -109,11 +110,39 @@ body = { fr = "**Bonjour** <script>x</script> [ici](javascript:x)" }
 """
 
 
+SITE = """
+written_by = "REGION"
+name = "Un autre nom"
+locales = ["fr"]
+url = "https://www.example.org/"
+tagline = { fr = "Près d’ici" }
+[[channel]]
+kind = "INSTAGRAM"
+name = { fr = "Nous" }
+url = "https://www.instagram.com/example"
+"""
+BODIES = """
+written_by = "REGION"
+[[organization]]
+key = "region"
+kind = "REGION"
+name = "Région"
+departments = []
+url = "https://www.example.org/region"
+"""
+
+
 def test_a_folder_replaces_texts_and_adds_some(tmp_path):
+    (tmp_path / "site.toml").write_text(SITE)
+    (tmp_path / "organizations.toml").write_text(BODIES)
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "prestataires.toml").write_text(PAGE)
     (tmp_path / "pages" / "nouvelle.toml").write_text(PAGE)
     book = read_book(tmp_path)
+    site = site_of(book.site)
+    assert (site.name, site.url) == ("Un autre nom", "https://www.example.org/")
+    assert site.channels[0].url == "https://www.instagram.com/example"
+    assert [organization_of(one).url for one in book.organizations] == ["https://www.example.org/region"]
     page = book.page("prestataires")
     assert (page.written_by.value, page.title["fr"]) == ("REGION", "Le mot de la Région")
     assert page.html["fr"].startswith("<p><strong>Bonjour</strong> &lt;script&gt;")
