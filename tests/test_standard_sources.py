@@ -20,7 +20,6 @@ APIDAE_ARGUMENTS = {
     "suggest": 'prefix: "s"',
     "events": 'between: {from: "2026-06-01", to: "2027-05-31"}',
     "facets": "by: [FAMILY, TYPE]",
-    "removal": "apidaeId: 1",
     "Offer.distance": 'from: {insee: "38185"}, mode: CAR',
 }
 
@@ -33,7 +32,10 @@ MORE: dict[str, dict[str, Any]] = {
             "Change.node": "a link of what is no entity: tests/sources/apidae/mirror/test_mirror_feed.py",
             "Change.removal": "nothing is gone in a catalogue that was filled once: as above",
             "Change.replacedBy": "as above",
-            "Query.removal": "as above",
+        },
+        "missed": {
+            "region.highlights": "they are offers",
+            "region.organizations": "nobody else knows the tourist offices",
         },
     },
     "region": {
