@@ -36,6 +36,7 @@ MORE: dict[str, dict[str, Any]] = {
         "missed": {
             "region.highlights": "they are offers",
             "region.organizations": "nobody else knows the tourist offices",
+            "social.socialPosts": "matches are told of public objects only, and nobody can tell which are",
         },
     },
     "region": {
