@@ -25,6 +25,7 @@ from gateway.console import console_routes, graphiql_page
 from gateway.embed import configured_embed_routes, read_partners
 from gateway.execution.documents import Limits
 from gateway.execution.runner import Runner
+from gateway.feeds import configured_feed_routes
 from gateway.graph.compose import ComposedSchema, compose
 from gateway.home import home_state
 from gateway.http.assembly import front, graphql_endpoint, graphql_route
@@ -219,6 +220,7 @@ class Gateway:
             *configured_embed_routes(
                 settings, self.runner, self.running, partners, endpoint.parts.rates, self.clock
             ),
+            *configured_feed_routes(settings, self.runner, self.running, endpoint.parts.rates),
             *media_routes(self.pictures, self.media, copies=settings.media_copies),
         ]
         for source, _ in self.configuration.sources:

@@ -10,6 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
+def milliseconds(moment: datetime) -> datetime:
+    """The moment as the database keeps it: without what is finer than a millisecond."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
 class Clock(Protocol):
     """What anything that depends on time asks for."""
 

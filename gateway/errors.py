@@ -115,6 +115,7 @@ CODES: Mapping[str, CodeInfo] = MappingProxyType(
         ),
         "LIMIT_STREAMS": CodeInfo("Too many subscriptions are open, here or at this address.", True, 429),
         "NOT_FOUND": CodeInfo("Nothing public has this id.", False, 404),
+        "GONE": CodeInfo("This was public and is not any more; take it out.", False, 410),
         "INTERNAL": CodeInfo("A fault of the gateway; report it with its reference.", True, 500),
     }
 )

@@ -136,6 +136,25 @@ class GatewaySettings(BaseSettings):
         "",
         description="Origins that widgets may load pictures from, between spaces; empty: drawings instead.",
     )
+    site_offer_url: str = Field(
+        "",
+        description="Address of an offer's page on the public site, with `{slug}`, `{id}` or `{apidaeId}` "
+        "and perhaps `{lang}`, e.g. https://www.example.org/{lang}/offres/{slug}; for feeds and the sitemap. "
+        "Empty: there is none.",
+    )
+    site_story_url: str = Field(
+        "",
+        description="Address of the page of a scout's content, with `{id}` and perhaps `{lang}`; "
+        "empty: there is none.",
+    )
+    site_locales: str = Field(
+        "fr,en,de,it,es,nl", description="Languages of the public site, the main one first, between commas."
+    )
+    feeds_licence: str = Field(
+        "",
+        description="Licence under which feeds are given, an SPDX id or a url; empty: feeds say that it is "
+        "not known.",
+    )
 
 
 class MongoSettings(BaseSettings):

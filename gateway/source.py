@@ -126,6 +126,10 @@ class Context(Generic[R]):
         """The address that never changes of a source's picture; the widths are those of `gateway.media`."""
         return self.request.picture_url(source, ref, width)
 
+    def own_url(self, path: str) -> str:
+        """The absolute address of what a route of a source serves, e.g. of `/region/media/band.svg`."""
+        return self.request.opened.pictures.beside(path)
+
     async def load(self, entity: str, key: str) -> Any:
         """One object of any source's entity, or None; batched with its neighbours."""
         return await self.request.load(entity, key)

@@ -35,6 +35,22 @@ MORE: dict[str, dict[str, Any]] = {
             "Campaign.replayUrl": "no replay is public: tests/sources/apidae/path/test_path_forms.py",
             "Questionnaire.validTo": "none has ended yet: tests/sources/apidae/path/test_path_forms.py",
         },
+        "missed": {
+            "region.highlights": "they are offers",
+            "region.organizations": "nobody else knows the tourist offices",
+            "social.socialPosts": "matches are told of public objects only, and nobody can tell which are",
+        },
+    },
+    "region": {
+        "arguments": {
+            "page": 'slug: "prestataires"',
+            "editorialCollection": 'slug: "douze-idees-pour-revenir"',
+        },
+        "empty": {
+            "Channel.url": "no address is known, they are the Region's: tests/sources/region/test_region_site.py",
+            "Organization.url": "as above",
+            "Site.url": "as above",
+        },
     },
     "partners": {
         "empty": {"Offer.statistics": "only for those with a token: tests/gateway/partners"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 import orjson
 from starlette.responses import Response
@@ -38,4 +39,20 @@ class Problem(Exception):  # noqa: N818  # RFC 9457 calls it a problem
             200 if self.wellformed and media_type != GRAPHQL else self.status,
             headers={"Cache-Control": "no-store"} | dict(self.headers),
             media_type=f"{media_type}; charset=utf-8",
+        )
+
+    def details(self, headers: Mapping[str, str]) -> Response:
+        """The refusal as RFC 9457 has it, with `code` beside, for addresses that are not GraphQL."""
+        body = {
+            "type": "about:blank",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.message,
+            "code": self.code,
+        }
+        return Response(
+            orjson.dumps(body),
+            self.status,
+            headers={"Cache-Control": "no-store"} | dict(headers) | dict(self.headers),
+            media_type="application/problem+json",
         )

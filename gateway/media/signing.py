@@ -44,6 +44,10 @@ class PictureUrls:
         said = _encoded(f"{name.source}:{name.ref}".encode())
         return f"{self._base}{PREFIX}{said}.{_encoded(self._seal(said))}/{width}.webp"
 
+    def beside(self, path: str) -> str:
+        """The address of something else that this service serves, e.g. `/region/media/band.svg`."""
+        return f"{self._base}{path}"
+
     def read(self, signature: str) -> PictureName | None:
         """The picture in an address; None when we did not sign it."""
         said, _, seal = signature.partition(".")

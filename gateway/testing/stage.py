@@ -29,7 +29,7 @@ from gateway.testing.servers import ServerThread
 READS = {"find", "aggregate", "count", "distinct", "getMore"}
 """The other commands are upkeep: a gateway that has just started makes sure of its indexes."""
 
-CLEAN = ("APIDAE_", "SCOUTS_", "SOCIAL_", "GATEWAY_", "MONGODB_")
+CLEAN = ("APIDAE_", "SCOUTS_", "SOCIAL_", "REGION_", "GATEWAY_", "MONGODB_")
 
 
 @dataclass

@@ -12,6 +12,7 @@ from gateway.graph.connection import Connection, Edge, First, PageInfo, check_fi
 from gateway.graph.ids import encode_id
 from gateway.source import Context, Keyed, link, root_field
 from sources.apidae.mirror.feed import Entry
+from sources.apidae.query import ApidaeId, OfferId, OfferSlug, key_of_one
 from sources.apidae.runtime import Runtime
 from sources.apidae.types.changes import Change, ChangeKind, RemovalClass
 from sources.apidae.types.offer import Offer
@@ -23,6 +24,9 @@ Since = Annotated[
         "everything that is public. One that is too old gives `INVALID_CURSOR`: begin anew."
     ),
 ]
+
+LONGEST_KEY = 15
+"""Digits of a number that the database can hold."""
 
 
 @root_field(
@@ -52,6 +56,23 @@ async def changes(
         end_cursor=page.end,
     )
     return Connection(edges=edges, page_info=info)
+
+
+@root_field(
+    description="How an offer that was public went, found by exactly one of the arguments; null while it is "
+    "public, and for one that never was. Known to a mirror only, for as long as `changes` goes back.",
+    cost=2,
+    max_age=10,
+)
+async def removal(
+    ctx: Context[Runtime], id: OfferId = None, slug: OfferSlug = None, apidae_id: ApidaeId = None
+) -> Change | None:
+    """What a page of the offer should answer: gone for good, or another one in its place."""
+    key = key_of_one(id, slug, apidae_id)
+    if ctx.runtime.mirror is None or key is None or len(key) > LONGEST_KEY or not key.isdecimal():
+        return None
+    entry = await ctx.runtime.mirror.feed.removal(int(key))
+    return change_of(entry) if entry else None
 
 
 @link("Change", name="node", description="The offer as it is now; null once it is not public.", cost=1)

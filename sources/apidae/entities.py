@@ -47,13 +47,19 @@ async def territory_cards(ctx: Context[Runtime]) -> AsyncIterator[Card]:
             yield Card(key=one.key, name=name_of(one))
 
 
+async def office_cards(ctx: Context[Runtime]) -> AsyncIterator[Card]:
+    """Cards of the tourist offices that keep records of public offers."""
+    for one in (await ctx.runtime.directory()).offices:
+        yield Card(key=one.key, name=one.name, office=one.key)
+
+
 def _found(keys: Sequence[str], things: Any) -> dict[str, Any]:
     return {key: one for key in keys if (one := things.get(key)) is not None}
 
 
 PLACE_ENTITIES: tuple[Entity[Runtime], ...] = (
     Entity(name="Provider", type=Provider, load=load_providers),
-    Entity(name="TouristOffice", type=TouristOffice, load=load_offices),
+    Entity(name="TouristOffice", type=TouristOffice, load=load_offices, cards=office_cards),
     Entity(name="Territory", type=Territory, load=load_territories, cards=territory_cards),
     Entity(name="Epci", type=Epci, load=load_epcis),
     Entity(name="Collection", type=Collection, load=load_collections),

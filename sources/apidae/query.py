@@ -60,17 +60,21 @@ async def offer(
     ctx: Context[Runtime], id: OfferId = None, slug: OfferSlug = None, apidae_id: ApidaeId = None
 ) -> Offer | None:
     """One offer."""
-    if sum(given is not None for given in (id, slug, apidae_id)) != 1:
-        raise BadInput("INVALID_ARGUMENT", "Exactly one of id, slug and apidaeId is wanted.", argument="id")
-    if id is not None:
-        key: str | None = key_of(id, Offer.entity)
-    else:
-        number = apidae_id if slug is None else number_of(slug)
-        key = str(number) if number and number > 0 else None
+    key = key_of_one(id, slug, apidae_id)
     found: Offer | None = await ctx.load(Offer.entity, key) if key else None
     if key and found is None and (other := await ctx.runtime.standing_in(key)):
         found = await ctx.load(Offer.entity, other)
     return found
+
+
+def key_of_one(id: OfferId, slug: OfferSlug, apidae_id: ApidaeId) -> str | None:
+    """The key that exactly one of these tells; None when it cannot be that of an offer."""
+    if sum(given is not None for given in (id, slug, apidae_id)) != 1:
+        raise BadInput("INVALID_ARGUMENT", "Exactly one of id, slug and apidaeId is wanted.", argument="id")
+    if id is not None:
+        return key_of(id, Offer.entity)
+    number = apidae_id if slug is None else number_of(slug)
+    return str(number) if number and number > 0 else None
 
 
 @root_field(description="The five families of Partir Ici, in the order in which they are shown.")

@@ -196,6 +196,7 @@ source: Source[Runtime] = Source(
         query.families,
         query_events.events,
         changes.changes,
+        changes.removal,
         query_rules.phases,
         query_rules.current_phase,
         query_rules.rules_field,

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from gateway.errors import BadInput
 from gateway.source import Command, Context
 from sources.scouts.runtime import Runtime
 from sources.scouts.services.communities import put_community, set_state
+from sources.scouts.services.reporting import answer
 
 MOST_REPORTS = 100
 
@@ -22,7 +24,7 @@ Action = Callable[[argparse.Namespace, Context[Runtime]], Awaitable[int]]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`communities`, `community`, `suspend`, `restore` and `reports`."""
+    """`communities`, `community`, `suspend`, `restore`, `reports` and `answer`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("communities", help="show all communities")
     put = actions.add_parser("community", help="make or change a community")
@@ -30,6 +32,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for name, meaning in (("suspend", "hide a community and scouts of no other one"), ("restore", "undo it")):
         actions.add_parser(name, help=meaning).add_argument("community", help="its key")
     actions.add_parser("reports", help="show problems that wait for an answer, oldest first")
+    answering = actions.add_parser("answer", help="answer a problem, e.g. of an offer or a post")
+    answering.add_argument("receipt")
+    answering.add_argument("words", help="what who reported it reads, up to 300 characters")
 
 
 async def run(chosen: argparse.Namespace, ctx: Context[Runtime]) -> int:
@@ -40,6 +45,7 @@ async def run(chosen: argparse.Namespace, ctx: Context[Runtime]) -> int:
         "suspend": _set_state,
         "restore": _set_state,
         "reports": _reports,
+        "answer": _answer,
     }
     return await actions[chosen.action](chosen, ctx)
 
@@ -73,8 +79,14 @@ async def _reports(_: argparse.Namespace, ctx: Context[Runtime]) -> int:
     table = Table("receipt", "at", "about", "ground", "text")
     books = ctx.runtime.store.books
     for one in await books.reports.find({"state": "OPEN"}, sort=(("at", 1), ("_id", 1)), limit=MOST_REPORTS):
-        table.add_row(one["_id"], f"{one['at']:%Y-%m-%d}", one["object"], one["ground"], one["text"])
+        table.add_row(one["_id"], f"{one['at']:%Y-%m-%d}", one["object"], one["ground"], escape(one["text"]))
     Console().print(table)
+    return 0
+
+
+async def _answer(chosen: argparse.Namespace, ctx: Context[Runtime]) -> int:
+    await answer(ctx.runtime.store.books, chosen.receipt, chosen.words, ctx.request.now)
+    Console().print(f"{chosen.receipt} is answered; the address that was left is deleted.")
     return 0
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
+from gateway.richtext import RENDERING, render
 from sources.scouts.documents import (
     ContentDocument,
     Document,
@@ -16,7 +17,6 @@ from sources.scouts.documents import (
 )
 from sources.scouts.folding import words_of
 from sources.scouts.records import ConsentRecord, MembershipDocument, SignatureDocument
-from sources.scouts.richtext import RENDERING, render
 from sources.scouts.shapes import MAX_WORDS
 
 LONGEST_WORD = 40

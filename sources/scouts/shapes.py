@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from gateway.richtext import MOST_CHARACTERS
 from sources.scouts.documents import Purpose
-from sources.scouts.richtext import MOST_CHARACTERS
 
 Schema = dict[str, Any]
 

@@ -10,6 +10,7 @@ import strawberry
 from gateway.graph.connection import After, Connection, First
 from gateway.graph.ids import encode_id
 from gateway.source import Context, Keyed, link
+from gateway.store import Document
 from sources.social.asking import Networks, page_of, wanted_posts
 from sources.social.matching import COMMUNE, OFFER, SCOUT, TERRITORY
 from sources.social.runtime import Runtime
@@ -113,12 +114,14 @@ async def communes(parents: Sequence[Keyed], ctx: Context[Runtime]) -> Sequence[
 @link(
     "SocialPost",
     name="matches",
-    description="All that this post is about, why and how sure that is; for those who confirm or reject it.",
+    description="All public objects that this post is about, why and how sure that is; for those who confirm "
+    "or reject it.",
     cost=5,
 )
 async def matches(parents: Sequence[Keyed], ctx: Context[Runtime]) -> Sequence[list[SocialMatch] | None]:
-    """The links of all posts of a level: one command."""
+    """The links of all posts of a level: one command, then one batch for each kind of target."""
     found = await ctx.runtime.store.matches_of([post.key for post in parents])
+    public = await _public_targets(ctx, [row for rows in found.values() for row in rows])
     return [
         [
             SocialMatch(
@@ -128,10 +131,20 @@ async def matches(parents: Sequence[Keyed], ctx: Context[Runtime]) -> Sequence[l
                 confirmed=row["confirmed"],
             )
             for row in found.get(post.key, ())
-            if row["entity"] != SCOUT
+            if (row["entity"], row["key"]) in public
         ]
         for post in parents
     ]
+
+
+async def _public_targets(ctx: Context[Runtime], rows: Sequence[Document]) -> set[tuple[str, str]]:
+    """Entity and key of the targets that their owners show; scouts never are among them."""
+    found: set[tuple[str, str]] = set()
+    for entity in (OFFER, COMMUNE, TERRITORY):
+        keys = sorted({row["key"] for row in rows if row["entity"] == entity})
+        shown = await ctx.load_many(entity, keys)
+        found |= {(entity, key) for key, one in zip(keys, shown, strict=True) if one is not None}
+    return found
 
 
 async def _pages(

@@ -127,7 +127,7 @@ def test_a_gateway_starts_while_everything_is_down(stage: Stage, mongo: Embedded
         try:
             stage.serve()
             assert httpx.get(f"{stage.url}/health/live", trust_env=False).status_code == 200
-            eventually(lambda: ready(stage).json()["down"] == ["apidae", "scouts", "social"])
+            eventually(lambda: ready(stage).json()["down"] == ["apidae", "region", "scouts", "social"])
             assert "type Query" in httpx.get(f"{stage.url}/schema.graphql", trust_env=False).text
             answer = stage.ask(
                 "{ sources { name state } offers(first: 1) { totalCount } scouts(first: 1) { totalCount } }"

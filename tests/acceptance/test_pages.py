@@ -35,7 +35,7 @@ async def test_the_home_page_shows_the_state_of_each_source(visit: Visit, stage:
     page = visit.page
     await page.goto(stage.url)
     text = await page.locator("main").inner_text()
-    for title in ("apidae", "scouts", "social"):
+    for title in ("apidae", "region", "scouts", "social"):
         assert title in text.lower()
     await page.screenshot(path=SCREENSHOTS / "product-home.png", full_page=True)
     assert visit.hosts() == {stage.url.removeprefix("http://")}

@@ -68,7 +68,7 @@ def write_source(folder: Path, name: str, text: str = OUTSIDE) -> Path:
 
 
 def test_the_repository_s_own_sources_are_found_by_their_folders_beside_what_the_gateway_keeps() -> None:
-    assert [source.name for source in find_sources()] == ["apidae", "partners", "scouts", "social"]
+    assert [source.name for source in find_sources()] == ["apidae", "partners", "region", "scouts", "social"]
     assert [source.name for source in find_sources() if not source.brings_content] == ["partners"]
 
 

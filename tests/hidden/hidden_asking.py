@@ -103,7 +103,15 @@ class Asker:
     def roots(self) -> Mapping[str, GraphQLField]:
         """The fields of `Query`; those with most content come first, for each type is looked into once."""
         fields = self.schema.query_type.fields  # type: ignore[union-attr]
-        lead = ("offers", "viewer", "scoutContents", "socialPosts", "collections", "changes")
+        lead = (
+            "offers",
+            "editorialCollections",
+            "viewer",
+            "scoutContents",
+            "socialPosts",
+            "collections",
+            "changes",
+        )
         return {name: fields[name] for name in (*lead, *sorted(set(fields) - set(lead))) if name in fields}
 
     def everything(self) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,11 @@ from sources.apidae.policies.reasons import Reason
 from sources.apidae.workflow.model import Workflow
 
 NO_ENCOUNTER, LANDMARK = 770_001, 770_002
-SETTINGS = {"APIDAE_NO_ENCOUNTER_CRITERION": str(NO_ENCOUNTER), "APIDAE_LANDMARK_CRITERION": str(LANDMARK)}
+SETTINGS = {
+    "APIDAE_NO_ENCOUNTER_CRITERION": str(NO_ENCOUNTER),
+    "APIDAE_LANDMARK_CRITERION": str(LANDMARK),
+    "GATEWAY_SITE_OFFER_URL": "https://www.example.org/{slug}",
+}
 PHASES = """
 [[phase]]
 key = "all-but-groups"

@@ -50,6 +50,10 @@ NOBODY = 3_000_000
 """So far from their numbers there is nobody."""
 
 
+EDITED = "demo-douze-idees-pour-revenir"
+"""A published collection of the Region, in which all hidden offers stand."""
+
+
 @dataclass
 class Story:
     """What came of it; every list of complaints is meant to be empty."""
@@ -203,6 +207,9 @@ async def _plant(at: House, story: Story) -> None:
     for one in story.planted:
         assert await records.write(path_of(one), apart(one))
         put(at.emulator, one, new=not one.was_public)
+    mentioned = [str(one.number) for one in story.planted]
+    edited = at.gateway.running().by_name["region"].runtime().collections
+    assert (await edited.update_one({"_id": EDITED}, {"$push": {"offers": {"$each": mentioned}}})).modified
     await at.sync()
 
 
@@ -262,7 +269,7 @@ async def _ask_everything(at: House, story: Story, mark: str) -> None:
             found = search.in_feed(text) if name == "changes" else search.anywhere.found(text, query)
             story.leaked += [f"{who}, {name}: {one}" for one in found]
         for (place, texts), (_, unknown) in zip(asker.pointed(), other.pointed(), strict=True):
-            if place.startswith("Query.changes"):
+            if place.startswith(("Query.changes", "Query.removal")):
                 continue
             told = await _ask_pointed(
                 at, token, (_together(texts), "" if token else _together(unknown)), search

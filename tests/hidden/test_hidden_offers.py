@@ -13,8 +13,9 @@ from urllib.parse import quote
 import pytest
 from graphql import GraphQLSchema, get_named_type, is_composite_type, is_interface_type, is_union_type
 from hidden_planting import Planted
-from hidden_story import REASONS, Story, told
+from hidden_story import EDITED, REASONS, Story, told
 
+from gateway.graph.ids import encode_id
 from gateway.testing.stage import staged
 from sources.apidae.policies.reasons import Reason
 
@@ -31,6 +32,11 @@ SHOWS_NONE = {
     "ScoutPerk.offer": "only for scouts who may claim it; loaded like any offer",
 }
 """Fields that give offers and need not have shown one beforehand, and why."""
+
+COLLECTIONS = [
+    *(encode_id("Collection", number) for number in ("120005", "120006")),
+    encode_id("EditorialCollection", EDITED),
+]
 
 
 def urls(path: str, one: Planted) -> Sequence[str] | None:
@@ -73,8 +79,18 @@ def urls(path: str, one: Planted) -> Sequence[str] | None:
         ],
         "/oembed": [f"{path}?url={page}"],
         "/widgets": [path],
+        "/calendar/events.ics": [f"{path}?days=184"],
+        "/calendar/openings.ics": [path, f"{path}?lang=en"],
+        "/calendar/offers/{ref}.ics": [f"/calendar/offers/{ref}.ics" for ref in (one.id, one.slug)],
+        "/calendar/collections/{ref}.ics": [f"/calendar/collections/{ref}.ics" for ref in COLLECTIONS],
+        "/offers.geojson": [f"{path}?limit=500"],
+        "/feed.atom": [f"{path}?about=offers&limit=50", f"{path}?about=stories&limit=50"],
+        "/sitemap.xml": [path],
+        "/sitemaps/{name}.xml": [f"/sitemaps/offers-{code}-1.xml" for code in ("38", "69", "74")],
+        "/jsonld/{ref}": [f"/jsonld/{ref}" for ref in (one.id, one.slug)],
         "/m/{signature}/{width:int}.webp": [],  # its addresses stand in answers only, and are signed
         "/hooks/meta": [],
+        "/region/media/{name}": [],
         "/hooks/meta/deletion/{code}": [],
     }
     return known.get(path)

@@ -69,8 +69,8 @@ async def _unbatched(ground: Ground, asking: Asking) -> list[str]:
         ids = asking.parents_of(link, ground.known)[:PARENTS]
         half = await _cost(ground, asking, asking.linked(link, ids[: len(ids) // 2]))
         whole = await _cost(ground, asking, asking.linked(link, ids))
-        # what is found behind the parents may need a command of its own, a parent may not
-        if whole - half > len(ids) // 4:
+        # what is found behind the parents may need commands of its own, a parent may not
+        if whole - half > len(ids) // 3:
             problems.append(f"{link.on}.{link.name}: {len(ids)} parents cost {whole}, half of them {half}")
     return problems
 

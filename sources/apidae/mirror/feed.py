@@ -100,10 +100,15 @@ class ChangeFeed:
 
     async def standing_in(self, number: int) -> int | None:
         """The public object that stands in for one that is gone, if any."""
+        gone = await self.removal(number)
+        return gone.by if gone else None
+
+    async def removal(self, number: int) -> Entry | None:
+        """How an object went; None for one that is public, and for one that never was."""
         await self._turner.read()
         found = await self._gone.one(number)
         buried = await self._buried([found]) if found else []
-        return buried[0].by if buried else None
+        return buried[0] if buried else None
 
     async def _buried(self, gone: Sequence[Mapping[str, Any]]) -> list[Entry]:
         """Entries of tombstones: none for what is public again, a substitute only where it is public."""

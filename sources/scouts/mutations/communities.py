@@ -7,6 +7,7 @@ from typing import Annotated
 
 import strawberry
 
+from gateway.clock import milliseconds
 from gateway.graph.ids import key_of
 from gateway.graph.scalars import Locale
 from gateway.identity import RoleName
@@ -187,4 +188,4 @@ async def create_perk(ctx: Context[Runtime], input: Creating) -> ScoutPerkPayloa
 def _moment(given: datetime) -> datetime:
     """A time without zone is UTC; the database keeps milliseconds."""
     zoned = given if given.tzinfo else given.replace(tzinfo=UTC)
-    return zoned.astimezone(UTC).replace(microsecond=zoned.microsecond // 1000 * 1000)
+    return milliseconds(zoned.astimezone(UTC))

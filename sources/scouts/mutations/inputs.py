@@ -10,8 +10,8 @@ from gateway.graph.ids import key_of
 from gateway.graph.scalars import Locale
 from gateway.graph.shared import CommercialDisclosure
 from gateway.mutations import refuse
+from gateway.richtext import MOST_CHARACTERS
 from sources.scouts.documents import PictureDocument, StopDocument, TerritoryDocument
-from sources.scouts.richtext import MOST_CHARACTERS
 from sources.scouts.services.checking import LICENCES, LONGEST_TITLE
 from sources.scouts.services.drafts import Draft, Words
 from sources.scouts.shapes import MAX_MENTIONS, MAX_PICTURES, MAX_STOPS

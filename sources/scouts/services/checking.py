@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from gateway.mutations import refuse
+from gateway.richtext import clean_line
 from sources.scouts.documents import PictureDocument, TerritoryDocument
 from sources.scouts.folding import fold
-from sources.scouts.richtext import clean_line
 
 LONGEST_TITLE = 150
 LONGEST_LINE = 300

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn
 
+from gateway.clock import milliseconds
 from gateway.identity import Caller
 from gateway.mutations import refuse
 from gateway.source import Card, Context
@@ -43,8 +44,7 @@ class Desk:
     @property
     def now(self) -> datetime:
         """When, in milliseconds as the database keeps it."""
-        now = self.ctx.request.now
-        return now.replace(microsecond=now.microsecond // 1000 * 1000)
+        return milliseconds(self.ctx.request.now)
 
     @property
     def new_key(self) -> str:

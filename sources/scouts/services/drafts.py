@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.mutations import refuse
+from gateway.richtext import MOST_CHARACTERS, clean_text
 from sources.scouts.composing import point
 from sources.scouts.documents import ContentKindName, PictureDocument, StopDocument, TerritoryDocument
-from sources.scouts.richtext import MOST_CHARACTERS, clean_text
 from sources.scouts.services.checking import (
     LONGEST_TITLE,
     bounded,

@@ -8,10 +8,10 @@ from typing import Literal
 
 from gateway.mutations import refuse
 from gateway.mutations.versions import check_version
+from gateway.richtext import clean_text
 from sources.scouts import rights
 from sources.scouts.composing import event
 from sources.scouts.documents import ContentDocument, ContentState, StatementDocument
-from sources.scouts.richtext import clean_text
 from sources.scouts.services import disclosing
 from sources.scouts.services.checking import bounded
 from sources.scouts.services.desk import Desk

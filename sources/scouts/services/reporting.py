@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
+from gateway.errors import BadInput, NotFound
 from gateway.mutations import refuse
+from gateway.richtext import clean_line, clean_text
+from sources.scouts.books import Books
 from sources.scouts.records import ReportDocument
-from sources.scouts.richtext import clean_text
 from sources.scouts.services.desk import Desk
 
-LONGEST_TEXT = 4_000
+LONGEST_TEXT, LONGEST_ANSWER = 4_000, 300
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]{1,63}(\.[^@\s.]{1,63}){1,5}")
 
 
@@ -55,6 +58,18 @@ async def report(desk: Desk, given: Problem) -> ReportDocument:
 async def report_of(desk: Desk, receipt: str) -> ReportDocument | None:
     """The report with a receipt."""
     return cast("ReportDocument | None", await desk.books.reports.find_one({"_id": receipt}))
+
+
+async def answer(books: Books, receipt: str, words: str, now: datetime) -> ReportDocument:
+    """Answer a report and forget the address; `NotFound` for one that does not wait."""
+    text = clean_line(words)
+    if not 1 <= len(text) <= LONGEST_ANSWER:
+        raise BadInput("INVALID_ARGUMENT", f"An answer has 1 to {LONGEST_ANSWER} characters.")
+    changes = {"state": "ANSWERED", "answer": text, "answeredAt": now, "contact": None}
+    found = await books.reports.find_one_and_update({"_id": receipt, "state": "OPEN"}, {"$set": changes})
+    if found is None:
+        raise NotFound("No problem with this receipt waits for an answer.")
+    return cast("ReportDocument", found)
 
 
 async def _community(desk: Desk, given: Problem) -> str | None:

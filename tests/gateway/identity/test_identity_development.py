@@ -31,7 +31,7 @@ def gateway(folder: Path, mongo_uri: str) -> Iterator[ServerThread]:
         "MONGODB_DATABASE": "test_identity_development",
         "GATEWAY_DATA_DIR": str(folder),
         "GATEWAY_DEV_TOKENS": "true",
-        "GATEWAY_DISABLED_SOURCES": "apidae,scouts,social",
+        "GATEWAY_DISABLED_SOURCES": "apidae,region,scouts,social",
     }
     with serving(lambda: Gateway(configure(environ), jobs=False).app()) as server:
         yield server
@@ -113,7 +113,7 @@ def test_the_server_for_production_refuses_them(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], mongo_uri: str
 ) -> None:
     monkeypatch.setenv("GATEWAY_DEV_TOKENS", "true")
-    monkeypatch.setenv("GATEWAY_DISABLED_SOURCES", "apidae,scouts,social")
+    monkeypatch.setenv("GATEWAY_DISABLED_SOURCES", "apidae,region,scouts,social")
     monkeypatch.setenv("MONGODB_URI", mongo_uri)
     assert main(["serve"]) == 2
     assert "GATEWAY_DEV_TOKENS" in capsys.readouterr().err

@@ -214,9 +214,17 @@ async def test_what_was_replaced_leads_to_the_other_one(own: World, small: Emu) 
     assert [edge["node"] for edge in data["changes"]["edges"]] == [
         {"kind": "REPLACED", "removal": "REPLACED", "node": None, "replacedBy": {"apidaeId": new}}
     ]
+    removal = "query($n: Int!) { removal(apidaeId: $n) { kind replacedBy { apidaeId } node { id } } }"
+    gone = {"kind": "REPLACED", "replacedBy": {"apidaeId": new}, "node": None}
+    assert (await own.data(removal, n=old))["removal"] == gone
+    for number in (new, hidden, 4_000_001, 0, 2_000_000_000):
+        assert (await own.data(removal, n=number))["removal"] is None
     # a substitute that is not public is as if there were none
     change(small, new, state="HIDDEN")
     await own.sync()
+    for number in (old, new):
+        gone = {"kind": "REMOVED", "replacedBy": None, "node": None}
+        assert (await own.data(removal, n=number))["removal"] == gone
     assert (await own.data(OFFER, slug=f"x-{old}"))["offer"] is None
     told = (await own.data("{ changes { edges { node { id kind removal } } } }"))["changes"]["edges"]
     (entry,) = [one["node"] for one in told if one["node"]["id"] == encode_id("Offer", str(old))]

@@ -1,4 +1,4 @@
-"""Texts of scouts: a small Markdown subset in, safe HTML and plain text out; no HTML gets through."""
+"""Texts of people: a small Markdown subset in, safe HTML and plain text out; no HTML gets through."""
 
 from __future__ import annotations
 

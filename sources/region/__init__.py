@@ -1,0 +1,1 @@
+"""What the Region says and edits: texts of the site, organisations, editorial collections, messages."""
