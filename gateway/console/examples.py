@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 FOLDER = Path(__file__).with_name("examples")
 VARIABLES, TOKEN = "variables:", "token:"
+KIND = re.compile(r"^(query|mutation|subscription)\b", re.MULTILINE)
 SUNDAY = 6
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -19,7 +21,8 @@ PARIS = ZoneInfo("Europe/Paris")
 class Example:
     """One operation to start from. `variables` is JSON text, empty when the operation takes none.
 
-    `<saturday>` and `<sunday>` in the variables stand for the next ones, so that an example never grows old.
+    `<saturday>` and `<sunday>` in the variables stand for the next weekend, or for what is left of this one:
+    an example never grows old.
     `token` are the options of `python -m gateway token` for one that it needs, empty where it needs none.
     """
 
@@ -29,6 +32,12 @@ class Example:
     query: str
     variables: str = ""
     token: str = ""
+
+    @property
+    def kind(self) -> str:
+        """`query`, `mutation` or `subscription`."""
+        found = KIND.search(self.query)
+        return found.group() if found else "query"
 
     def on(self, day: date) -> Example:
         """The example with its dates filled in for `day`."""
@@ -54,8 +63,8 @@ def read_examples(folder: Path = FOLDER) -> tuple[Example, ...]:
 def parse_example(stem: str, text: str) -> Example:
     """An example from the text of its file: comments `# title`, `# description` first.
 
-    Then perhaps `# variables: {...}` and `# token: ...`, which are cut out of the query. The key is the file's
-    name without its leading number.
+    Then perhaps `# variables: {...}` and `# token: ...`, which are cut out of the query. The key is the name
+    of the file without its number.
     """
     lines = text.strip().splitlines()
     comments = [line.lstrip("# ").rstrip() for line in lines[: _comment_lines(lines)]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 import nh3
@@ -26,6 +27,8 @@ ATTRIBUTES = {
     **dict.fromkeys(("code", "div", "h2", "h3", "pre", "span"), SHARED),
 }
 NOT_IN_ADDRESSES = re.compile(r"[^a-z0-9]+")
+
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 Places = Mapping[str, str]
 """Where a name in code or a file in a link is explained: name -> address from the root of the manual."""
@@ -76,6 +79,8 @@ class Writer(RendererHTML):
         file, _, part = str(token.attrGet("href") or "").partition("#")
         if "://" not in file:
             place = env["places"].get(file)
+            if tokens[index + 1].content == file:
+                tokens[index + 1].content = env["titles"].get(file, file)
             if place is None:
                 token.attrs.pop("href")
             else:
@@ -91,9 +96,18 @@ class Writer(RendererHTML):
 MARKDOWN = MarkdownIt("commonmark", {"html": False}, renderer_cls=Writer).enable("table")
 
 
-def html_of(text: str, places: Places, up: str, anchors: frozenset[str] = frozenset()) -> Html:
-    """Safe HTML of a Markdown text; `up` leads from its page to the root, `anchors` are codes it explains."""
-    env = {"places": places, "up": up, "anchors": set(anchors), "in_link": False}
+def html_of(
+    text: str,
+    places: Places,
+    up: str,
+    anchors: frozenset[str] = frozenset(),
+    titles: Mapping[str, str] = NO_TITLES,
+) -> Html:
+    """Safe HTML of a Markdown text; `up` leads from its page to the root, `anchors` are codes it explains.
+
+    A link that shows the name of a file shows its title from `titles` instead.
+    """
+    env = {"places": places, "up": up, "anchors": set(anchors), "titles": titles, "in_link": False}
     raw = MARKDOWN.render(text, env)
     return Html(
         nh3.clean(raw, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, url_schemes={"https", "http"})

@@ -72,7 +72,9 @@ class Manual:
         if folder == "docs/guides" and name in self.guides:
             guide = self.guides[name]
             anchors = CODE_NAMES if name == ERRORS else frozenset()
-            return Content(path, guide.title, html_of(guide.text, self.places, writing.up, anchors), "docs")
+            titles = {f"{one.name}.md": one.title for one in self.guides.values()}
+            text = html_of(guide.text, self.places, writing.up, anchors, titles)
+            return Content(path, guide.title, text, "docs")
         return None
 
     def _overview(self, writing: Writing) -> Content:

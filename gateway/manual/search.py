@@ -15,6 +15,7 @@ from gateway.manual.guides import Guide
 MOST_FOUND = 50
 MOST_CHARACTERS = 80
 ABOUT_CHARACTERS = 160
+ROOT_TYPES = {"query", "mutation", "subscription"}
 HEADING = re.compile(r"^## +(.*)$", re.MULTILINE)
 
 
@@ -39,11 +40,9 @@ class Entry:
         if not all(word in self.folded_text for word in words):
             return None
         name = self.folded_name
-        asked = " ".join(words)
-        if name in (asked, asked.replace(" ", "")):
-            return 0
-        if name.rpartition(".")[2] == asked:
-            return 1
+        owner, _, own = name.rpartition(".")
+        if own in (" ".join(words), "".join(words)):
+            return 0 if not owner or owner in ROOT_TYPES else 1
         return 2 + (not all(word in name for word in words)) * 2 + (not name.startswith(words[0]))
 
 
