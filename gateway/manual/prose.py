@@ -53,7 +53,7 @@ class Writer(RendererHTML):
         text = token.content.rstrip("\n")
         code = coloured(text) if token.info.strip() == "graphql" else escape(text)
         name = {"graphql": "Operation", "sh": "Commands"}.get(token.info.strip(), "Code")
-        opened = f'<div class="code"><pre tabindex="0" role="region" aria-label="{name}">'
+        opened = f'<div class="code"><pre tabindex="0" role="group" aria-label="{name}">'
         return f"{opened}<code>{code}</code></pre></div>\n"
 
     def heading_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
@@ -65,12 +65,18 @@ class Writer(RendererHTML):
 
     def table_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
         """A table in a box that scrolls by itself on a small screen."""
-        box = '<div class="wide" tabindex="0" role="region" aria-label="Table">'
+        box = '<div class="wide" tabindex="0" role="group" aria-label="Table">'
         return box + self.renderToken(tokens, index, options, env)
 
     def table_close(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
         """Its end."""
         return self.renderToken(tokens, index, options, env) + "</div>"
+
+    def th_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """A heading of a column; one without words is none."""
+        if not tokens[index + 1].content:
+            tokens[index].tag = tokens[index + 2].tag = "td"
+        return self.renderToken(tokens, index, options, env)
 
     def link_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
         """A link to where a file of the repository is shown; one that is shown nowhere leads nowhere."""

@@ -25,32 +25,35 @@ const ROOMY = 1200;
 
 function Console() {
   return (
-    <GraphiQL
-      fetcher={fetcher}
-      plugins={plugins}
-      defaultTabs={tabsOf(examples, asked)}
-      initialQuery={first?.query}
-      initialVariables={first?.variables}
-      defaultHeaders={HEADERS}
-      visiblePlugin={window.innerWidth >= ROOMY && !asked ? EXAMPLES : undefined}
-      defaultEditorToolsVisibility="variables"
-      shouldPersistHeaders={false}
-      showPersistHeadersSettings={false}
-      inputValueDeprecation
-      schemaDescription
-    >
-      <GraphiQL.Logo>
-        <a className="console-logo" href="./">
-          Partir Ici
-        </a>
-        <a className="console-logo" href="docs">
-          Docs
-        </a>
-      </GraphiQL.Logo>
-      <GraphiQL.Footer>
-        <Facts />
-      </GraphiQL.Footer>
-    </GraphiQL>
+    <>
+      <h1 className="console-unseen">GraphiQL of Partir Ici</h1>
+      <GraphiQL
+        fetcher={fetcher}
+        plugins={plugins}
+        defaultTabs={tabsOf(examples, asked)}
+        initialQuery={first?.query}
+        initialVariables={first?.variables}
+        defaultHeaders={HEADERS}
+        visiblePlugin={window.innerWidth >= ROOMY && !asked ? EXAMPLES : undefined}
+        defaultEditorToolsVisibility="variables"
+        shouldPersistHeaders={false}
+        showPersistHeadersSettings={false}
+        inputValueDeprecation
+        schemaDescription
+      >
+        <GraphiQL.Logo>
+          <a className="console-logo" href="./">
+            Partir Ici
+          </a>
+          <a className="console-logo" href="docs">
+            Docs
+          </a>
+        </GraphiQL.Logo>
+        <GraphiQL.Footer>
+          <Facts />
+        </GraphiQL.Footer>
+      </GraphiQL>
+    </>
   );
 }
 
