@@ -38,7 +38,7 @@ async def test_graphiql_runs_an_example_and_shows_its_data_without_any_other_hos
     assert await tabs.count() == 3
     assert "38185" in await page.locator(".graphiql-editor-tool").inner_text()
     await page.get_by_role("region", name="Examples").get_by_role("button", name="Where does it").click()
-    assert (await page.locator(".graphiql-tab-active").inner_text()).strip() == SOURCES_TAB
+    await page.locator(".graphiql-tab-active", has_text=SOURCES_TAB).wait_for()
     await run(page)
     await page.locator(".result-window").get_by_text("Récits des éclaireurs").wait_for()
     facts = await page.locator(".console-facts").inner_text()
@@ -97,8 +97,8 @@ async def test_the_examples_panel_opens_an_example_in_a_tab(visit, site, screens
     panel = page.get_by_role("region", name="Examples")
     assert await panel.get_by_role("button").count() == len(read_examples())
     await panel.get_by_role("button", name="Write a draft").click()
-    assert (await page.locator(".graphiql-tab-active").inner_text()).strip() == "WriteADraft"
-    await page.get_by_role("button", name="Headers").click()
+    await page.locator(".graphiql-tab-active", has_text="WriteADraft").wait_for()
+    await page.get_by_role("button", name="Headers", exact=True).click()
     await page.locator(".graphiql-editor-tool").get_by_text("demo-lea-en-sentier").wait_for()
     await page.screenshot(path=screenshots / "graphiql-examples.png")
     assert visit.problems == []
