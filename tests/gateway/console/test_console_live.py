@@ -52,9 +52,7 @@ async def fits(visit: Visit, stage: Stage, width: int) -> None:
 
 
 @built
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1280, "light"), (320, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 async def test_graphiql_shows_data_its_cost_and_what_each_source_did(
     visit: Visit, stage: Stage, width: int, scheme: str
 ) -> None:
@@ -109,9 +107,7 @@ async def test_the_home_page_shows_the_state_of_each_source_and_leads_to_the_man
     await fits(visit, stage, width)
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1280, "light"), (320, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 async def test_pages_of_the_manual_fit_and_can_be_read_by_everybody(
     visit: Visit, stage: Stage, width: int, scheme: str
 ) -> None:
