@@ -76,7 +76,7 @@ def chromium() -> str:
 
 
 async def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe-core has against a page: each rule and the elements that break it. Skips where it is absent."""
+    """What axe-core has against a page: each rule and the elements that break it; skips without axe-core."""
     if not AXE.is_file():
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail(AXE_ABSENT)
