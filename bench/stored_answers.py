@@ -51,6 +51,7 @@ async def measured(environ: Mapping[str, str]) -> dict[str, float]:
                 app, {"query": example.query, "variables": orjson.loads(example.variables or "{}")}
             )
             for example in examples_today()
+            if example.kind == "query"
         }
 
 

@@ -36,6 +36,7 @@ from gateway.identity import Caller
 from gateway.identity.authenticator import Authenticator
 from gateway.identity.configured import check_identity, open_authenticator
 from gateway.jobs import run_jobs
+from gateway.manual import manual_routes
 from gateway.media.assembly import open_media, picture_urls
 from gateway.media.proxy import MediaProxy
 from gateway.media.routes import media_routes
@@ -216,6 +217,7 @@ class Gateway:
             graphql_route(endpoint, settings),
             *status_routes(self.running, self.schema.as_str()),
             *console_routes(lambda: home_state(self.running())),
+            *manual_routes(self.runner.core),
             *counted.routes(),
             *configured_embed_routes(
                 settings, self.runner, self.running, partners, endpoint.parts.rates, self.clock

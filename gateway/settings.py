@@ -33,6 +33,9 @@ class GatewaySettings(BaseSettings):
     disabled_sources: str = Field("", description="Names of sources to switch off, separated by commas.")
     graphiql: bool = Field(True, description="Serve GraphiQL to browsers at /graphql.")
     introspection: bool = Field(True, description="Answer introspection queries.")
+    tracing: bool = Field(
+        True, description="Tell times and counts of an operation to who asks by `extensions.tracing`."
+    )
     max_body_bytes: int = Field(100_000, description="Largest request body, in bytes.")
     max_query_tokens: int = Field(2_000, description="Most tokens in one document.")
     max_depth: int = Field(14, description="Deepest nesting of fields.")

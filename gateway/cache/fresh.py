@@ -11,6 +11,7 @@ from gateway.cache.loading import Load, Loading, LoadMany
 from gateway.cache.shelf import Shelf
 from gateway.clock import Clock, SystemClock
 from gateway.errors import GatewayError, SourceError
+from gateway.observe.tracing import note_cache
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -150,7 +151,7 @@ class FreshCache(Generic[K, V]):
                 return None
             if entry.value is not None:
                 found[key] = Cached(entry.value, entry.fetched_at, False, entry.stale_at - now)
-        self._hits += len(distinct)
+        self._count(hits=len(distinct))
         return found
 
     def _give_kept(
@@ -163,12 +164,12 @@ class FreshCache(Generic[K, V]):
         for key in wanted:
             entry = self._shelf.alive(key, now)
             if entry is not None and now < entry.stale_at:
-                self._hits += 1
+                self._count(hits=1)
                 found[key] = entry
             elif entry is None or (self._shelf.may_reload(entry, now) and not self._background):
                 missing[key] = entry
             else:
-                self._stale += 1
+                self._count(stale=1)
                 found[key] = entry
                 if self._shelf.may_reload(entry, now) and self._loading.of(key) is None:
                     behind.append(key)
@@ -203,11 +204,17 @@ class FreshCache(Generic[K, V]):
         if fallback is not None and self._shelf.now() >= fallback.dead_at:
             fallback = None
         if fallback is not None and isinstance(error, SourceError):
-            self._stale += 1
+            self._count(stale=1)
             found[key] = fallback
         else:
-            self._misses += 1
+            self._count(misses=1)
             found[key] = error or load.entries[key]
+
+    def _count(self, *, hits: int = 0, stale: int = 0, misses: int = 0) -> None:
+        self._hits += hits
+        self._stale += stale
+        self._misses += misses
+        note_cache(hits=hits, stale=stale, misses=misses)
 
 
 def _cached(entry: Entry[V], now: float) -> Cached[V] | None:

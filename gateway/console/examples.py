@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -10,8 +11,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 FOLDER = Path(__file__).with_name("examples")
-VARIABLES = "variables:"
-SATURDAY = 5
+VARIABLES, TOKEN = "variables:", "token:"
+KIND = re.compile(r"^(query|mutation|subscription)\b", re.MULTILINE)
+SUNDAY = 6
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -19,7 +21,9 @@ PARIS = ZoneInfo("Europe/Paris")
 class Example:
     """One operation to start from. `variables` is JSON text, empty when the operation takes none.
 
-    `<saturday>` in the variables stands for the next Saturday, so that an example never grows old.
+    `<saturday>` and `<sunday>` in the variables stand for the next weekend, or for what is left of this one:
+    an example never grows old.
+    `token` are the options of `python -m gateway token` for one that it needs, empty where it needs none.
     """
 
     key: str
@@ -27,14 +31,24 @@ class Example:
     description: str
     query: str
     variables: str = ""
+    token: str = ""
+
+    @property
+    def kind(self) -> str:
+        """`query`, `mutation` or `subscription`."""
+        found = KIND.search(self.query)
+        return found.group() if found else "query"
 
     def on(self, day: date) -> Example:
         """The example with its dates filled in for `day`."""
-        saturday = day + timedelta(days=(SATURDAY - day.weekday()) % 7)
-        return replace(self, variables=self.variables.replace("<saturday>", saturday.isoformat()))
+        sunday = day + timedelta(days=(SUNDAY - day.weekday()) % 7)
+        saturday = max(day, sunday - timedelta(days=1))  # of a weekend that has begun, what is left
+        filled = self.variables.replace("<saturday>", saturday.isoformat())
+        filled = filled.replace("<sunday>", sunday.isoformat())
+        return replace(self, variables=filled)
 
     def as_dict(self) -> dict[str, str]:
-        """For JSON: `key title description query variables`."""
+        """For JSON: `key title description query variables token`."""
         return asdict(self)
 
 
@@ -47,23 +61,25 @@ def read_examples(folder: Path = FOLDER) -> tuple[Example, ...]:
 
 
 def parse_example(stem: str, text: str) -> Example:
-    """An example from the text of its file: comments `# title`, `# description`, `# variables: {...}` first.
+    """An example from the text of its file: comments `# title`, `# description` first.
 
-    The key is the file's name without its leading number. The line of variables is cut out of the query.
+    Then perhaps `# variables: {...}` and `# token: ...`, which are cut out of the query. The key is the name
+    of the file without its number.
     """
     lines = text.strip().splitlines()
     comments = [line.lstrip("# ").rstrip() for line in lines[: _comment_lines(lines)]]
-    variables = [line for line in comments if line.startswith(VARIABLES)]
-    prose = [line for line in comments if line not in variables]
+    marked = {mark: line for line in comments for mark in (VARIABLES, TOKEN) if line.startswith(mark)}
+    prose = [line for line in comments if line not in marked.values()]
     if not prose:
         raise ValueError(f"The example {stem} does not begin with a comment that names it.")
-    query = "\n".join(line for line in lines if not line.lstrip("# ").startswith(VARIABLES))
+    query = "\n".join(line for line in lines if line.lstrip("# ") not in marked.values())
     return Example(
         key=stem.lstrip("0123456789-"),
         title=prose[0],
         description=" ".join(prose[1:]),
         query=query + "\n",
-        variables=_indented(variables[0].removeprefix(VARIABLES)) if variables else "",
+        variables=_indented(marked[VARIABLES].removeprefix(VARIABLES)) if VARIABLES in marked else "",
+        token=marked.get(TOKEN, "").removeprefix(TOKEN).strip(),
     )
 
 

@@ -36,6 +36,7 @@ class Link:
 
 DEFAULT_LINKS = (
     Link("GraphiQL", "/graphql", "Write operations with completion, documentation and history."),
+    Link("Documentation", "/docs", "Guides, and every type, field and code of the graph, with a search."),
     Link("schema.graphql", "/schema.graphql", "The whole graph, for code generators and reviews."),
     Link("Widgets", "/widgets", "Choose a widget for a partner's page, see it live, copy its snippet."),
     Link("Feed", "/feed.atom", "What is new, as Atom; calendars, GeoJSON and JSON-LD are in docs/feeds.md."),

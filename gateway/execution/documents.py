@@ -22,6 +22,7 @@ from graphql import (
 from gateway.errors import GatewayError, LimitExceeded
 from gateway.execution.hints import enum_hint
 from gateway.execution.shape import INTROSPECTION_DEPTH, Shape, shape_of
+from gateway.observe.tracing import current_trace, phase
 
 MAX_ERRORS = 10
 
@@ -99,10 +100,15 @@ class Documents:
             self._room += len(oldest)
 
     def _prepare(self, text: str) -> Document | list[GraphQLError]:
+        if (trace := current_trace()) is not None:
+            trace.document = "NEW"
         if len(text) > self._limits.characters:
             return [_refused("LIMIT_CHARACTERS", self._limits.characters, len(text))]
         try:
-            return self._checked(text, parse(text, max_tokens=self._limits.tokens))
+            with phase("parse"):
+                ast = parse(text, max_tokens=self._limits.tokens)
+            with phase("validate"):
+                return self._checked(text, ast)
         except GraphQLSyntaxError as error:
             return [self._syntax_error(text, error)]
         except RecursionError:  # our own walk recurses too

@@ -26,6 +26,7 @@ from gateway.execution.put_off import whole_text
 from gateway.execution.variables import coerced
 from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
+from gateway.observe.tracing import Trace, phase
 
 RENDERED_BYTES = 32_000_000
 
@@ -41,6 +42,8 @@ class Operation:
     """Set for GET: only queries may run."""
     joined: bool = False
     """Whether an answer without errors may come as bytes."""
+    trace: Trace | None = None
+    """The record of its work, when the caller asks for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +113,11 @@ class Runner:
         except GraphQLError as error:
             return refusal(error)
         scope.document = prepared
-        plan = plan_of(self.core, prepared, chosen, variables) if self._compiled else None
+        plan = self._plan(operation, prepared, chosen, variables)
         try:
             async with asyncio.timeout(self._seconds):
-                result = await self._execute(operation, scope, plan, variables)
+                with phase("execute"):
+                    result = await self._execute(operation, scope, plan, variables)
         except TimeoutError:
             late = LimitExceeded("LIMIT_DEADLINE", limit=self._seconds, actual=self._seconds)
             return refusal(GraphQLError(late.message, original_error=late))
@@ -123,6 +127,22 @@ class Runner:
         if scope.stale:
             extensions["stale"] = sorted(scope.stale)
         return Answer(True, result.data, fold(result.errors), extensions, result.joined)
+
+    def _plan(
+        self,
+        operation: Operation,
+        document: Document,
+        chosen: OperationDefinitionNode,
+        variables: VariableValues,
+    ) -> Plan | None:
+        if not self._compiled:
+            return None
+        known = len(document.plans)
+        with phase("plan"):
+            plan = plan_of(self.core, document, chosen, variables)
+        if operation.trace is not None and plan is not None:
+            operation.trace.plan = "KEPT" if len(document.plans) == known else "NEW"
+        return plan
 
     @property
     def seconds(self) -> float:

@@ -18,6 +18,7 @@ from gateway.identity.roles import RoleName
 from gateway.media.signing import PictureName
 from gateway.mutations.codes import USER_CODES
 from gateway.mutations.refusal import Refusal, Refused
+from gateway.observe.tracing import current_trace
 from gateway.source import (
     Card,
     Context,
@@ -63,6 +64,7 @@ class RequestScope:
         self.address = address
         self.now: datetime = opened.clock.now().astimezone(UTC)
         self.stale: set[str] = set()
+        self._trace = current_trace()
         self.written = 0
         self.document: Document | None = None
         self._entities: dict[str, BatchLoader[str, Any]] = {}
@@ -233,7 +235,7 @@ class RequestScope:
 
         async def fetch(keys: Sequence[str]) -> Mapping[str, Any]:
             level = [parents[key] for key in keys]
-            answers = await self._guarded(
+            answers = await self._in_batch(
                 source, lambda: link.batch(level, self.context(source, selected), **arguments)
             )
             if len(answers) != len(level):
@@ -248,7 +250,7 @@ class RequestScope:
             source, entity = self.opened.owner(name)
 
             async def fetch(keys: Sequence[str]) -> Mapping[str, Any]:
-                found: Mapping[str, Any] = await self._guarded(
+                found: Mapping[str, Any] = await self._in_batch(
                     source, lambda: entity.load(keys, self.context(source))
                 )
                 return found
@@ -256,12 +258,20 @@ class RequestScope:
             loader = self._entities[name] = BatchLoader(fetch, max_batch=entity.max_batch)
         return loader
 
+    async def _in_batch(self, source: OpenedSource, call: Callable[[], Awaitable[Any]]) -> Any:
+        if self._trace is not None:
+            self._trace.source(source.name).batches += 1
+        return await self._guarded(source, call)
+
     async def _guarded(
         self, source: OpenedSource, call: Callable[[], Awaitable[Any]], *, refusals: bool = False
     ) -> Any:
         """The result of a function of a source; only with `refusals` they pass as they are."""
         try:
-            return await call()
+            if self._trace is None:
+                return await call()
+            with self._trace.asking(source.name):
+                return await call()
         except SourceError as error:
             error.source = error.source or source.name
             self.opened.health.failed(error)

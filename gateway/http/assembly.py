@@ -64,6 +64,7 @@ def graphql_endpoint(
             page=page,
             max_body_bytes=settings.max_body_bytes,
             read_seconds=settings.read_seconds,
+            tracing=settings.tracing,
         )
     )
 

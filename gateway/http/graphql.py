@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -31,6 +31,7 @@ from gateway.http.stored import Question, StoredReplies, question_of
 from gateway.http.streams import Streams
 from gateway.http.subscribing import EventAnswers
 from gateway.http.visit import Visit
+from gateway.observe.tracing import Trace, traced
 from gateway.opened import OpenedSources
 
 Page = Callable[[Request], Response]
@@ -59,6 +60,7 @@ class Parts:
     page: Page | None
     max_body_bytes: int
     read_seconds: float
+    tracing: bool = True
 
 
 class GraphQLEndpoint:
@@ -129,8 +131,12 @@ class GraphQLEndpoint:
 
     def operation_of(self, asked: Asked) -> Operation:
         """The operation to run; raises `Problem` for a document that is not known or not allowed."""
-        text = self.parts.persisted.text_of(asked)
-        return Operation(text, asked.name, asked.variables, asked.read_only, joined=True)
+        trace = Trace() if self.parts.tracing and asked.traced else None
+        with traced(trace):
+            text = self.parts.persisted.text_of(asked)
+            if trace is not None:
+                self.parts.runner.documents.prepare(text)  # now, so that its time is in the record
+        return Operation(text, asked.name, asked.variables, asked.read_only, joined=True, trace=trace)
 
     async def reply_to(self, visit: Visit, operation: Operation) -> tuple[Reply, int | None]:
         """The reply, and its age when it was kept."""
@@ -138,7 +144,7 @@ class GraphQLEndpoint:
         writes = not operation.read_only and self.parts.runner.documents.writes(
             operation.query, operation.name
         )
-        if writes or stored is None or not visit.caller.anonymous:
+        if writes or stored is None or not visit.caller.anonymous or operation.trace:
             return await (self._write if writes else self._read)(visit, operation), None
         key = self._question(visit, operation)
         if visit.seen is not None:
@@ -179,9 +185,13 @@ class GraphQLEndpoint:
 
     async def _run(self, visit: Visit, operation: Operation) -> Reply:
         async with self.parts.gate.slot():
-            scope = self._scope(visit)
-            answer = await self.parts.runner.run(operation, scope)
+            with traced(operation.trace):
+                scope = self._scope(visit)
+                answer = await self.parts.runner.run(operation, scope)
         visit.written = scope.written
+        if operation.trace is not None:
+            told = {**answer.extensions, "tracing": operation.trace.as_json()}
+            return reply_of(replace(answer, extensions=told), 0)  # a record is of one run alone
         return reply_of(answer, self._lifetime(operation) if answer.executed else 0)
 
     def _scope(self, visit: Visit) -> RequestScope:

@@ -24,6 +24,11 @@ class Asked:
     extensions: Mapping[str, Any]
     read_only: bool
 
+    @property
+    def traced(self) -> bool:
+        """Whether the caller asks for a record of the work: `extensions.tracing` is true."""
+        return self.extensions.get("tracing") is True
+
 
 async def read_asked(request: Request, *, max_bytes: int, seconds: float) -> Asked:
     """What a request asks; raises `Problem` for anything that cannot be an operation."""
@@ -117,6 +122,8 @@ def _from_values(values: Any, *, read_only: bool) -> Asked:
     ):
         if values.get(name) is not None and not isinstance(values[name], kind):
             raise Problem(400, "BAD_REQUEST", f"{name} must be a JSON {what}.")
+    if not isinstance((values.get("extensions") or {}).get("tracing", False), bool):
+        raise Problem(400, "BAD_REQUEST", "extensions.tracing must be true or false.")
     query = values.get("query")
     return Asked(
         query if query and query.strip() else None,

@@ -1,1 +1,1 @@
-"""Seeing what the gateway does: logs."""
+"""Seeing what the gateway does: logs, and the record of one operation."""

@@ -11,6 +11,7 @@ from pymongo.errors import ConnectionFailure, OperationFailure, ServerSelectionT
 
 from gateway.clock import Clock
 from gateway.errors import SourceUnavailable
+from gateway.observe.tracing import current_trace
 from gateway.store.driver import close_client, has_primary, patience, selection_seconds, settle
 from gateway.store.faults import DRIVER_ERRORS, source_error
 from gateway.store.outage import Outage
@@ -33,6 +34,8 @@ class Link:
         self._refuse(source)
         try:
             await self._reach()
+            if source is not None and (trace := current_trace()) is not None:
+                trace.source(source).database += 1
             result = await settle(operation())
         except DRIVER_ERRORS as error:
             self._note(error)

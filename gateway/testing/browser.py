@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -27,6 +28,8 @@ ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+AXE = Path(__file__).parents[1] / "embed/audit/node_modules/axe-core/axe.min.js"
+AXE_ABSENT = "axe-core is absent: `python -m gateway.console.build gateway/embed/audit`."
 INLINE_SCHEMES = {"data", "blob"}
 LEFT = "net::ERR_ABORTED"
 """How a request ends whose page was left meanwhile: no problem."""
@@ -70,6 +73,17 @@ def chromium() -> str:
     if os.environ.get("REQUIRE_BROWSER") == "1":
         pytest.fail("Chromium is not on the PATH, and REQUIRE_BROWSER=1 asks for it.")
     pytest.skip("Chromium is not on the PATH.")
+
+
+async def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe-core has against a page: each rule and the elements that break it; skips without axe-core."""
+    if not AXE.is_file():
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(AXE_ABSENT)
+        pytest.skip(AXE_ABSENT)
+    await page.evaluate(AXE.read_text("utf-8"))
+    found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

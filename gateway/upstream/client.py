@@ -14,6 +14,7 @@ import orjson
 
 from gateway.clock import Clock, SystemClock
 from gateway.errors import SourceError, SourceTimeout
+from gateway.observe.tracing import current_trace
 from gateway.upstream.answer import Answer
 from gateway.upstream.guard import Guard
 from gateway.upstream.policy import Policy
@@ -188,6 +189,8 @@ class Upstream:
         return SourceTimeout(source=self.source, detail=detail)
 
     def _record(self, request: Request, seconds: float, outcome: str, attempts: int) -> None:
+        if (trace := current_trace()) is not None:
+            trace.source(self.source).upstream += attempts
         if self._on_call is not None:
             operation = request.operation or request.path
             self._on_call(CallRecord(self.source, operation, seconds, outcome, attempts))

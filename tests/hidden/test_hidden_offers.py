@@ -49,6 +49,10 @@ def urls(path: str, one: Planted) -> Sequence[str] | None:
         "/schema.graphql": [path],
         "/": [path],
         "/console/examples.json": [path],
+        "/docs": [path],
+        "/docs/examples": [path],
+        "/docs/search": [f"{path}?q=offre"],
+        "/docs/{rest:path}": ["/docs/queries", "/docs/types/Offer", "/docs/guides/http"],
         "/console/{name}": [],
         "/favicon.ico": [],
         "/widget/1/query": [

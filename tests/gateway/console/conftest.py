@@ -89,7 +89,7 @@ async def graphql(request: Request) -> Response:
         )
     except CannotGetOperationTypeError:
         return JSONResponse({"errors": [{"message": "There is no such operation."}]}, status_code=400)
-    answer: dict[str, object] = {"data": result.data, "extensions": {"cost": {"actual": 3}}}
+    answer: dict[str, object] = {"data": result.data, "extensions": {"cost": {"requested": 3, "limit": 10}}}
     if result.errors:
         answer["errors"] = [error.formatted for error in result.errors]
     return JSONResponse(answer)

@@ -37,26 +37,42 @@ def test_a_file_without_a_title_is_refused_by_name():
 
 @pytest.mark.parametrize(
     ("day", "saturday"),
-    [("2026-07-01", "2026-07-04"), ("2026-07-04", "2026-07-04"), ("2026-07-05", "2026-07-11")],
+    [("2026-07-01", "2026-07-04"), ("2026-07-04", "2026-07-04"), ("2026-07-05", "2026-07-05")],
 )
-def test_a_date_stands_for_the_next_saturday(day, saturday):
+def test_a_date_stands_for_the_next_saturday_or_for_what_is_left_of_the_weekend(day, saturday):
     assert saturday in parse_example("1-a", TEXT).on(date.fromisoformat(day)).variables
 
 
 def test_the_day_is_that_of_france():
     late = datetime(2026, 7, 4, 22, 30, tzinfo=UTC)  # Sunday already in Paris
-    assert "2026-07-11" in examples_today(late)[0].variables
+    assert "2026-07-05" in examples_today(late)[1].variables
 
 
-def test_the_console_has_its_examples():
+def test_the_console_has_its_examples_by_task():
     assert [example.title for example in read_examples()] == [
+        "Around me this Sunday without a car",
         "Around me this weekend",
+        "Events of this weekend",
         "One offer in full",
-        "Stories of scouts",
+        "Stories of scouts, with the posts about their places",
         "Posts of the region",
+        "Page by page",
+        "How many of each kind",
+        "What changed",
+        "Write a draft as a scout",
+        "Follow what scouts publish",
         "Where does it come from?",
         "The path of an offer",
     ]
+
+
+def test_an_example_says_which_token_it_needs():
+    needed = {example.key: example.token for example in read_examples() if example.token}
+    assert needed == {
+        "draft": "--role SCOUT --subject demo-lea-en-sentier",
+        "the-path": "--subject o1 --role OFFICE:3037",
+    }
+    assert all("token:" not in example.query for example in read_examples())
 
 
 @pytest.mark.parametrize("example", read_examples(), ids=lambda example: example.key)

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 from gateway.console import HomeState, SourceCard, assets, console_routes
-from gateway.console.examples import Example
+from gateway.console.examples import Example, read_examples
 from gateway.console.graphiql import REMOTE_SCRIPTS, REMOTE_STYLES, graphiql_from
 from gateway.console.home import coloured, example_card, origin_of
 
@@ -174,14 +174,8 @@ async def test_the_icon_is_found_where_browsers_look_for_it():
 async def test_examples_are_given_as_json():
     async with asking() as client:
         examples = (await client.get("/console/examples.json")).json()
-    assert [example["key"] for example in examples] == [
-        "around-me",
-        "one-offer",
-        "scouts",
-        "posts",
-        "sources",
-    ]
-    assert set(examples[0]) == {"key", "title", "description", "query", "variables"}
+    assert [example["key"] for example in examples] == [one.key for one in read_examples()]
+    assert set(examples[0]) == {"key", "title", "description", "query", "variables", "token"}
 
 
 def test_the_built_page_asks_for_our_own_files_alone(dist):

@@ -2,18 +2,24 @@
 import { useGraphiQLActions, useGraphiQL } from "@graphiql/react";
 
 /** What the tab of headers says before anything is written there: a comment is no header. */
-export const HEADERS = `{
-  // "Authorization": "Bearer <python -m gateway token --subject s1 --role SCOUT>"
-}`;
+export const HEADERS = headersFor("--role SCOUT --subject s1");
+
+function headersFor(token) {
+  return `{\n  // python -m gateway token ${token}\n  // "Authorization": "Bearer <what it prints>"\n}`;
+}
+
+export const EXAMPLES = "Examples";
+const TABS = 3;
 
 export function readExamples() {
   return JSON.parse(document.getElementById("examples").textContent);
 }
 
-/** All examples as tabs; the one that was asked for comes first, because GraphiQL opens the first. */
+/** A few examples as tabs; the one that was asked for comes first, because GraphiQL opens the first. */
 export function tabsOf(examples, asked) {
   const others = examples.filter((example) => example !== asked);
-  return [asked, ...others].filter(Boolean).map(({ query, variables }) => ({ query, variables, headers: HEADERS }));
+  const shown = [asked, ...others].filter(Boolean).slice(0, TABS);
+  return shown.map(({ query, variables, token }) => ({ query, variables, headers: token ? headersFor(token) : HEADERS }));
 }
 
 /** The example named by `#example=<key>`, so that other pages can link to one. */
@@ -23,7 +29,7 @@ export function wanted(examples, hash) {
 }
 
 export function examplesPlugin(examples) {
-  return { title: "Examples", icon: CompassIcon, content: () => <Examples examples={examples} /> };
+  return { title: EXAMPLES, icon: CompassIcon, content: () => <Examples examples={examples} /> };
 }
 
 function Examples({ examples }) {
@@ -43,18 +49,20 @@ function Examples({ examples }) {
 
 function Example({ example }) {
   const { addTab, changeTab } = useGraphiQLActions();
-  const { tabs, queryEditor, variableEditor } = useGraphiQL((state) => state);
+  const { tabs, queryEditor, variableEditor, headerEditor } = useGraphiQL((state) => state);
   const open = () => {
     const known = tabs.findIndex((tab) => tab.query === example.query);
     if (known >= 0) return changeTab(known);
     addTab();
     queryEditor.setValue(example.query);
     variableEditor.setValue(example.variables);
+    if (example.token) headerEditor?.setValue(headersFor(example.token));
   };
   return (
     <button type="button" onClick={open}>
       <strong>{example.title}</strong>
       <span>{example.description}</span>
+      {example.token && <span className="console-needs">Needs a token: see the tab Headers.</span>}
     </button>
   );
 }

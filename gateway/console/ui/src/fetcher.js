@@ -4,6 +4,7 @@ import { parse } from "graphql";
 import { follow } from "./events.js";
 
 const ACCEPT = "application/graphql-response+json, application/json;q=0.9, multipart/mixed;q=0.8";
+const INTROSPECTION = "IntrospectionQuery";
 const listeners = new Set();
 let last = null;
 
@@ -20,8 +21,13 @@ export function createFetcher(url) {
   const send = createGraphiQLFetcher({ url, fetch: measured, headers: { accept: ACCEPT } });
   return (params, options) => {
     const asked = withNameOfItsOwn(params);
-    return isSubscription(asked) ? follow(url, asked, options?.headers) : send(asked, options);
+    return isSubscription(asked) ? follow(url, asked, options?.headers) : send(withTracing(asked), options);
   };
+}
+
+/** The gateway tells what an operation made its sources do, to who asks for it. */
+function withTracing(params) {
+  return params.operationName === INTROSPECTION ? params : { ...params, extensions: { tracing: true } };
 }
 
 function isSubscription({ query, operationName }) {
@@ -50,7 +56,7 @@ function operationsOf(query) {
 async function measured(url, init) {
   const started = performance.now();
   const response = await fetch(url, init);
-  if (JSON.parse(init.body).operationName !== "IntrospectionQuery") note(response.clone(), started);
+  if (JSON.parse(init.body).operationName !== INTROSPECTION) note(response.clone(), started);
   return response;
 }
 
@@ -60,7 +66,6 @@ async function note(response, started) {
     status: response.status,
     milliseconds: Math.round(performance.now() - started),
     bytes: new Blob([text]).size,
-    caching: response.headers.get("cache-control"),
     extensions: extensionsOf(text),
   };
   listeners.forEach((listener) => listener());

@@ -9,7 +9,7 @@ import "./console.css";
 import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import { createRoot } from "react-dom/client";
-import { HEADERS, examplesPlugin, readExamples, tabsOf, wanted } from "./examples.jsx";
+import { EXAMPLES, HEADERS, examplesPlugin, readExamples, tabsOf, wanted } from "./examples.jsx";
 import { Facts } from "./facts.jsx";
 import { createFetcher } from "./fetcher.js";
 
@@ -20,30 +20,40 @@ const first = asked ?? (localStorage.getItem("graphiql:tabState") ? undefined : 
 const fetcher = createFetcher(window.location.pathname);
 const plugins = [examplesPlugin(examples), HISTORY_PLUGIN, explorerPlugin({ showAttribution: false })];
 
+// From this width on the examples stand open beside the editors.
+const ROOMY = 1200;
+
 function Console() {
   return (
-    <GraphiQL
-      fetcher={fetcher}
-      plugins={plugins}
-      defaultTabs={tabsOf(examples, asked)}
-      initialQuery={first?.query}
-      initialVariables={first?.variables}
-      defaultHeaders={HEADERS}
-      defaultEditorToolsVisibility="variables"
-      shouldPersistHeaders={false}
-      showPersistHeadersSettings={false}
-      inputValueDeprecation
-      schemaDescription
-    >
-      <GraphiQL.Logo>
-        <a className="console-logo" href="./">
-          Partir Ici
-        </a>
-      </GraphiQL.Logo>
-      <GraphiQL.Footer>
-        <Facts />
-      </GraphiQL.Footer>
-    </GraphiQL>
+    <>
+      <h1 className="console-unseen">GraphiQL of Partir Ici</h1>
+      <GraphiQL
+        fetcher={fetcher}
+        plugins={plugins}
+        defaultTabs={tabsOf(examples, asked)}
+        initialQuery={first?.query}
+        initialVariables={first?.variables}
+        defaultHeaders={HEADERS}
+        visiblePlugin={window.innerWidth >= ROOMY && !asked ? EXAMPLES : undefined}
+        defaultEditorToolsVisibility="variables"
+        shouldPersistHeaders={false}
+        showPersistHeadersSettings={false}
+        inputValueDeprecation
+        schemaDescription
+      >
+        <GraphiQL.Logo>
+          <a className="console-logo" href="./">
+            Partir Ici
+          </a>
+          <a className="console-logo" href="docs">
+            Docs
+          </a>
+        </GraphiQL.Logo>
+        <GraphiQL.Footer>
+          <Facts />
+        </GraphiQL.Footer>
+      </GraphiQL>
+    </>
   );
 }
 
