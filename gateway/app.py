@@ -16,6 +16,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from gateway.cache.shared import open_shared
+from gateway.cache.together import follow_content
+from gateway.cache.versions import ContentVersions
 from gateway.clock import Clock, SystemClock
 from gateway.commas import comma_parts
 from gateway.console import console_routes, graphiql_page
@@ -164,6 +167,9 @@ class Gateway:
                 open_media(
                     self.configuration.gateway, self.configuration.sources, self._context_of, self.clock
                 ) as self._media,
+                open_shared(
+                    self.configuration.gateway.shared_cache_url.get_secret_value(), self.clock
+                ) as opened.shared,
             ):
                 self.opened = opened
                 async with asyncio.TaskGroup() as group:
@@ -171,6 +177,11 @@ class Gateway:
                         group.create_task(opened.prepare_rooms(store), name="prepare"),
                         group.create_task(opened.health.watch(), name="health"),
                     ]
+                    if self.configuration.gateway.response_cache_bytes:
+                        sources = [source for source, _ in self.configuration.sources]
+                        opened.versions = ContentVersions(store.everything, sources, self.clock)
+                        following = follow_content(opened.versions, opened.shared, self.clock)
+                        background.append(group.create_task(following, name="content"))
                     if self._jobs:
                         background.append(group.create_task(run_jobs(opened), name="jobs"))
                     try:

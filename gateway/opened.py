@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
+from gateway.cache.shared import SharedCache
+from gateway.cache.versions import ContentVersions
 from gateway.clock import Clock
 from gateway.errors import SourceDisabled
 from gateway.graph.request import RequestScope
@@ -87,6 +89,10 @@ class OpenedSources:
         }
         self.prepared = asyncio.Event()
         self.revision = 0
+        self.versions: ContentVersions | None = None
+        """Of the sources' content; None where no answers are kept."""
+        self.shared: SharedCache | None = None
+        """What processes keep together, if they do."""
         enabled = [source for source in opened if source.settings.enabled]
         self.health = HealthBoard(
             clock,
@@ -97,6 +103,11 @@ class OpenedSources:
     def changed(self) -> None:
         """No answer that was made so far may be given again."""
         self.revision += 1
+
+    @property
+    def changes(self) -> int:
+        """Grows whenever an answer that was kept may be old."""
+        return self.revision + (self.versions.changes if self.versions else 0)
 
     def owner(self, entity: str) -> tuple[OpenedSource, Entity[Any]]:
         """The source that owns an entity, and its declaration."""

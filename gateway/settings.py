@@ -73,6 +73,11 @@ class GatewaySettings(BaseSettings):
     response_cache_bytes: int = Field(
         0, ge=0, description="Bytes of whole answers kept for anonymous queries; 0 keeps none."
     )
+    shared_cache_url: SecretStr = Field(
+        SecretStr(""),
+        description="Valkey or Redis in which several processes keep whole answers together, e.g. "
+        "valkey://cache:6379/0; needs GATEWAY_RESPONSE_CACHE_BYTES. Empty: each process keeps its own.",
+    )
     rate_limit: int = Field(
         600_000,
         ge=0,

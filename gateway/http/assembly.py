@@ -7,6 +7,7 @@ from collections.abc import Callable
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from gateway.cache.shared import SETTING, SharedCache
 from gateway.clock import Clock
 from gateway.commas import comma_parts
 from gateway.execution.documents import Document
@@ -23,7 +24,7 @@ from gateway.http.stored import StoredReplies
 from gateway.http.streams import Streams
 from gateway.http.trusted import read_trusted
 from gateway.opened import OpenedSources
-from gateway.settings import GatewaySettings
+from gateway.settings import GatewaySettings, SettingsError
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -39,6 +40,15 @@ def graphql_endpoint(
 ) -> GraphQLEndpoint:
     """The endpoint of a gateway; raises `SettingsError` for a wrong file of trusted documents."""
     size = settings.response_cache_bytes
+    if settings.shared_cache_url.get_secret_value() and not size:
+        raise SettingsError(
+            f"{SETTING} needs GATEWAY_RESPONSE_CACHE_BYTES: each process keeps some answers itself."
+        )
+
+    def shared() -> SharedCache | None:
+        running = opened()
+        return running.shared if running.versions and running.versions.known else None
+
     return GraphQLEndpoint(
         Parts(
             runner=runner,
@@ -50,7 +60,7 @@ def graphql_endpoint(
             writes=RateLimits(settings.write_limit, clock),
             streams=Streams(settings.max_streams, settings.max_streams_per_address),
             clock=clock,
-            stored=StoredReplies(size, clock) if size else None,
+            stored=StoredReplies(size, clock, shared) if size else None,
             page=page,
             max_body_bytes=settings.max_body_bytes,
             read_seconds=settings.read_seconds,

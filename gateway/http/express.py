@@ -79,8 +79,8 @@ class Express:
         seen: Hashable = None
         kept = None
         if parts.stored:
-            # with the revision: what somebody took back must not be given again
-            seen = (head.reader.get, head.locales, question, parts.opened().revision)
+            # with the count of changes: what somebody took back must not be given again
+            seen = (head.reader.get, head.locales, question, parts.opened().changes)
             kept = parts.stored.seen(seen)
         if kept is None:
             asked = _asked(question) if head.reader.get else from_body(question)

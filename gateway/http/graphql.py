@@ -26,7 +26,8 @@ from gateway.http.problem import Problem
 from gateway.http.rates import RateLimits
 from gateway.http.reading import Asked, read_asked, read_rest
 from gateway.http.replies import Reply, reply_of, response_of
-from gateway.http.stored import StoredReplies, key_of
+from gateway.http.showing import sources_shown
+from gateway.http.stored import Question, StoredReplies, question_of
 from gateway.http.streams import Streams
 from gateway.http.subscribing import EventAnswers
 from gateway.http.visit import Visit
@@ -139,8 +140,7 @@ class GraphQLEndpoint:
         )
         if writes or stored is None or not visit.caller.anonymous:
             return await (self._write if writes else self._read)(visit, operation), None
-        # what somebody took back must not be given again
-        key = key_of(operation, visit.locales, self.parts.opened().revision)
+        key = self._question(visit, operation)
         if visit.seen is not None:
             stored.note(visit.seen, key)
         kept = stored.get(key)
@@ -149,7 +149,16 @@ class GraphQLEndpoint:
         if not self._lifetime(operation):
             return await self._read(visit, operation), None
         work = stored.fetch(key, lambda: self._run(visit, operation))
-        return await unless_gone(visit.receive, work), None
+        return await unless_gone(visit.receive, work)
+
+    def _question(self, visit: Visit, operation: Operation) -> Question:
+        """What is asked, with the state of the content: what was taken back must not be given again."""
+        opened = self.parts.opened()
+        prepared = self.parts.runner.documents.prepare(operation.query)
+        if opened.versions is None or not isinstance(prepared, Document):
+            return question_of(operation, visit.locales, revision=opened.revision)
+        shown = sources_shown(self.parts.runner.core, prepared, operation.name, opened)
+        return question_of(operation, visit.locales, opened.versions.of(shown), opened.revision)
 
     async def rest_of(self, first: Message, receive: Receive) -> bytes:
         """A body of which only a part has come, within the limits of size and time."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
@@ -12,7 +14,7 @@ from graphql import (
     GraphQLNamedType,
     GraphQLSchema,
     InlineFragmentNode,
-    OperationDefinitionNode,
+    NamedTypeNode,
     OperationType,
     SelectionSetNode,
     get_named_type,
@@ -28,6 +30,16 @@ OWN_FIELDS = {"sources": STATUS_SECONDS, "viewer": 0}
 KEPT = "max_age"
 
 
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A selected field: what a source declared of it, if one did, and the type it leads to."""
+
+    name: str
+    at_root: bool
+    declared: RootField | Link | None
+    type: GraphQLNamedType
+
+
 def lifetime_of(schema: GraphQLSchema, document: Document, name: str | None) -> int:
     """Seconds an answer may be kept; 0 for anything but a query. Worked out once per document.
 
@@ -35,9 +47,33 @@ def lifetime_of(schema: GraphQLSchema, document: Document, name: str | None) -> 
     """
     known: dict[str | None, int] = document.plans.setdefault(KEPT, {})
     if name not in known:
-        operation = document.named(name)
-        known[name] = _Walk(schema, document).lifetime(operation) if operation else 0
+        known[name] = _lifetime(schema, document, name)
     return known[name]
+
+
+def selected_of(schema: GraphQLSchema, document: Document, name: str | None) -> Iterator[Selected]:
+    """All fields that a query selects, fragments included, each fragment once; none of other operations."""
+    operation = document.named(name)
+    root = schema.query_type
+    if operation is None or operation.operation is not OperationType.QUERY or root is None:
+        return
+    yield from _Walk(schema, document).fields(operation.selection_set, root)
+
+
+def _lifetime(schema: GraphQLSchema, document: Document, name: str | None) -> int:
+    operation = document.named(name)
+    if operation is None or operation.operation is not OperationType.QUERY or schema.query_type is None:
+        return 0
+    return min(
+        (one for one in map(_seconds, selected_of(schema, document, name)) if one is not None),
+        default=MAX_AGE,
+    )
+
+
+def _seconds(selected: Selected) -> int | None:
+    if selected.declared is not None:
+        return selected.declared.max_age
+    return OWN_FIELDS.get(selected.name, MAX_AGE) if selected.at_root else None
 
 
 class _Walk:
@@ -48,43 +84,30 @@ class _Walk:
             for node in document.ast.definitions
             if isinstance(node, FragmentDefinitionNode)
         }
-        self._shortest: int | None = None
 
-    def lifetime(self, operation: OperationDefinitionNode) -> int:
-        root = self._schema.query_type
-        if operation.operation is not OperationType.QUERY or root is None:
-            return 0
-        self._visit(operation.selection_set, root)
-        return MAX_AGE if self._shortest is None else self._shortest
-
-    def _visit(self, selections: SelectionSetNode | None, parent: GraphQLNamedType) -> None:
+    def fields(self, selections: SelectionSetNode | None, parent: GraphQLNamedType) -> Iterator[Selected]:
         for node in selections.selections if selections else ():
             if isinstance(node, FieldNode):
-                self._field(node, parent)
+                yield from self._field(node, parent)
             elif isinstance(node, InlineFragmentNode):
-                condition = node.type_condition
-                self._visit(
-                    node.selection_set, self._schema.type_map[condition.name.value] if condition else parent
-                )
+                yield from self.fields(node.selection_set, self._condition(node.type_condition, parent))
             elif isinstance(node, FragmentSpreadNode):
                 fragment = self._fragments.pop(node.name.value, None)  # a second visit finds nothing new
                 if fragment is not None:
-                    condition_type = self._schema.type_map[fragment.type_condition.name.value]
-                    self._visit(fragment.selection_set, condition_type)
+                    yield from self.fields(
+                        fragment.selection_set, self._condition(fragment.type_condition, parent)
+                    )
 
-    def _field(self, node: FieldNode, parent: GraphQLNamedType) -> None:
+    def _field(self, node: FieldNode, parent: GraphQLNamedType) -> Iterator[Selected]:
         field: GraphQLField | None = getattr(parent, "fields", {}).get(node.name.value)
         if field is None:  # __typename, __schema and __type last as long as the process
             return
-        declared = _declared(field)
-        if declared is not None:
-            self._at_most(declared.max_age)
-        elif parent is self._schema.query_type:
-            self._at_most(OWN_FIELDS.get(node.name.value, MAX_AGE))
-        self._visit(node.selection_set, get_named_type(field.type))
+        below = get_named_type(field.type)
+        yield Selected(node.name.value, parent is self._schema.query_type, _declared(field), below)
+        yield from self.fields(node.selection_set, below)
 
-    def _at_most(self, seconds: int) -> None:
-        self._shortest = seconds if self._shortest is None else min(self._shortest, seconds)
+    def _condition(self, condition: NamedTypeNode | None, parent: GraphQLNamedType) -> GraphQLNamedType:
+        return self._schema.type_map[condition.name.value] if condition else parent
 
 
 def _declared(field: GraphQLField) -> RootField | Link | None:

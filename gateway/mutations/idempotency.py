@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -15,6 +14,7 @@ from gateway.clock import Clock
 from gateway.errors import SourceError
 from gateway.mutations.refusal import Refused, refuse
 from gateway.store import CollectionSpec, Document, DuplicateKey, IndexSpec, Room
+from gateway.turns import Turns
 
 KEPT_SECONDS = 86_400
 LEASE = timedelta(seconds=15)
@@ -65,7 +65,7 @@ class Idempotency:
         """Contacts nothing."""
         self._keys = room.collection("idempotency")
         self._clock = clock
-        self._turns: dict[str, tuple[asyncio.Lock, int]] = {}
+        self._turns = Turns()
 
     async def once(self, attempt: Attempt) -> Any:
         """The payload of the first run, or of its repetition.
@@ -74,22 +74,9 @@ class Idempotency:
         """
         if not 0 < len(attempt.key) <= LONGEST_KEY:
             refuse("INVALID_ARGUMENT", "idempotencyKey")
-        async with self._turn(attempt.id):
+        # one at a time in this process; only those of other processes are asked for in the database
+        async with self._turns.of(attempt.id):
             return await self._once(attempt)
-
-    @asynccontextmanager
-    async def _turn(self, name: str) -> AsyncIterator[None]:
-        """One at a time in this process; only those of other processes are asked for in the database."""
-        lock, waiting = self._turns.get(name, (asyncio.Lock(), 0))
-        self._turns[name] = (lock, waiting + 1)
-        try:
-            async with lock:
-                yield
-        finally:
-            waiting = self._turns[name][1] - 1
-            self._turns[name] = (lock, waiting)
-            if not waiting:
-                del self._turns[name]
 
     async def _once(self, attempt: Attempt) -> Any:
         for _ in range(MOST_WAITS):

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from bson import Timestamp
 
 from gateway.store.driver import patience, settle
+from gateway.store.link import Link
 from gateway.store.reading import Reads
 from gateway.store.terms import Document, Pipeline, given
 from gateway.store.writing import Writes
@@ -98,3 +99,12 @@ async def whole(work: Awaitable[T], abandon: Callable[[T], Awaitable[None]] | No
         if not running.cancelled() and running.exception() is None and abandon is not None:
             await abandon(running.result())
         raise
+
+
+class Everything(Collection):
+    """All collections of the database, for watching only."""
+
+    def __init__(self, link: Link, database: Any) -> None:
+        """Contacts nothing."""
+        super().__init__(link, database, "gateway", "everything")
+        self._raw = database

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gateway.clock import Clock, SystemClock
+from gateway.store.collection import Everything
 from gateway.store.driver import SELECTION_MS, TOTAL_MS, open_client
 from gateway.store.link import Link
 from gateway.store.room import Room
@@ -57,3 +58,8 @@ class Store:
     def room(self, name: str) -> Room:
         """The collections of the source `name`."""
         return Room(self._link, self._database, name)
+
+    @property
+    def everything(self) -> Everything:
+        """All collections at once, to watch them."""
+        return Everything(self._link, self._database)

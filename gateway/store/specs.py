@@ -56,8 +56,13 @@ class IndexSpec:
 
 @dataclass(frozen=True, slots=True)
 class CollectionSpec:
-    """A collection of a source; `validator` is a filter such as `{"$jsonSchema": {...}}` for every write."""
+    """A collection of a source; `validator` is a filter such as `{"$jsonSchema": {...}}` for every write.
+
+    `shown` is False for what no answer is made of (inboxes, budgets): a write there leaves kept answers as
+    they are, any other one takes back all kept answers that show something of the source.
+    """
 
     name: str
     indexes: tuple[IndexSpec, ...] = ()
     validator: Mapping[str, Any] | None = None
+    shown: bool = True

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from gateway.source import Command, Context
+from sources.apidae.policies.book import PolicyBook
 from sources.apidae.policies.comparing import Change, Difference, compared
 from sources.apidae.policies.model import Policy, Requirement
 from sources.apidae.runtime import Runtime
@@ -34,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 async def run(chosen: argparse.Namespace, ctx: Context[Runtime]) -> int:
     """0 when it was told, 2 for an unknown version or without a mirror."""
-    rules, console = ctx.runtime.eligibility, Console()
+    rules, console = await ctx.runtime.rules(), Console()
     wanted = [getattr(chosen, name, None) for name in ("version", "before", "after")]
     for version in filter(None, wanted):
         if version not in rules.book.versions:
@@ -43,7 +44,7 @@ async def run(chosen: argparse.Namespace, ctx: Context[Runtime]) -> int:
             return 2
     current = rules.policy().version
     if chosen.action == "list":
-        _show_all(console, rules.book.ordered, current)
+        _show_all(console, rules.book, current)
     elif chosen.action == "show":
         _show_one(console, rules.book.versions[chosen.version or current])
     else:
@@ -71,12 +72,11 @@ async def _diff(chosen: argparse.Namespace, ctx: Context[Runtime], console: Cons
     return 0
 
 
-def _show_all(console: Console, versions: Any, current: str) -> None:
-    table = Table("version", "valid from", "in force", "title")
-    for one in versions:
-        table.add_row(
-            one.version, one.valid_from.isoformat(), "yes" if one.version == current else "", one.title
-        )
+def _show_all(console: Console, book: PolicyBook, current: str) -> None:
+    table = Table("version", "from", "in force", "title")
+    for one in book.ordered:
+        days = ", ".join(begins.isoformat() for begins, version in book.calendar if version == one.version)
+        table.add_row(one.version, days, "yes" if one.version == current else "", one.title)
     console.print(table)
 
 
@@ -85,6 +85,8 @@ def _show_one(console: Console, policy: Policy) -> None:
     console.print(" ".join(policy.notes), highlight=False, soft_wrap=True)
     asked = policy.prerequisites
     console.print(f"A diagnosis holds for {policy.diagnosis.valid_months} months.", highlight=False)
+    shares = ", ".join(map(str, policy.diagnosis.shares))
+    console.print(f"Its answers give levels 1, 2, 3 from {shares} percent of YES.", highlight=False)
     unknown = f"audience {policy.unknown.audience.value}, duration {policy.unknown.duration.value}"
     console.print(f"Not recorded: {unknown}.", highlight=False)
     table = Table(Column("rule", no_wrap=True), "what it is", "name", "written by")

@@ -20,6 +20,7 @@ from sources.apidae.keeping import Keeper, Window
 from sources.apidae.live_places import only_mirror
 from sources.apidae.mapping.place import point_of
 from sources.apidae.mapping.reading import identity
+from sources.apidae.mirror.decided import Decided
 from sources.apidae.paging import START, Cursors, Spot, moved
 from sources.apidae.policy import Eligibility
 from sources.apidae.query_language import QueryLanguage
@@ -56,9 +57,11 @@ class LiveCatalogue:
         ages: Ages,
         clock: Clock,
         workflows: WorkflowStore,
+        decided: Decided,
     ) -> None:
         """Nothing is asked yet."""
         self._workflows = workflows
+        self._decided = decided
         self._client = client
         self._eligibility = eligibility
         self._language = language
@@ -153,6 +156,7 @@ class LiveCatalogue:
 
     async def _follow(self) -> None:
         """Rules and paths as they are now; windows know those left out by what they were asked without."""
+        await self._decided.known()
         self._keeper.follow(await self._workflows.known())
 
     def _ignored(self) -> Query:

@@ -17,14 +17,15 @@ from sources.apidae.policies.judging import Seen, Wording, lacking
 from sources.apidae.policies.model import Mark, Policy
 from sources.apidae.policies.phases import OfferKind, Reach
 from sources.apidae.policies.reasons import Ineligibility, Notice, Reason
-from sources.apidae.policies.validity import runs_out
+from sources.apidae.policies.rulings import Rulings
+from sources.apidae.policies.validity import levels_given, runs_out
 from sources.apidae.tables.encounters import encounter_of
 from sources.apidae.tables.families import families_of
 from sources.apidae.tables.kinds import LATER_PHASES, offer_type
 from sources.apidae.tables.levels import LevelTable
 from sources.apidae.tables.places import in_region
 from sources.apidae.types.words import Axis, EncounterKind, LocalActorKind, OfferFamily, OfferType
-from sources.apidae.workflow.model import Workflow
+from sources.apidae.workflow.model import Declaration, Workflow
 
 __all__ = ["Eligibility", "Ineligibility", "Notice", "Reason", "Verdict"]
 
@@ -45,6 +46,7 @@ class Verdict:
     encounter: tuple[EncounterKind, list[LocalActorKind]]
     families: list[tuple[OfferFamily, str]]
     turns_at: datetime | None = None
+    declared: Declaration | None = None
 
     @property
     def is_public(self) -> bool:
@@ -57,9 +59,9 @@ class Verdict:
         return all(one.reason is not Reason.NOT_AN_OFFER for one in self.reasons)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Eligibility:
-    """The rules of one deployment.
+    """The rules of one deployment; `follow` is the only thing that changes them.
 
     `levels` knows the ids of levels. `no_encounter` and `landmark` are the internal criteria by which offices
     record that an offer has no encounter at all, or is a site that everybody goes to; None without one.
@@ -70,6 +72,18 @@ class Eligibility:
     landmark: int | None = None
     book: PolicyBook = field(default_factory=own_book)
     clock: Clock = field(default_factory=SystemClock)
+    rulings: Rulings = field(default_factory=Rulings)
+    _files: PolicyBook = field(init=False)
+    _marked: tuple[PolicyBook, Policy, str] | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """The book that was handed in is that of the files."""
+        self._files = self.book
+
+    def follow(self, rulings: Rulings) -> None:
+        """Judge from now on as the Region has decided; older decisions than those known change nothing."""
+        if rulings.revision > self.rulings.revision:
+            self.rulings, self.book = rulings, self._files.ruled(rulings)
 
     def policy(self, at: datetime | None = None) -> Policy:
         """The version of the rules in force."""
@@ -83,10 +97,10 @@ class Eligibility:
         """The same with one version of the rules, whatever the day; `KeyError` for an unknown one."""
         return replace(self, book=replace(self.book, pinned=self.book.versions[version].version))
 
-    def moment(self) -> tuple[str, int]:
-        """Changes when time alone changes the rules: the version in force and how many phases are open."""
+    def moment(self) -> tuple[str, int, int]:
+        """Changes when the rules do: the version in force, how many phases are open, what was decided."""
         now = self.clock.now()
-        return self.policy(now).version, self.book.schedule.epoch(now)
+        return self.policy(now).version, self.book.schedule.epoch(now), self.rulings.revision
 
     def lets_through(self, workflow: Workflow, now: datetime) -> bool:
         """Whether the path of an offer on the platform is no reason against it."""
@@ -95,8 +109,12 @@ class Eligibility:
     @property
     def mark(self) -> str:
         """Stands for all rules that verdicts follow now, the ids of levels left out."""
-        rules = (self.policy(), self.book.schedule, self.no_encounter, self.landmark)
-        return blake2b(repr(rules).encode(), digest_size=8).hexdigest()
+        policy = self.policy()
+        if self._marked is None or self._marked[:2] != (self.book, policy):
+            rules = (policy, self.book.calendar, self.book.schedule, self.no_encounter, self.landmark)
+            told = blake2b(repr(rules).encode(), digest_size=8).hexdigest()
+            self._marked = (self.book, policy, told)
+        return self._marked[2]
 
     def clauses(self) -> list[str]:
         """What the policy and the open phases ask of offers, as clauses of `criteresQuery`.
@@ -132,13 +150,14 @@ class Eligibility:
         ]
         return Verdict(
             reasons=tuple(reasons),
-            notices=tuple(_notices(item, found, encounter[0], families, workflow)),
+            notices=tuple(_notices(item, found, encounter[0], families, levels_given(workflow, policy))),
             policy_version=policy.version,
             facts=facts,
             type=kind,
             levels=levels,
             encounter=encounter,
             families=families,
+            declared=workflow.declaration if workflow else None,
             turns_at=min((one for one in turns if one and one > now), default=None),
         )
 
@@ -185,9 +204,8 @@ def _notices(
     found: Mapping[Axis, set[int]],
     encounter: EncounterKind,
     families: list[tuple[OfferFamily, str]],
-    workflow: Workflow | None,
+    answers: Mapping[Axis, int],
 ) -> list[Notice]:
-    answers = workflow.levels() if workflow else {}
     applies = {
         Notice.LEVEL_CONFLICT: any(len(each) > 1 for each in found.values()),
         Notice.LEVEL_MISMATCH: any(min(found.get(a, {0})) != level for a, level in answers.items()),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
 from gateway.cache import Ages
+from gateway.errors import SourceError
 from gateway.source import Notice, Opening
 from gateway.upstream import Policy
 from sources.apidae.access.ground import Ground
@@ -21,14 +22,17 @@ from sources.apidae.errors import classify
 from sources.apidae.live import LiveCatalogue
 from sources.apidae.live_places import only_mirror
 from sources.apidae.mirror.communes import MirroredCommunes
+from sources.apidae.mirror.decided import Decided
 from sources.apidae.mirror.directory import Directory
 from sources.apidae.mirror.fallback import AWAY, MirrorOrLive
 from sources.apidae.mirror.mirror import POLICY as MIRROR_POLICY
 from sources.apidae.mirror.mirror import Mirror
 from sources.apidae.paging import Cursors
+from sources.apidae.path.desk import Paths
 from sources.apidae.places.known import KnownCommunes
 from sources.apidae.policy import Eligibility
 from sources.apidae.query_language import QueryLanguage
+from sources.apidae.questionnaires.book import QuestionnaireBook, own_questionnaires
 from sources.apidae.settings import ApidaeSettings
 from sources.apidae.upkeep import Upkeep, upkeep_of
 from sources.apidae.workflow.store import WorkflowStore
@@ -53,8 +57,33 @@ class Runtime:
     ground: Ground
     origins: Origins
     eligibility: Eligibility
+    decided: Decided
     mirror: Mirror | None = None
     upkeep: Upkeep | None = None
+    questionnaires: QuestionnaireBook = field(default_factory=own_questionnaires)
+    paths: Paths | None = None
+
+    def kept_paths(self) -> Paths:
+        """What takes steps on offers' paths; `NOT_SUPPORTED_LIVE` where no mirror is kept."""
+        if self.paths is None:
+            raise only_mirror(None)
+        return self.paths
+
+    async def rules(self) -> Eligibility:
+        """The rules as the Region has decided; the last known ones while the database is away."""
+        return (await self.ruled())[0]
+
+    async def ruled(self) -> tuple[Eligibility, bool]:
+        """The rules, and whether all that is kept was judged by the last decision about them; one command."""
+        with suppress(SourceError):
+            if self.mirror is not None:
+                return self.eligibility, not (await self.mirror.states.read()).is_behind
+            await self.decided.read()
+        return self.eligibility, self.mirror is None
+
+    async def forms(self) -> QuestionnaireBook:
+        """Questionnaires, charters and campaigns, as the Region has decided."""
+        return self.questionnaires.ruled((await self.rules()).rulings)
 
     async def directory(self) -> Directory:
         """Who and what has public offers; `INVALID_ARGUMENT` where no mirror is kept."""
@@ -106,7 +135,8 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
     async with AsyncExitStack() as stack:
         communes = Communes(client, opening.clock)
         stack.push_async_callback(communes.aclose)
-        live = _live(opening, client, eligibility)
+        decided = Decided(opening.room, eligibility, opening.clock)
+        live = _live(opening, client, eligibility, decided)
         stack.push_async_callback(live.aclose)
         ground = settings.ground()
         mirror = _mirror(opening, eligibility, ground) if settings.mode == "mirror" else None
@@ -122,7 +152,22 @@ async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
         if mirror:
             upkeep = upkeep_of(opening, mirror, _client(opening, MIRROR_POLICY))
             stack.push_async_callback(upkeep.exports.aclose)
-        yield Runtime(client, catalogue, known, asker, ground, origins, eligibility, mirror, upkeep)
+        book = settings.questionnaires
+        paths = Paths(opening.room, mirror, book, eligibility, opening.clock) if mirror else None
+        yield Runtime(
+            client,
+            catalogue,
+            known,
+            asker,
+            ground,
+            origins,
+            eligibility,
+            decided,
+            mirror,
+            upkeep,
+            book,
+            paths,
+        )
 
 
 async def _knows_none(_: str) -> bool:
@@ -145,13 +190,15 @@ def _client(opening: Opening, policy: Policy) -> ApidaeClient:
     return ApidaeClient(upstream, key, settings.project_id, settings.asked_locales)
 
 
-def _live(opening: Opening, client: ApidaeClient, eligibility: Eligibility) -> LiveCatalogue:
+def _live(
+    opening: Opening, client: ApidaeClient, eligibility: Eligibility, decided: Decided
+) -> LiveCatalogue:
     settings: ApidaeSettings = opening.settings
     language = QueryLanguage(eligibility, settings.region_territory, settings.territories)
     ages = Ages(soft=settings.soft_seconds, hard=max(settings.soft_seconds, settings.hard_seconds))
     cursors = Cursors(settings.api_key.get_secret_value())
     workflows = WorkflowStore(opening.room, opening.clock)
-    return LiveCatalogue(client, eligibility, language, cursors, ages, opening.clock, workflows)
+    return LiveCatalogue(client, eligibility, language, cursors, ages, opening.clock, workflows, decided)
 
 
 def _mirror(opening: Opening, eligibility: Eligibility, ground: Ground) -> Mirror:

@@ -16,6 +16,7 @@ from sources.apidae.access.ground import Ground
 from sources.apidae.access.stop_files import read_stops
 from sources.apidae.places.table import read_places
 from sources.apidae.policies.book import PolicyBook, read_book
+from sources.apidae.questionnaires.book import QuestionnaireBook, read_questionnaires
 from sources.apidae.tables.languages import ASKABLE
 from sources.apidae.tables.levels import LevelTable, read_distinctions
 from sources.apidae.tables.places import DEPARTMENTS
@@ -107,6 +108,11 @@ class ApidaeSettings(SourceSettings):
         description="Version of the rules of what is public, like `2022-11`; without it the one that is "
         "valid on the day. `python -m gateway policy list` shows them.",
     )
+    questionnaires_folder: Path | None = Field(
+        None,
+        description="Folder with `.toml` files of the deployer's own: more versions of questionnaires and "
+        "of the charter (`questionnaire-*.toml`, `charter-*.toml`), other campaigns (`campaigns.toml`).",
+    )
     places_file: str = Field(
         "",
         description="Table of places made by `python -m sources.apidae.places`; without it communes have no "
@@ -176,6 +182,17 @@ class ApidaeSettings(SourceSettings):
     def _known_policy(cls, value: str, info: ValidationInfo) -> str:
         read_book(info.data.get("policies_folder"), value)
         return value
+
+    @field_validator("questionnaires_folder")
+    @classmethod
+    def _usable_questionnaires(cls, value: Path | None) -> Path | None:
+        read_questionnaires(value)
+        return value
+
+    @cached_property
+    def questionnaires(self) -> QuestionnaireBook:
+        """Questionnaires, charters and campaigns."""
+        return read_questionnaires(self.questionnaires_folder)
 
     @cached_property
     def book(self) -> PolicyBook:

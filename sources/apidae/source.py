@@ -13,9 +13,16 @@ from sources.apidae import (
     commands_policy,
     links_near,
     links_offer,
+    links_path,
+    links_progress,
+    links_rules,
     links_viewer,
+    mutations_forms,
+    mutations_path,
+    mutations_rules,
     query,
     query_events,
+    query_forms,
     query_people,
     query_places,
     query_rules,
@@ -26,10 +33,13 @@ from sources.apidae.links import OFFER_LINKS
 from sources.apidae.links_places import PLACE_LINKS
 from sources.apidae.mirror.mirror import EVERY
 from sources.apidae.mirror.model import COLLECTIONS
+from sources.apidae.path.demo import plant
+from sources.apidae.path.store import COLLECTION as JOURNAL
 from sources.apidae.runtime import Runtime, open_source
 from sources.apidae.settings import ApidaeSettings
 from sources.apidae.types.changes import Change
 from sources.apidae.types.connection import OfferConnection
+from sources.apidae.types.dossier import OfferDossier
 from sources.apidae.types.offer import Activity, Event, Excursion, Family, Offer, Visit
 from sources.apidae.types.place import Commune
 from sources.apidae.workflow.store import COLLECTION as WORKFLOWS
@@ -39,6 +49,10 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 
+RULES_EVERY = 60.0
+"""Seconds between two looks: whoever decides begins at once, this is for when they were cut off."""
+PATHS_EVERY = 60.0
+MOST_PLANTED = 5_000
 SELECTIONS_EVERY = 3_600.0
 """Seconds between two readings; Apidae compiles selections once a night."""
 
@@ -56,11 +70,34 @@ async def sync(ctx: Context[Runtime]) -> str:
     return await ctx.runtime.sync()
 
 
+async def mend_paths(ctx: Context[Runtime]) -> str:
+    """Let the verdicts follow steps after which somebody was cut off, if a mirror is kept."""
+    if ctx.runtime.paths is None:
+        return "Nothing is kept: there are no paths."
+    return f"Judged {await ctx.runtime.paths.mend()} offers again after a step that was cut off."
+
+
+async def demo(ctx: Context[Runtime]) -> str:
+    """What the jobs do first, and offers of one office on the path."""
+    told = [await sync(ctx), await read_selections(ctx)]
+    if ctx.runtime.paths is not None:
+        told.append(await plant(ctx.runtime.paths, await ctx.runtime.paths.owners.first(MOST_PLANTED)))
+    return " ".join(told)
+
+
 async def read_selections(ctx: Context[Runtime]) -> str:
     """Read again which offers editors have put together, if a mirror is kept."""
     if ctx.runtime.mirror is None:
         return "Nothing is kept: there are no collections."
     return f"Read {await ctx.runtime.mirror.read_selections()} selections."
+
+
+async def apply_rules(ctx: Context[Runtime]) -> str:
+    """Judge all offers again if a decision about the rules has not taken effect yet, if any are kept."""
+    if ctx.runtime.mirror is None:
+        return "Nothing is kept: there is nothing to judge again."
+    judged = await ctx.runtime.mirror.judging.run()
+    return f"Judged {judged} objects again." if judged else "All objects are judged by the rules of now."
 
 
 def notices(ctx: Context[Runtime]) -> list[Notice]:
@@ -131,7 +168,7 @@ source: Source[Runtime] = Source(
     health=health,
     notices=notices,
     routes=routes,
-    collections=(*COLLECTIONS, WORKFLOWS),
+    collections=(*COLLECTIONS, WORKFLOWS, JOURNAL),
     entities=(
         Entity(
             name="Offer",
@@ -158,6 +195,9 @@ source: Source[Runtime] = Source(
         changes.changes,
         query_rules.phases,
         query_rules.current_phase,
+        query_rules.rules_field,
+        query_forms.questionnaire,
+        query_forms.campaigns,
         query_places.communes,
         query_places.territories,
         query_places.stations,
@@ -177,8 +217,18 @@ source: Source[Runtime] = Source(
         changes.changed_offers,
         changes.replacing_offers,
         links_viewer.dossiers,
+        links_progress.progress,
+        links_rules.policy_difference,
+        links_rules.phase_preview,
+        links_path.paths,
+        links_path.journal,
     ),
-    types=(Activity, Change, Event, Excursion, OfferConnection, Visit, Family),
+    mutations=(
+        *mutations_path.MUTATIONS,
+        *mutations_rules.MUTATIONS,
+        mutations_forms.publish_questionnaire,
+    ),
+    types=(Activity, Change, Event, Excursion, OfferConnection, OfferDossier, Visit, Family),
     jobs=(
         Job(
             name="mirror",
@@ -188,12 +238,25 @@ source: Source[Runtime] = Source(
             by_hand=commands.by_hand,
         ),
         Job(
+            name="rules",
+            run=apply_rules,
+            every=RULES_EVERY,
+            description="Finishes what a decision about the rules has begun (only with APIDAE_MODE=mirror).",
+        ),
+        Job(
             name="selections",
             run=read_selections,
             every=SELECTIONS_EVERY,
             description="Reads the members of the editorial selections (only with APIDAE_MODE=mirror).",
         ),
+        Job(
+            name="paths",
+            run=mend_paths,
+            every=PATHS_EVERY,
+            description="Ends steps of offers' paths that were cut off (only with APIDAE_MODE=mirror).",
+        ),
     ),
+    demo=demo,
     commands=(commands.replacing, commands_policy.command),
     emulator=Emulator(
         build=build_emulator,

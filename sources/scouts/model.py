@@ -97,5 +97,5 @@ COLLECTIONS = (
         v.ERASURE,
         IndexSpec(keys=(("scout", 1),), partial={"scout": {"$gt": ""}}),
     ),
-    CollectionSpec(DEMO),
+    CollectionSpec(DEMO, shown=False),
 )

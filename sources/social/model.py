@@ -130,7 +130,7 @@ COLLECTIONS = (
         indexes=(IndexSpec(keys=(("subject", 1),), partial={"subject": {"$gt": ""}}),),
         validator={"$jsonSchema": _ACCOUNT},
     ),
-    CollectionSpec(BUDGETS, validator={"$jsonSchema": _BUDGET}),
+    CollectionSpec(BUDGETS, validator={"$jsonSchema": _BUDGET}, shown=False),
     CollectionSpec(
         LINKS,
         indexes=(
@@ -154,13 +154,14 @@ COLLECTIONS = (
         indexes=(IndexSpec(keys=(("post", 1),)),),
         validator={"$jsonSchema": _VERDICT},
     ),
-    CollectionSpec(REMOVED, indexes=(IndexSpec(keys=(("at", 1),), expire_after=86_400),)),
+    CollectionSpec(REMOVED, indexes=(IndexSpec(keys=(("at", 1),), expire_after=86_400),), shown=False),
     CollectionSpec(
         INBOX,
+        shown=False,
         indexes=(
             IndexSpec(keys=(("done", 1), ("_id", 1))),
             IndexSpec(keys=(("at", 1),), expire_after=3 * 86_400),
         ),
     ),
-    CollectionSpec(ERASURES, indexes=(IndexSpec(keys=(("at", 1),), expire_after=5 * 365 * 86_400),)),
+    CollectionSpec(ERASURES, indexes=(IndexSpec(keys=(("at", 1),), expire_after=5 * 365 * 86_400),), shown=False),
 )

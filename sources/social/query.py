@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import strawberry
@@ -14,8 +15,12 @@ from sources.social.accounts.record import AccountRecord, Kind, State
 from sources.social.asking import Filter, Networks, page_of, shown, wanted_posts
 from sources.social.embedding import SocialEmbed, embed
 from sources.social.mapping import SCOUT
+from sources.social.matching import OFFER
 from sources.social.runtime import Runtime
 from sources.social.types import FollowedAccount, Network, SocialAccount, SocialAccountKind, SocialPost
+
+NOBODY = (OFFER, "")
+"""An offer that no post is about."""
 
 ACCOUNT_URLS = {"FACEBOOK": "https://www.facebook.com/", "INSTAGRAM": "https://www.instagram.com/"}
 
@@ -35,6 +40,8 @@ async def social_posts(
 ) -> Connection[SocialPost] | None:
     """One page of all posts; counts them only when asked."""
     wanted = await wanted_posts(ctx, networks, first, after, filter)
+    if wanted.about and wanted.about[0] == OFFER and await ctx.load(*wanted.about) is None:
+        wanted = replace(wanted, about=NOBODY)  # who speaks of it would tell that it exists
     store = ctx.runtime.store
     documents = await store.newest(wanted)
     page = page_of(ctx, documents, first, before=after is not None)

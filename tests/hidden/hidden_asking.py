@@ -36,6 +36,7 @@ WIDE: Mapping[str, str] = {
     "lon": "5.72",
     "lat": "45.18",
     "at": f'"{NOW}"',
+    "phase": '"groups"',
     "DateRange": f'{{from: "{TODAY}", to: "{TODAY + timedelta(days=300)}"}}',
     "PlaceInput": "{point: {lon: 5.72, lat: 45.18}}",
     "BBoxInput": "{west: 2.0, south: 44.0, east: 7.3, north: 46.9}",

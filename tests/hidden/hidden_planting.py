@@ -26,11 +26,51 @@ opens_at = 2021-10-01T00:00:00
 kinds = ["DAY_OFFER"]
 audiences = ["URBAN_ADULTS", "FAMILY", "COUPLE", "FRIENDS", "SOLO", "SENIOR"]
 durations = ["HALF_DAY", "DAY", "SHORT_STAY", "STAY"]
+
+[[phase]]
+key = "groups"
+name = { fr = "Groupes", en = "Groups" }
+written_by = "PARTIR_ICI"
+kinds = ["DAY_OFFER"]
+audiences = ["GROUP"]
+durations = ["HALF_DAY", "DAY", "SHORT_STAY", "STAY"]
 """
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 LATELY = datetime(2026, 6, 1, tzinfo=UTC)
 HASH, OTHER_HASH = "a" * 64, "b" * 64
+KEY = "proteger-la-nature-01"
 LEVELS = {6436, 6449, 6450, 6451, 6452, 6453, 6454, 6455, 6456, *range(9101, 9110)}
+
+
+IN_APIDAE = ("nom", "texte", "gerant", "rue", "photo", "theme")
+ON_THE_PATH = ("reponse", "preuve", "remarque", "relecture", "note", "signataire", "compte")
+"""What answers, evidence, the office's words, who signed and whose account it was are marked with."""
+
+
+def apart(one: Planted) -> dict[str, Any]:
+    """What is kept of a path beside its outcome, every text of it marked."""
+    answer, evidence, remark, review, _, signatory, account = one.words[len(IN_APIDAE) :]
+    last = {
+        "_id": f"{one.number}:00000001", "offer": one.number, "revision": 1, "step": "REVIEW",
+        "subject": account, "role": "OFFICE", "at": LATELY, "made": account, "indicators": [KEY],
+    }  # fmt: skip
+    private = {
+        "answers": {KEY: {"value": "NO", "comment": answer, "evidence": [evidence]}},
+        "signatory": {"subject": account, "name": signatory, "at": LATELY},
+        "correction": {"at": LATELY, "comment": remark, "indicators": [KEY]},
+        "reviewComment": review,
+        "last": last,
+    }
+    return {"private": private}
+
+
+def path_of(one: Planted) -> Workflow:
+    """The path that is kept of a hidden offer: that of its reason, or one that nothing is against."""
+    without = Workflow(number=one.number)
+    path = without if one.reason is Reason.DIAGNOSIS_MISSING else PATHS.get(one.reason, _path)(one.number)
+    note, account = one.words[-3], one.words[-1]
+    withdrawn = path.withdrawn and path.withdrawn.model_copy(update={"by": account, "note": note})
+    return path.model_copy(update={"withdrawn": withdrawn})
 
 
 def _path(number: int, **changes: Any) -> Workflow:
@@ -104,8 +144,8 @@ class Planted:
 def planted(number: int, item: dict[str, Any], reason: Reason, *, was_public: bool) -> Planted:
     """The hidden offer made of a public one: its own names everywhere, and the reason."""
     made = spoilt(item, reason)
-    words = tuple(f"{MARK}{part}{number}vx" for part in ("nom", "texte", "gerant", "rue", "photo", "theme"))
-    name, text, provider, street, picture, theme = words
+    words = tuple(f"{MARK}{part}{number}vx" for part in (*IN_APIDAE, *ON_THE_PATH))
+    name, text, provider, street, picture, theme = words[: len(IN_APIDAE)]
     made["id"] = number
     made["nom"] = {"libelleFr": name, "libelleEn": name}
     made["presentation"]["descriptifCourt"] = {"libelleFr": f"Un {text} rare."}

@@ -15,7 +15,7 @@ import httpx
 import orjson
 from graphql import GraphQLSchema, build_schema
 from hidden_asking import Asker, Hidden, literal
-from hidden_planting import PATHS, PHASES, SETTINGS, Planted, item_of, planted, put
+from hidden_planting import ON_THE_PATH, PHASES, SETTINGS, Planted, apart, item_of, path_of, planted, put
 from hidden_searching import Detector, Secret, offers_by_place, places_of_offers
 from starlette.routing import BaseRoute
 
@@ -26,10 +26,13 @@ from gateway.identity import Role
 from gateway.identity.development import development_key, development_token
 from gateway.testing.stage import Stage
 from sources.apidae.policies.reasons import Reason
-from sources.apidae.workflow.store import WorkflowStore
+from sources.apidae.tables.places import DEPARTMENTS
+from sources.apidae.workflow.store import WORKFLOWS, WorkflowStore
 
 REASONS = [one for one in Reason if one is not Reason.NOT_AN_OFFER]
 NO_LIMIT = 10**9
+PATH = """path { answers { indicator value comment evidence } correction { comment } reviewComment withdrawalNote }
+  journal { edges { node { step role subject indicators } } }"""
 WITHOUT_LIMITS = Limits(
     **{one.name: NO_LIMIT for one in fields(Limits) if one.name not in {"depth", "directives"}},
     depth=40,
@@ -62,6 +65,9 @@ class Story:
     unknown_routes: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     region: dict[int, list[str]] = field(default_factory=dict)
+    waiting: set[int] = field(default_factory=set)
+    read: dict[int, set[str]] = field(default_factory=dict)
+    """What the Region reads of each path, by the names of `ON_THE_PATH`."""
 
     @property
     def planted(self) -> list[Planted]:
@@ -185,13 +191,14 @@ async def _plant(at: House, story: Story) -> None:
         Reason.PREREQUISITES_NOT_MET,
         *(one for one in REASONS if one is not Reason.PREREQUISITES_NOT_MET),
     ]
-    records = WorkflowStore(at.gateway.running().by_name["apidae"].runtime().mirror._room, at.gateway.clock)
+    room = at.apidae.mirror._room
+    await room.collection(WORKFLOWS).delete_many({})  # of the demo
+    records = WorkflowStore(room, at.gateway.clock)
     for number, reason in zip(numbers, order, strict=True):
         story.fallen.append(planted(number, items[number], reason, was_public=True))
         story.unborn.append(planted(number + 50_000_000, items[number], reason, was_public=False))
     for one in story.planted:
-        if one.reason in PATHS:
-            assert await records.write(PATHS[one.reason](one.number))
+        assert await records.write(path_of(one), apart(one))
         put(at.emulator, one, new=not one.was_public)
     await at.sync()
 
@@ -222,6 +229,7 @@ async def _ask_everything(at: House, story: Story, mark: str) -> None:
         "another office and partner": at.token(
             ("OFFICE", _another_office(story)),
             ("PROVIDER", "1"),
+            ("DEPARTMENT_AGENCY", _another_department(story)),
             ("PARTNER", "demo"),
             ("DEVELOPER", None),
             ("SCOUT", None),
@@ -320,6 +328,11 @@ def _another_office(story: Story) -> str:
     return str(next(number for number in range(1, 10_000) if number not in mine))
 
 
+def _another_department(story: Story) -> str:
+    mine = {one.item["localisation"]["adresse"]["commune"]["code"][:2] for one in story.planted}
+    return next(code for code in DEPARTMENTS if code not in mine)
+
+
 async def _ask_routes(at: House, story: Story, urls: Callable[[str, Planted], Sequence[str] | None]) -> None:
     search = Search(story.planted)
     for route in at.routes:
@@ -345,7 +358,13 @@ async def _ask_as_region(at: House, story: Story) -> None:
     for one in story.planted:
         query = (
             f"{{ viewer {{ dossiers(apidaeId: {one.number}) {{ edges {{ node {{ name {{ value }} "
-            "reasons { code } } } } } }"
+            f"reasons {{ code }} {PATH} }} }} }} }} }}"
         )
-        edges = (await at.ask(query, token)).json()["data"]["viewer"]["dossiers"]["edges"]
+        answer = await at.ask(query, token)
+        edges = answer.json()["data"]["viewer"]["dossiers"]["edges"]
         story.region[one.number] = [reason["code"] for edge in edges for reason in edge["node"]["reasons"]]
+        words = zip(ON_THE_PATH, one.words[-len(ON_THE_PATH) :], strict=True)
+        story.read[one.number] = {part for part, word in words if word in answer.text}
+    query = '{ viewer { phasePreview(phase: "groups", first: 100) { edges { node { apidaeId } } } } }'
+    edges = (await at.ask(query, token)).json()["data"]["viewer"]["phasePreview"]["edges"]
+    story.waiting = {edge["node"]["apidaeId"] for edge in edges}

@@ -92,6 +92,14 @@ def test_they_are_hidden_for_every_reason_and_those_who_answer_for_them_are_told
             assert story.region[one.number] == [], "Apidae does not give it at all"
         else:
             assert one.reason.name in story.region[one.number], one
+    assert {one.number for one in story.planted if one.reason is Reason.PHASE_NOT_OPEN} <= story.waiting
+
+
+def test_the_region_reads_answers_and_never_who_signed_or_whose_account_it_was(story: Story) -> None:
+    for one in story.planted:
+        seen = {"reponse", "preuve", "remarque", "relecture"}
+        seen |= {"note"} if one.reason is Reason.WITHDRAWN_BY_OFFICE else set()
+        assert story.read[one.number] == (set() if one.reason is Reason.NOT_PUBLISHED_IN_APIDAE else seen)
 
 
 def test_no_answer_holds_anything_of_a_hidden_offer(story: Story) -> None:
@@ -112,11 +120,11 @@ def test_every_field_that_can_be_asked_was_asked(story: Story) -> None:
     assert not reachable(story.schema) - story.covered
 
 
-def reachable(schema: GraphQLSchema) -> set[str]:
-    """All fields that lead on from `Query`, each as `Type.field`."""
+def reachable(schema: GraphQLSchema, but: Sequence[str] = ()) -> set[str]:
+    """All fields that lead on from `Query`, each as `Type.field`; not through the types named by `but`."""
     found: set[str] = set()
     waiting = [schema.query_type]
-    seen = {"Query"}
+    seen = {"Query", *but}
     while waiting:
         kind = waiting.pop()
         below = [get_named_type(one.type) for one in getattr(kind, "fields", {}).values()]
@@ -128,3 +136,29 @@ def reachable(schema: GraphQLSchema) -> set[str]:
                 seen.add(one.name)
                 waiting.append(one)  # type: ignore[arg-type]
     return found
+
+
+PRIVATE = {
+    "OfferDossier",
+    "OfferPath",
+    "IndicatorAnswer",
+    "CorrectionRequest",
+    "JournalEntry",
+    "DossierReason",
+}
+
+
+def test_only_dossiers_lead_to_answers_reasons_and_journals(story: Story) -> None:
+    schema = story.schema
+    # what a version of the policy would change is told to the Region alone, with the reasons
+    ways = ("OfferDossier", "PolicyDifference")
+    without = {place.split(".")[0] for place in reachable(schema, but=ways)}
+    assert not PRIVATE & without, "some way leads there that does not go through a dossier"
+    holders = {
+        f"{kind.name}.{name}"
+        for kind in schema.type_map.values()
+        for name, one in getattr(kind, "fields", {}).items()
+        if get_named_type(one.type).name in {"OfferDossier", "OfferDossierConnection"}
+    }
+    lists = {"Viewer.dossiers", "Viewer.phasePreview"}
+    assert holders == {*lists, "OfferDossierEdge.node", "DossierPayload.dossier"}

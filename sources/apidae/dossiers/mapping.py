@@ -9,17 +9,17 @@ from typing import Any
 from gateway.errors import SourceInvalid
 from sources.apidae.mapping.offer import offer_of
 from sources.apidae.mapping.reading import Raw, texts
-from sources.apidae.mirror.documents import unpack
+from sources.apidae.mirror.documents import moment_of, unpack
 from sources.apidae.policies.reasons import Ineligibility, Notice
+from sources.apidae.policies.validity import levels_given
 from sources.apidae.policy import Eligibility
-from sources.apidae.tables.reason_words import NOTICES, words_of_reason
+from sources.apidae.tables.reason_words import NOTICES
+from sources.apidae.types.difference import reason_of
 from sources.apidae.types.dossier import (
     AxisLevel,
     CharterSignature,
     DossierNotice,
-    DossierReason,
     FamilyMapping,
-    IneligibilityReason,
     OfferDossier,
     OfficeNotice,
     SelfDiagnosis,
@@ -38,8 +38,9 @@ def dossier_of(document: Document, rules: Eligibility) -> OfferDossier:
     version = document["policyVersion"]
     policy = rules.book.versions.get(version)
     reasons = [Ineligibility.read(one) for one in document["reasons"]]
-    answers = workflow.levels() if workflow else {}
+    answers = levels_given(workflow, policy or rules.policy())
     return OfferDossier(
+        key=str(document["_id"]),
         names=texts(item.get("nom")) or {"fr": str(document["_id"])},
         apidae_id=document["_id"],
         offer=preview if document["public"] else None,
@@ -50,15 +51,7 @@ def dossier_of(document: Document, rules: Eligibility) -> OfferDossier:
             )
             for axis in Axis
         ],
-        reasons=[
-            DossierReason(
-                texts=words_of_reason(one, policy),
-                code=IneligibilityReason[one.reason.name],
-                axis=one.axis,
-                rules=list(one.rules),
-            )
-            for one in reasons
-        ],
+        reasons=[reason_of(one, policy) for one in reasons],
         notices=[
             DossierNotice(texts=NOTICES[Notice[one]], code=OfficeNotice[one]) for one in document["notices"]
         ],
@@ -66,6 +59,7 @@ def dossier_of(document: Document, rules: Eligibility) -> OfferDossier:
             FamilyMapping(family=Family(key=OfferFamily[family]), mapping_reason=reason)
             for family, reason in zip(document["families"], document["familyReasons"], strict=True)
         ],
+        updated_at=moment_of(updated) if (updated := document.get("updated")) else None,
         policy_version=version,
         evaluated_at=document["evaluatedAt"].replace(tzinfo=UTC),
         preselected_at=workflow.preselected_at if workflow else None,

@@ -26,6 +26,16 @@ class Scope:
         """Whether the caller answers for nothing."""
         return not (self.everybody or self.offices or self.departments or self.providers)
 
+    def holds(self, number: int, office: int | None, provider: int | None, department: str | None) -> bool:
+        """Whether an offer is among them: its own number, and those of whom it belongs to."""
+        return (
+            self.everybody
+            or office in self.offices
+            or department in self.departments
+            or provider in self.providers
+            or number in self.providers
+        )
+
 
 def scope_of(caller: Caller) -> Scope:
     """What the roles of a caller let them see; a scope that is no number or no department is none."""

@@ -31,6 +31,7 @@ from sources.apidae.mapping.reading import (
 from sources.apidae.mapping.slug import slug_of
 from sources.apidae.mapping.surroundings import internal_of
 from sources.apidae.mapping.tariffs import prices_of
+from sources.apidae.opening import paris_day
 from sources.apidae.policy import Verdict
 from sources.apidae.tables.heritage import UNUSUAL, heritage_of
 from sources.apidae.tables.themes import MOOD_LABELS, THEME_LABELS
@@ -98,6 +99,7 @@ def _parts(item: Raw, verdict: Verdict) -> dict[str, Any]:
         "booking_url": booking_of(item),
         "contact": contact_of(item),
         "commitment": commitment_of(verdict),
+        "is_preview": not verdict.is_public,
         "encounter": Encounter(kind=verdict.encounter[0], actors=verdict.encounter[1]),
         "accessibility": practical.accessibility_of(item),
         "all_ties": ties_of(item),
@@ -127,12 +129,17 @@ def commitment_of(verdict: Verdict) -> Commitment:
     def on(axis: Axis) -> AxisResult:
         return AxisResult(axis=axis, level=verdict.levels[axis])
 
+    told = verdict.declared
+    reviewed = told.reviewed_at if told else None
     return Commitment(
         environment=on(Axis.ENVIRONMENT),
         local_economy=on(Axis.LOCAL_ECONOMY),
         social=on(Axis.SOCIAL),
-        basis=EvidenceBasis.SELF_DECLARED,
+        basis=EvidenceBasis.OFFICE_REVIEWED if reviewed else EvidenceBasis.SELF_DECLARED,
         policy_version=verdict.policy_version,
+        declared_at=paris_day(told.signed_at) if told else None,
+        reviewed_at=paris_day(reviewed) if reviewed else None,
+        questionnaire_version=told.questionnaire if told else None,
     )
 
 

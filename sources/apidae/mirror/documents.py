@@ -33,7 +33,7 @@ from sources.apidae.workflow.model import Workflow
 
 Document = dict[str, Any]
 
-FACTS_VERSION = 4
+FACTS_VERSION = 5
 """To be raised when a fact below is computed in another way: all documents are then written again."""
 
 _BIT = {family: 1 << rank for rank, family in enumerate(OfferFamily)}
@@ -97,7 +97,7 @@ class Scribe:
                 "mark": self.mark,
                 **_judged(verdict, writing.now),
                 **turn_facts(verdict, turn, writing.workflow),
-                **dossier_facts(item, verdict),
+                **dossier_facts(item, verdict, writing.workflow, modified_of(item)),
                 **_place(item, verdict),
                 **place_facts(item, verdict, self.ground),
                 **self._searched(item, verdict, shown=shown),

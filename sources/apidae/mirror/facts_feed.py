@@ -14,5 +14,5 @@ from sources.apidae.policy import Verdict
 def digest_of(item: Raw, verdict: Verdict) -> dict[str, Any]:
     """`digest` of an object: of all that Apidae says of it and of what the policy makes of that."""
     judged = [verdict.type and verdict.type.name, [one.name for one, _ in verdict.families]]
-    told = orjson.dumps([item, judged], option=orjson.OPT_SORT_KEYS)
+    told = orjson.dumps([item, judged, *(verdict.declared or ())], option=orjson.OPT_SORT_KEYS)
     return {"digest": hashlib.blake2b(told, digest_size=12).hexdigest()}

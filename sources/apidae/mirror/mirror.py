@@ -12,6 +12,7 @@ from gateway.store.lease import Lease
 from gateway.upstream import Policy
 from sources.apidae.access.ground import Ground
 from sources.apidae.client import ApidaeClient
+from sources.apidae.dossiers.counting import DossierCounter
 from sources.apidae.dossiers.reading import DossierReader
 from sources.apidae.index.naming import named_like
 from sources.apidae.mirror.agenda import Agenda
@@ -25,6 +26,7 @@ from sources.apidae.mirror.feed import ChangeFeed
 from sources.apidae.mirror.filling import Filling
 from sources.apidae.mirror.gone import Tombstones
 from sources.apidae.mirror.intake import Intake
+from sources.apidae.mirror.judging_again import Judging
 from sources.apidae.mirror.model import LEASE, STATE
 from sources.apidae.mirror.reading import ObjectReader
 from sources.apidae.mirror.rejudging import Rejudge
@@ -72,11 +74,13 @@ class Mirror:
         self._locales = tuple(locales)
         self._ground = ground or Ground()
         self._selections = tuple(selections)
-        self.states = StateKeeper(room)
+        self.states = StateKeeper(room, eligibility.follow)
         self.reader = ObjectReader(self.states.slots, eligibility)
         self._retention = retention
         self.dossiers = DossierReader(self.states.slots)
-        self.turner = Turner(room, self.states, eligibility.book.schedule, clock)
+        self.counter = DossierCounter(self.states.slots)
+        self.turner = Turner(room, self.states, eligibility, clock)
+        self.judging = Judging(room, self.states, self.scribe, clock)
         gone = Tombstones(room, self.states.slots)
         self.feed = ChangeFeed(self.reader, gone, self.turner, clock, retention)
         self.selections = SelectionReader(room)
@@ -135,6 +139,7 @@ class Mirror:
 
     async def aclose(self) -> None:
         """Stop what goes on beside requests."""
+        await self.judging.aclose()
         await self.filling.aclose()
 
     async def sync(

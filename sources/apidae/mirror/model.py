@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from gateway.store import CollectionSpec, IndexSpec
+from sources.apidae.mirror.model_dossiers import DOSSIER_INDEXES
 from sources.apidae.mirror.model_places import PLACE_FACTS, PLACE_INDEX, SELECTIONS_SPEC
 
 OBJECTS, REJECTED, STATE = "objects", "rejected", "sync"
@@ -42,6 +43,7 @@ _TURN = _object(
         "public": {"bsonType": "bool"},
         "reasons": _TEXTS,
         "codes": _TEXTS,
+        "reasonSet": _WHOLE,
         "notices": _TEXTS,
         "policyVersion": _TEXT,
     }
@@ -86,6 +88,13 @@ _OBJECT = _object(
         ("levelIds", {"bsonType": "array", "items": _WHOLE}),
         ("ownOffice", _WHOLE),
         ("ownProvider", _WHOLE),
+        ("officeName", _TEXT),
+        ("stage", _TEXT),
+        ("stepSet", _WHOLE),
+        ("reasonSet", _WHOLE),
+        ("updated", _WHOLE),
+        ("waits", {"bsonType": "object"}),
+        ("path", {"bsonType": "object"}),
         ("turn", _TURN),
         ("workflow", {"bsonType": "object"}),
     ],
@@ -128,10 +137,11 @@ _OWN = (
             IndexSpec(keys=(("ownProvider", 1), ("_id", 1)), name="by_own_provider"),
             IndexSpec(keys=(("department", 1), ("_id", 1), ("codes", 1)), name="by_agency"),
             IndexSpec(keys=(("codes", 1), ("_id", 1)), name="by_code"),
+            *DOSSIER_INDEXES,
         ),
         validator={"$jsonSchema": _OBJECT},
     ),
-    CollectionSpec(REJECTED, validator={"$jsonSchema": _REJECTED}),
+    CollectionSpec(REJECTED, validator={"$jsonSchema": _REJECTED}, shown=False),
     CollectionSpec(STATE),
     SELECTIONS_SPEC,
     CollectionSpec(
@@ -141,6 +151,7 @@ _OWN = (
     ),
     CollectionSpec(
         EXPORTS,
+        shown=False,
         indexes=(
             IndexSpec(keys=(("status", 1), ("received", 1), ("_id", 1)), name="by_status"),
             IndexSpec(keys=(("received", -1),), name="by_time"),

@@ -27,6 +27,8 @@ AT_ONCE = 25
 
 Rows = Sequence[Document]
 Read = Offer | GatewayError | None
+Made = tuple[int, int]
+"""Of which change of the document an offer was made, and after how many decisions about the rules."""
 
 
 class ObjectReader:
@@ -36,7 +38,7 @@ class ObjectReader:
         """Contacts nothing."""
         self._slots = slots
         self._eligibility = eligibility
-        self._made: OrderedDict[int, tuple[int, Read]] = OrderedDict()
+        self._made: OrderedDict[int, tuple[Made, Read]] = OrderedDict()
 
     @property
     def _objects(self) -> Collection:
@@ -89,7 +91,7 @@ class ObjectReader:
             shown = {"raw": 1, "fetchedAt": 1, "stamp": 1, "workflow": 1}
             found = await self._objects.find(where, projection=shown)
             for rank, document in enumerate(found, 1):
-                made[document["_id"]] = (document["stamp"], self._keep(document))
+                made[document["_id"]] = (self._version(document), self._keep(document))
                 if rank % AT_ONCE == 0:
                     await asyncio.sleep(0)
         return {number: one for number, (_, one) in made.items() if one is not None}
@@ -144,9 +146,12 @@ class ObjectReader:
         found = await self._objects.aggregate([{"$match": where}, {"$group": names}])
         return {one["_id"]: one["name"] for one in found if one["name"]}
 
-    def _kept(self, row: Document) -> tuple[int, Read] | None:
+    def _version(self, row: Document) -> Made:
+        return row["stamp"], self._eligibility.rulings.revision
+
+    def _kept(self, row: Document) -> tuple[Made, Read] | None:
         kept = self._made.get(row["_id"])
-        if kept is None or kept[0] != row["stamp"]:
+        if kept is None or kept[0] != self._version(row):
             return None
         self._made.move_to_end(row["_id"])
         return kept
@@ -154,7 +159,7 @@ class ObjectReader:
     def _keep(self, document: Document) -> Read:
         workflow = Workflow.read(document.get("workflow"))
         read = judged(unpack(document["raw"]), self._eligibility, document["fetchedAt"], workflow)
-        self._made[document["_id"]] = (document["stamp"], read)
+        self._made[document["_id"]] = (self._version(document), read)
         self._made.move_to_end(document["_id"])
         while len(self._made) > MOST_OFFERS:
             self._made.popitem(last=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,11 +11,12 @@ from typing import Any
 from gateway.store import Room
 from sources.apidae.mirror.model import OBJECTS, STATE
 from sources.apidae.mirror.slots import Slots
+from sources.apidae.policies.rulings import KEY, Rulings
 
 _MIRROR = {"_id": "mirror"}
 PLAIN = (
     *("revision", "settled", "feed", "slot", "switched", "generation"),
-    *("export", "filled", "checked", "complete", "shape", "shrunk", "turned"),
+    *("export", "filled", "checked", "complete", "shape", "shrunk", "turned", "judged"),
 )
 """Values that are kept as they are."""
 
@@ -41,7 +43,8 @@ class State:
     last run found so few objects left that it removed none. `slot`: the collection that is shown, since
     `switched`, when the `export` of this name took its place. `settled`: all changes up to this revision
     are written completely, so the change feed tells them. `feed`: a text that no other mirror has.
-    `turned`: what time alone changes was changed up to this moment.
+    `turned`: what time alone changes was changed up to this moment. `decided`: how many decisions about
+    the rules there are, `judged`: how many of them all objects were judged by.
     """
 
     revision: int = 0
@@ -60,20 +63,33 @@ class State:
     run: Run | None = None
     shrunk: bool = False
     turned: datetime | None = None
+    judged: int = 0
+    decided: int = 0
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a decision about the rules has yet to take effect on objects."""
+        return self.filled is not None and self.judged < self.decided
 
 
 class StateKeeper:
-    """Reads and writes the one document that holds it."""
+    """Reads and writes the one document that holds it; follows the decisions about the rules beside it."""
 
-    def __init__(self, room: Room) -> None:
-        """Contacts nothing."""
+    def __init__(self, room: Room, follow: Callable[[Rulings], None] = lambda _: None) -> None:
+        """`follow` is told of the decisions at every reading. Contacts nothing."""
         self._states = room.collection(STATE)
+        self._follow = follow
+        self._followed = 0
         self.slots = Slots(room)
 
     async def read(self) -> State:
         """The state, that of an empty mirror when there is none; what this task reads next is of its slot."""
-        found = await self._states.find_one(_MIRROR)
-        state = _state(found) if found else State()
+        both = {one["_id"]: one for one in await self._states.find({"_id": {"$in": [_MIRROR["_id"], KEY]}})}
+        decided = both.get(KEY)
+        if decided is not None and decided["revision"] > self._followed:
+            self._follow(Rulings.read(decided))
+            self._followed = decided["revision"]
+        state = _state(both.get(_MIRROR["_id"], {}), decided["revision"] if decided else 0)
         self.slots.choose(state.slot)
         return state
 
@@ -111,8 +127,9 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if type(value) is date else value
 
 
-def _state(found: dict[str, Any]) -> State:
+def _state(found: dict[str, Any], decided: int) -> State:
     values: dict[str, Any] = {name: found[name] for name in PLAIN if name in found}
+    values["decided"] = decided
     for name in ("changed_since", "days_from"):
         values[name] = date.fromisoformat(found[name]) if found.get(name) else None
     if run := found.get("run"):

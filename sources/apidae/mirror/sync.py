@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from gateway.clock import Clock
 from gateway.store import Room
 from gateway.store.lease import Lease
-from sources.apidae.mirror.documents import Document, Scribe, unpack
+from sources.apidae.mirror.documents import Scribe
 from sources.apidae.mirror.done import Done, Progress, Unwatched
 from sources.apidae.mirror.fields import shape_of
 from sources.apidae.mirror.following import behind
 from sources.apidae.mirror.intake import Intake
+from sources.apidae.mirror.judging_again import judge_again
 from sources.apidae.mirror.model import LEASE, STATE
 from sources.apidae.mirror.recording import Recorder
 from sources.apidae.mirror.rejudging import Rejudge
@@ -79,7 +80,7 @@ class Synchroniser:
         stray = await behind(self._room, self._states.slots.objects)
         if stray:
             await Rejudge(self._room, self._states, self._scribe, self._clock).offers(stray)
-        await self._judge_again(done)
+        await judge_again(self._writer, self._recorder, self._states, self._scribe, done)
         began = self._clock.now()
         if done.complete:
             run = self._begun(state, began)
@@ -121,14 +122,6 @@ class Synchroniser:
         documents = await self._recorder.write(read, rejected, done)
         done.read += len(documents)
         done.public += sum(one["public"] for one in documents)
-
-    async def _judge_again(self, done: Done) -> None:
-        """Compute again what was computed by other rules or for other days; Apidae is not asked."""
-        mark = self._scribe.mark
-        async for batch in _batched(self._writer.outdated(mark)):
-            read = [(unpack(one["raw"]), one["generation"], one["fetchedAt"]) for one in batch]
-            done.judged += len(await self._recorder.write(read, [], done))
-        await self._states.note(days_from=self._scribe.span.first)
 
     async def _remove(
         self, known: dict[int, tuple[int, int]], members: set[int], state: State, done: Done
@@ -174,14 +167,3 @@ class Synchroniser:
 def _chunks(numbers: Iterable[int]) -> Iterable[Sequence[int]]:
     ordered = sorted(numbers)
     return (ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH))
-
-
-async def _batched(documents: AsyncIterator[Document]) -> AsyncIterator[list[Document]]:
-    batch: list[Document] = []
-    async for document in documents:
-        batch.append(document)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

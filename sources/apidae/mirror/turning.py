@@ -12,12 +12,12 @@ from sources.apidae.mirror.gone import Tombstones
 from sources.apidae.mirror.settling import settle_between_runs
 from sources.apidae.mirror.state import State, StateKeeper
 from sources.apidae.opening import paris_day
-from sources.apidae.policies.phases import Schedule
+from sources.apidae.policy import Eligibility
 
 Document = dict[str, Any]
 
 SECONDS = 60.0
-OUTCOME = ("public", "reasons", "codes", "notices", "policyVersion")
+OUTCOME = ("public", "reasons", "codes", "reasonSet", "notices", "policyVersion")
 
 
 class Turner:
@@ -27,23 +27,27 @@ class Turner:
     processes may do it at once: it changes each document once only.
     """
 
-    def __init__(self, room: Room, states: StateKeeper, schedule: Schedule, clock: Clock) -> None:
+    def __init__(self, room: Room, states: StateKeeper, rules: Eligibility, clock: Clock) -> None:
         """Contacts nothing."""
         self._room = room
         self._states = states
         self._gone = Tombstones(room, states.slots)
-        self._schedule = schedule
+        self._rules = rules
         self._clock = clock
         self._one_at_a_time = asyncio.Lock()
 
     def is_due(self, state: State) -> bool:
-        """Whether a midnight in France or the beginning of a phase has passed since the last time."""
+        """Whether a midnight in France or the beginning of a phase has passed since the last time.
+
+        What was computed by rules that are out of date is left alone: everything is judged again soon.
+        """
         now, before = self._clock.now(), state.turned
-        if state.filled is None or before is None:
+        if state.filled is None or before is None or state.is_behind:
             return False
         if state.switched is not None and before < state.switched <= now:
             return True  # what was made ready in the other slot may have waited there
-        return paris_day(now) > paris_day(before) or self._schedule.epoch(now) > self._schedule.epoch(before)
+        schedule = self._rules.book.schedule
+        return paris_day(now) > paris_day(before) or schedule.epoch(now) > schedule.epoch(before)
 
     async def read(self) -> State:
         """The state in which questions of now are to be answered; whoever answers callers begins here."""

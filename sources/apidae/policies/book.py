@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
 from importlib.resources import files
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from sources.apidae.opening.span import PARIS, paris_day
 from sources.apidae.policies.model import Policy, Strict
 from sources.apidae.policies.phases import Schedule
+from sources.apidae.policies.rulings import Rulings
 
 PHASES = "phases.toml"
 
@@ -28,23 +29,38 @@ class BadPolicyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PolicyBook:
-    """All versions by name, and the phases. `pinned` is the version that is to be used whatever the day."""
+    """All versions by name, and the phases. `pinned` is the version that is to be used whatever the day.
+
+    `published`: the days from which on versions hold, as the Region decided one after the other.
+    """
 
     versions: Mapping[str, Policy]
     schedule: Schedule
     pinned: str = ""
+    published: Sequence[tuple[date, str]] = ()
+
+    def ruled(self, rulings: Rulings) -> PolicyBook:
+        """The book of the files with what the Region decided; what it decided about others is passed over."""
+        known = [one for one in rulings.publications() if one[1] in self.versions]
+        return replace(self, schedule=self.schedule.ruled(rulings.openings()), published=known)
 
     def at(self, day: date) -> Policy:
         """The version in force on a day: the pinned one, else the last that is valid by then."""
         if self.pinned:
             return self.versions[self.pinned]
-        begun = [one for one in self.ordered if one.valid_from <= day]
-        return begun[-1] if begun else self.ordered[0]
+        begun = [version for begins, version in self.calendar if begins <= day]
+        return self.versions[begun[-1]] if begun else self.ordered[0]
 
     def next_change(self, now: datetime) -> datetime | None:
         """The midnight in France at which another version comes into force; None when none is to come."""
-        days = [one.valid_from for one in self.ordered if one.valid_from > paris_day(now)]
+        days = [begins for begins, _ in self.calendar if begins > paris_day(now)]
         return datetime.combine(days[0], time(), PARIS) if days and not self.pinned else None
+
+    @property
+    def calendar(self) -> Sequence[tuple[date, str]]:
+        """The days from which on versions hold, in order; what was decided last comes last on a day."""
+        of_files = [(one.valid_from, one.version) for one in self.ordered]
+        return sorted((*of_files, *self.published), key=lambda one: one[0])
 
     @property
     def ordered(self) -> Sequence[Policy]:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from sources.apidae.mapping.facts import OWN_BLOCKS
 from sources.apidae.tables.levels import HIGHEST
@@ -95,10 +95,22 @@ class Prerequisites(Strict):
         return self
 
 
+Percent = Annotated[int, Field(ge=1, le=100)]
+
+
 class Diagnosis(Strict):
-    """How long a diagnosis holds that was answered on the platform."""
+    """How long a diagnosis holds that was answered on the platform, and what its answers are worth."""
 
     valid_months: int = Field(ge=1, le=120)
+    shares: tuple[Percent, Percent, Percent] = (20, 50, 80)
+    """Percent of the applicable indicators of an axis answered YES from which on it has level 1, 2, 3."""
+
+    @field_validator("shares")
+    @classmethod
+    def _rising(cls, value: tuple[int, int, int]) -> tuple[int, int, int]:
+        if not value[0] < value[1] < value[2]:
+            raise ValueError("three rising percentages are wanted")
+        return value
 
 
 class UnknownFacts(Strict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -84,6 +84,20 @@ class Schedule(Strict):
         if len({one.key for one in value}) < len(value):
             raise ValueError("two phases have the same key")
         return value
+
+    def ruled(self, openings: Mapping[str, datetime | None]) -> Schedule:
+        """The same phases, some with the moment that was decided on since the file was written."""
+        moved = [
+            one.model_copy(update={"opens_at": (at := openings[one.key]) and at.astimezone(PARIS)})
+            if one.key in openings
+            else one
+            for one in self.phase
+        ]
+        return Schedule(phase=tuple(moved))
+
+    def one(self, key: str) -> Phase | None:
+        """The phase with this key."""
+        return next((one for one in self.phase if one.key == key), None)
 
     def opens(self, kind: OfferKind, reach: Reach, policy: Policy) -> datetime | None:
         """When the first phase opens that an offer belongs to; None when none is planned."""

@@ -1,4 +1,4 @@
-"""How long a diagnosis holds that was answered on the platform."""
+"""What a diagnosis is worth that was answered on the platform: how long it holds, and which levels."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sources.apidae.opening.span import PARIS
 from sources.apidae.policies.model import Policy
+from sources.apidae.types.words import Axis
 from sources.apidae.workflow.model import Workflow
 
 
@@ -23,3 +24,17 @@ def runs_out(workflow: Workflow | None, policy: Policy) -> datetime | None:
     year, month = divmod(months, 12)
     last = min(day.day, monthrange(year, month + 1)[1])
     return datetime(year, month + 1, last, tzinfo=PARIS)
+
+
+def levels_given(workflow: Workflow | None, policy: Policy) -> dict[Axis, int]:
+    """The levels of the answers; an axis on which nothing applies, or too little is done, has none."""
+    tallies = workflow.diagnosis.tallies if workflow and workflow.diagnosis else {}
+    found: dict[Axis, int] = {}
+    for axis in Axis:
+        tally = tallies.get(axis.name)
+        if tally is None or not tally.applicable:
+            continue
+        level = sum(100 * tally.yes >= share * tally.applicable for share in policy.diagnosis.shares)
+        if level:
+            found[axis] = level
+    return found

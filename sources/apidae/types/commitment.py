@@ -42,6 +42,15 @@ class Commitment:
     social: AxisResult = strawberry.field(description="Social effect.")
     basis: EvidenceBasis = strawberry.field(description="Who says so.")
     policy_version: str = strawberry.field(description="Version of the rules that made the offer public.")
+    declared_at: date | None = strawberry.field(
+        description="The day on which it was signed on the platform; null when Apidae alone tells of it."
+    )
+    reviewed_at: date | None = strawberry.field(
+        description="The day on which the tourist office reviewed what was signed; null if it has not."
+    )
+    questionnaire_version: str | None = strawberry.field(
+        description="The questionnaire that was answered on the platform, for `questionnaire(version:)`."
+    )
     statement = localized(
         lambda _: STATEMENT, description="The basis in words; show it next to the levels.", required=True
     )

@@ -25,6 +25,16 @@ OfficeNotice: Any = enum_of(
     description="What somebody should look at in the record of an offer; keeps nothing from being public.",
 )
 
+DossierSort: Any = enum_of(
+    "DossierSort",
+    {
+        "NUMBER": "By the number in Apidae.",
+        "NAME": "By the French name.",
+        "UPDATED": "What was changed last, in Apidae or on the path, comes first.",
+    },
+    description="The order of dossiers.",
+)
+
 
 @strawberry.type(description="A reason why an offer is not public.")
 class DossierReason:
@@ -88,6 +98,7 @@ class SelfDiagnosis:
 class OfferDossier:
     """A dossier."""
 
+    key: strawberry.Private[str]
     names: strawberry.Private[Texts]
     apidae_id: int = strawberry.field(description="Its number in Apidae.")
     offer: Offer | None = strawberry.field(description="The public offer; null when it is not public.")
@@ -102,6 +113,9 @@ class OfferDossier:
     withdrawn_at: datetime | None = strawberry.field(description="When the office took it out (UTC).")
     diagnosis: SelfDiagnosis | None = strawberry.field(
         description="Its self-diagnosis, if it was made on the platform rather than in Apidae."
+    )
+    updated_at: datetime | None = strawberry.field(
+        description="When it was changed last, in Apidae or on the path (UTC)."
     )
     policy_version: str = strawberry.field(description="Version of the rules that decided.")
     evaluated_at: datetime = strawberry.field(description="When that was (UTC).")

@@ -108,6 +108,9 @@ class Offer(Node):
     accessibility: Accessibility = strawberry.field(description="Access for disabled people.")
     source: Provenance = strawberry.field(description="Where the data comes from and how old it is.")
     updated_at: datetime | None = strawberry.field(description="When it was last changed in Apidae (UTC).")
+    is_preview: bool = strawberry.field(
+        description="True for `OfferDossier.preview` of an offer that is not public: mark it as a preview."
+    )
 
     name = localized(lambda one: one.names, description="Its name.", required=True)
     summary = localized(lambda one: one.summaries, description="A few sentences about it.")

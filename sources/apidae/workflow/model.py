@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
-
-from sources.apidae.tables.levels import HIGHEST, LOWEST
-from sources.apidae.types.words import Axis
 
 Document = dict[str, Any]
 
@@ -20,7 +17,8 @@ def _aware(value: object) -> object:
 
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_aware), AfterValidator(lambda one: one.astimezone(UTC))]
-Level = Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
+Respondent = Literal["PROVIDER", "OFFICE"]
+"""Who answers and signs: the provider, or for what nobody sells the office."""
 
 
 class Part(BaseModel):
@@ -38,16 +36,33 @@ class Withdrawal(Part):
     note: str = ""
 
 
+class Tally(Part):
+    """The answers on one axis: how many indicators apply to the offer, and how many were answered YES."""
+
+    yes: int = Field(default=0, ge=0)
+    applicable: int = Field(default=0, ge=0)
+
+
 class Diagnosis(Part):
-    """A questionnaire that was sent: how far the answers are, what they gave, the hash of them."""
+    """A questionnaire that was sent: how far the answers are, what they add up to, the hash of them.
+
+    The answers themselves are kept apart (`sources.apidae.path`): what is shown to visitors reads none.
+    """
 
     questionnaire: str
+    kind: str = "ACTIVITY"
+    respondent: Respondent = "PROVIDER"
     sent_at: Moment | None = None
+    reminded_at: Moment | None = None
     answered_at: Moment | None = None
+    """When the last answer was given, once none is missing."""
     reviewed_at: Moment | None = None
-    applicable: int = Field(0, ge=0)
-    answered: int = Field(0, ge=0)
-    levels: dict[str, Level] = Field(default_factory=dict)
+    applicable: int = Field(default=0, ge=0)
+    """Indicators that were not answered with NOT_APPLICABLE."""
+    answered: int = Field(default=0, ge=0)
+    """Those of them that have an answer."""
+    tallies: dict[str, Tally] = Field(default_factory=dict)
+    """By the name of the axis; what level that is, the policy says."""
     answers_hash: str = ""
 
     @property
@@ -63,12 +78,22 @@ class Charter(Part):
     answers_hash: str = Field(min_length=1)
     signed_at: Moment
     role: str
+    voided_at: Moment | None = None
+    """When an answer changed; a signature does not come back with the answer."""
+
+
+class Declaration(NamedTuple):
+    """What visitors are told of a diagnosis that was signed on the platform: when, and by which questions."""
+
+    signed_at: datetime
+    reviewed_at: datetime | None
+    questionnaire: str
 
 
 class Workflow(Part):
     """The record of one offer; one that was only withdrawn has no path."""
 
-    number: int = Field(ge=1, alias="_id")
+    number: int = Field(ge=1, validation_alias="_id", serialization_alias="_id")
     preselected_at: Moment | None = None
     withdrawn: Withdrawal | None = None
     diagnosis: Diagnosis | None = None
@@ -84,12 +109,17 @@ class Workflow(Part):
     def charter_holds(self) -> bool:
         """Whether the answers are still those that were signed."""
         charter, diagnosis = self.charter, self.diagnosis
-        return bool(charter and diagnosis and charter.answers_hash == diagnosis.answers_hash)
+        if charter is None or diagnosis is None or charter.voided_at:
+            return False
+        return charter.answers_hash == diagnosis.answers_hash
 
-    def levels(self) -> dict[Axis, int]:
-        """What the answers gave, by axis."""
-        found = self.diagnosis.levels if self.diagnosis else {}
-        return {Axis[name]: level for name, level in found.items() if name in Axis.__members__}
+    @property
+    def declaration(self) -> Declaration | None:
+        """What was declared, as long as the signature holds."""
+        if not self.charter_holds or self.charter is None or self.diagnosis is None:
+            return None
+        found = self.diagnosis
+        return Declaration(self.charter.signed_at, found.reviewed_at, found.questionnaire)
 
     def document(self) -> Document:
         """As it is kept; `read` gives it back."""

@@ -48,13 +48,14 @@ def test_the_day_is_that_of_france():
     assert "2026-07-11" in examples_today(late)[0].variables
 
 
-def test_the_console_has_its_five_examples():
+def test_the_console_has_its_examples():
     assert [example.title for example in read_examples()] == [
         "Around me this weekend",
         "One offer in full",
         "Stories of scouts",
         "Posts of the region",
         "Where does it come from?",
+        "The path of an offer",
     ]
 
 

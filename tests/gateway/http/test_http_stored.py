@@ -11,7 +11,7 @@ import pytest
 from gateway.clock import ManualClock
 from gateway.graph.request import RequestScope
 from gateway.http.replies import Reply
-from gateway.http.stored import ENTRY_BYTES, StoredReplies, StoredStats
+from gateway.http.stored import ENTRY_BYTES, Question, StoredReplies, StoredStats
 from gateway.identity import ANONYMOUS, Caller
 from tests.gateway.http.http_world import DATA, QUERY, World, world
 from tests.gateway.tiny import farm_source, farms, outage, tale_source
@@ -163,16 +163,17 @@ async def test_bytes_are_bounded_and_the_one_used_longest_ago_leaves() -> None:
     async def make() -> Reply:
         return reply(100)
 
-    for key in "abc":
-        await kept.fetch((key,), make)
-    assert kept.get(("a",)) is not None
-    await kept.fetch(("d",), make)
-    assert [kept.get((key,)) is not None for key in "abcd"] == [True, False, True, True]
+    keys = {name: Question(name, None, b"", ()) for name in "abcde"}
+    for name in "abc":
+        await kept.fetch(keys[name], make)
+    assert kept.get(keys["a"]) is not None
+    await kept.fetch(keys["d"], make)
+    assert [kept.get(keys[name]) is not None for name in "abcd"] == [True, False, True, True]
     stats = kept.stats
     assert (stats.entries, stats.bytes, stats.evicted) == (3, 3 * (ENTRY_BYTES + 101), 1)
 
     async def huge() -> Reply:
         return reply(10_000)
 
-    await kept.fetch(("e",), huge)
-    assert (kept.stats.entries, kept.get(("e",))) == (3, None)
+    await kept.fetch(keys["e"], huge)
+    assert (kept.stats.entries, kept.get(keys["e"])) == (3, None)

@@ -72,7 +72,10 @@ class AwayRoom:
     def collection(self, _: str) -> AwayRoom:
         return self
 
-    async def scan(self, _: Any) -> AsyncIterator[Any]:
+    async def find_one(self, _: Any, **__: Any) -> None:
+        raise SourceUnavailable(detail="there is no database here")
+
+    async def scan(self, _: Any, **__: Any) -> AsyncIterator[Any]:
         raise SourceUnavailable(detail="there is no database here")
         yield
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,30 @@ def test_what_each_version_says(name: str, version: str) -> None:
     assert [(one.reason, one.rules) for one in found.reasons] == (
         [(Reason.PREREQUISITES_NOT_MET, out[version])] if version in out else []
     )
+
+
+PREREQUISITES = ("humain", "hors-des-sentiers-battus", "ouvert-a-tous", "au-dela-du-minimum")
+
+
+@pytest.mark.parametrize(
+    "missing", [one for size in range(5) for one in combinations(PREREQUISITES, size)], ids=",".join
+)
+def test_three_of_the_four_prerequisites_of_2022_are_enough_whichever_they_are(
+    missing: tuple[str, ...],
+) -> None:
+    levels = (6436, 6451, 6454) if "au-dela-du-minimum" in missing else (6436, 6452, 6456)
+    crowded = (6608,) if "hors-des-sentiers-battus" in missing else ()
+    item = raw(
+        **SITE,
+        **({} if "humain" in missing else GUIDED),
+        presentation={"typologiesPromoSitra": promotion(*levels, *crowded)},
+        prestations={"typesClientele": [{"id": 580}]} if "ouvert-a-tous" in missing else None,
+    )
+    assert DECIDED.under("2021-10").verdict(item).is_public
+    assert DECIDED.under("2026-1").verdict(item).is_public
+    found = DECIDED.under("2022-11").verdict(item)
+    assert found.is_public == (len(missing) < 2)
+    assert [one.rules for one in found.reasons] == ([missing] if len(missing) > 1 else [])
 
 
 def test_a_listed_hike_cannot_meet_the_human_prerequisite_even_with_a_guide_recorded() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from apidae_bench import Emu
 from mirror_world import OpenWorld, World, opened_world, run_alone
+from rules_world import write_phases
 
 from gateway.graph.compose import ComposedSchema
 from gateway.store.driver import blocking_client
@@ -92,3 +94,9 @@ async def own(empty: World, kept: dict[str, list[Any]]) -> World:
         for name in (spec.name for spec in source.collections):
             kept[name] = await room.collection(name).find({})
     return empty
+
+
+@pytest.fixture
+def phases(tmp_path: Path) -> str:
+    """A folder with phases of which the second opens in three days and the third is not planned."""
+    return write_phases(tmp_path)

@@ -14,8 +14,9 @@ from mirror_world import Follower, World
 from gateway.store.link import Link
 from sources.apidae.client import ApidaeClient
 from sources.apidae.emulator.control import changes
-from sources.apidae.mirror import sync
+from sources.apidae.mirror import judging_again, sync
 from sources.apidae.mirror.intake import Intake
+from sources.apidae.policies.rulings import Decision, Rulings
 
 COLLECTIONS = ("objects", "rejected", "sync", "gone")
 OF_A_RUN = {"fetchedAt", "generation", "stamp", "evaluatedAt", "at", "seq", "changedAt"}
@@ -148,6 +149,53 @@ async def test_a_run_over_changes_may_be_cut_off_anywhere(
 ) -> None:
     change_all_sorts(small)
     assert await cut_everywhere(own, monkeypatch) >= 15
+
+
+async def decide(world: World) -> None:
+    """Close a phase, unless that was decided before, and let it take effect."""
+    if not (await world.runtime.decided.read()).revision:
+        now = world.clock.now()
+        decision = Decision(about="PHASE", key="familles-et-groupes", begins=None, at=now, by="x")
+        assert await world.runtime.decided.write(Rulings().with_one(decision))
+    await world.mirror.judging.run()
+
+
+def forget(world: World) -> None:
+    """The process that decided is gone: the next one knows only the files."""
+    rules = world.runtime.eligibility
+    rules.rulings, rules.book, world.mirror.states._followed = Rulings(), rules._files, 0
+
+
+async def test_a_decision_about_the_rules_may_be_cut_off_anywhere(
+    own: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging_again, "BATCH", 20)
+    before, shown, first = await everything(own), set(await own.public()), Follower(own)
+    await first.follow()
+    await decide(own)
+    left = await own.public()
+    assert set(left) < shown
+    step = 0
+    while True:
+        step += 1
+        forget(own)
+        await restore(own, before)
+        following = Follower(own, first)
+        with cut_at(step, monkeypatch):
+            try:
+                await decide(own)
+                break
+            except CutOff:
+                pass
+        forget(own)
+        told = await following.follow()
+        await own.store.room("apidae").collection("sync").delete_many({"_id": "lease"})
+        await decide(own)
+        told += await following.follow()
+        assert sorted(told) == sorted((one, True) for one in shown - set(left)), f"the feed after step {step}"
+        assert await own.public() == left
+        assert not (await own.mirror.states.read()).is_behind
+    assert step > 10
 
 
 async def test_a_second_reading_of_everything_goes_on_where_it_was_cut_off(

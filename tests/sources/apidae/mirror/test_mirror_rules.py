@@ -6,44 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 from apidae_bench import Emu
 from mirror_world import OpenWorld, World, walk
+from rules_world import MIDNIGHT, waiting
 
 from sources.apidae.catalogue import OfferQuery
-from sources.apidae.opening.span import PARIS
 from sources.apidae.types.words import Audience
 from sources.apidae.workflow.model import Workflow
 from sources.apidae.workflow.store import WorkflowStore
-
-MIDNIGHT = datetime(2026, 7, 4, 0, 0, tzinfo=PARIS)
-ALL_DAY = 'kinds = ["DAY_OFFER"]\ndurations = ["HALF_DAY", "DAY", "SHORT_STAY", "STAY"]\n'
-NAMED = 'written_by = "PARTIR_ICI"\nname = { fr = "x", en = "x" }\n'
-PHASES = (
-    f'[[phase]]\nkey = "one"\n{NAMED}{ALL_DAY}opens_at = 2021-10-01T00:00:00\n'
-    'audiences = ["URBAN_ADULTS", "COUPLE", "FRIENDS", "SOLO"]\n'
-    f'[[phase]]\nkey = "two"\n{NAMED}{ALL_DAY}opens_at = 2026-07-04T00:00:00\naudiences = ["FAMILY"]\n'
-    f'[[phase]]\nkey = "three"\n{NAMED}{ALL_DAY}audiences = ["GROUP", "SENIOR"]\n'
-)
-
-
-@pytest.fixture
-def phases(tmp_path: Path) -> str:
-    """A folder with phases of which the second opens in three days and the third is not planned."""
-    (tmp_path / "phases.toml").write_text(PHASES)
-    return str(tmp_path)
-
-
-def waiting(world: World, emulator: Emu, *audiences: Audience) -> list[int]:
-    """Ids of what is made for these audiences and for none of the first phase."""
-    first = {Audience.URBAN_ADULTS, Audience.COUPLE, Audience.FRIENDS, Audience.SOLO}
-    return [
-        number
-        for number, verdict in zip(emulator.world.store.ordered, emulator.verdicts(), strict=True)
-        if verdict.is_public
-        and not verdict.facts.audiences & first
-        and verdict.facts.audiences & set(audiences)
-    ]
 
 
 async def test_the_moment_a_phase_opens_the_same_questions_find_its_offers(
