@@ -119,7 +119,8 @@ class Documents:
         for operation in operations:
             if refusals := self._refusals(shape_of(ast, operation)):
                 return refusals
-        if errors := validate(self._schema, ast, self._rules, max_errors=MAX_ERRORS):
+        hidden = not self._introspection  # names are not to be guessed either
+        if errors := validate(self._schema, ast, self._rules, max_errors=MAX_ERRORS, hide_suggestions=hidden):
             return [self._unfit(error) for error in errors[:MAX_ERRORS]]
         return Document(text, ast, {op.name.value if op.name else "": op for op in operations})
 

@@ -21,6 +21,12 @@ from sources.social.runtime import Runtime
 PATH = "/hooks/meta"
 NO_STORE = {"Cache-Control": "no-store"}
 
+MOST_BYTES = 4_000_000
+"""Meta sends up to 1,000 changes at once, each with the text of its post: about 1 kB, long ones more."""
+
+MOST_FORM_BYTES = 20_000
+"""A signed request is a few hundred bytes."""
+
 Opened = Callable[[], Context[Runtime]]
 
 
@@ -29,9 +35,9 @@ def routes(context: Opened) -> Sequence[BaseRoute]:
     hooks = Hooks(context)
     return [
         Route(PATH, hooks.verify, methods=["GET"]),
-        Route(PATH, hooks.receive, methods=["POST"]),
-        Route(f"{PATH}/deauthorize", hooks.deauthorise, methods=["POST"]),
-        Route(f"{PATH}/deletion", hooks.delete, methods=["POST"]),
+        Route(PATH, hooks.receive, methods=["POST"], max_body_size=MOST_BYTES),
+        Route(f"{PATH}/deauthorize", hooks.deauthorise, methods=["POST"], max_body_size=MOST_FORM_BYTES),
+        Route(f"{PATH}/deletion", hooks.delete, methods=["POST"], max_body_size=MOST_FORM_BYTES),
         Route(f"{PATH}/deletion/{{code}}", hooks.show, methods=["GET"]),
     ]
 

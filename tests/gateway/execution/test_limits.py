@@ -60,6 +60,24 @@ async def test_too_much_is_refused_before_any_source_is_asked(query: str, code: 
     assert asked == []
 
 
+@pytest.mark.parametrize(
+    ("query", "code", "errors"),
+    [
+        ("{ ...a } fragment a on Query { ...b } fragment b on Query { ...a ...a }", "INVALID_DOCUMENT", 2),
+        ("{" + " ".join(f"a{n}: __typename" for n in range(10_000)) + "}", "LIMIT_CHARACTERS", 1),
+        ("{ __typename " + "@skip(if: false) " * 10_000 + "}", "LIMIT_CHARACTERS", 1),
+        ("{ __typename }" + "# x\n" * 250_000, "LIMIT_CHARACTERS", 1),
+        ("{" + " ".join(f"x{n}" for n in range(1000)) + "}", "INVALID_DOCUMENT", 10),
+    ],
+)
+async def test_abuse_is_refused_with_ten_errors_at_most(query: str, code: str, errors: int) -> None:
+    found, asked = await answer(query)
+    assert not found.executed
+    assert {fault.extensions["code"] for fault in found.faults} == {code}
+    assert len(found.faults) == errors
+    assert asked == []
+
+
 async def test_the_fragment_bomb_is_measured_in_less_than_its_own_parsing_time_allows() -> None:
     documents = Documents(SCHEMA._schema, Limits())
     started = time.process_time()
@@ -106,6 +124,15 @@ def test_a_document_is_prepared_once_and_old_ones_make_room() -> None:
     documents.prepare("{ sources { name title } }")
     documents.prepare("{ sources { name title description } }")
     assert documents.prepare("{ sources { name } }") is not first
+
+
+def test_without_introspection_no_name_can_be_guessed_by_suggestions() -> None:
+    open_to_all = Documents(SCHEMA._schema, Limits()).prepare("{ farm }")
+    closed = Documents(SCHEMA._schema, Limits(), introspection=False).prepare("{ farm }")
+    assert not isinstance(open_to_all, Document)
+    assert not isinstance(closed, Document)
+    assert "Did you mean" in open_to_all[0].message
+    assert closed[0].message == "Cannot query field 'farm' on type 'Query'."
 
 
 def test_introspection_can_be_switched_off() -> None:

@@ -168,6 +168,11 @@ async def test_a_flood_of_chunks_is_413(port: int) -> None:
     assert (status(answer), error(answer)) == (413, "LIMIT_BODY")
 
 
+async def test_a_body_of_10_mb_is_413_before_a_byte_of_it_has_come(port: int) -> None:
+    answer = await exchange(port, HEAD + b"Connection: close\r\nContent-Length: 10000000\r\n\r\n")
+    assert (status(answer), error(answer)) == (413, "LIMIT_BODY")
+
+
 async def test_an_honest_post_is_answered(port: int) -> None:
     head = HEAD + b"Connection: close\r\nContent-Length: " + str(len(BODY)).encode() + b"\r\n\r\n"
     answer = await exchange(port, head, BODY, pause=0.05)
