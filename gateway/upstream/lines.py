@@ -23,6 +23,7 @@ from gateway.upstream.request import Request, url_of
 from gateway.upstream.session import Connector
 
 FORM, BYTES = "application/x-www-form-urlencoded", "application/octet-stream"
+MOST_HEADS = 100
 NEVER = re.compile(r"[\r\n\0]")
 NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
@@ -37,6 +38,7 @@ class Lines:
         self._keepalive = keepalive
         self._headers = {"Host": base.host_port_subcomponent or "", "Accept": "*/*", **headers}
         self._usual = _lines_of_head(self._headers)
+        self._heads: dict[tuple[tuple[str, str], ...], bytes] = {}
         self._tls = ssl.create_default_context() if base.scheme == "https" else None
         self._resting: deque[Line] = deque()
         self._sweep: asyncio.TimerHandle | None = None
@@ -105,9 +107,17 @@ class Lines:
             body, more = urlencode(given).encode(), {"Content-Type": FORM}
         head = self._usual
         if more or request.headers:
-            head = self._usual_with({**more, **(request.headers or {})})
+            head = self._head_of(tuple({**more, **(request.headers or {})}.items()))
         length = b"" if request.method == "GET" and not body else b"Content-Length: %d\r\n" % len(body)
         return b"%s %s HTTP/1.1\r\n%s%s\r\n%s" % (request.method.encode(), target.encode(), head, length, body)
+
+    def _head_of(self, more: tuple[tuple[str, str], ...]) -> bytes:
+        head = self._heads.get(more)
+        if head is None:
+            if len(self._heads) >= MOST_HEADS:
+                self._heads.clear()
+            head = self._heads[more] = self._usual_with(dict(more))
+        return head
 
     def _usual_with(self, more: Mapping[str, str]) -> bytes:
         names = {name.lower() for name in more}
