@@ -165,7 +165,8 @@ class Line(asyncio.Protocol):
         waiter, self._waiter = self._waiter, None
         body = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
         headers = CIMultiDict(
-            (name.decode("latin-1"), value.decode("utf-8", "surrogateescape")) for name, value in self._headers
+            (name.decode("latin-1"), value.decode("utf-8", "surrogateescape"))
+            for name, value in self._headers
         )
         self.free = self._parser.should_keep_alive() and not (self._cut or self._ends_with_line)
         if waiter is not None and not waiter.done():

@@ -109,7 +109,13 @@ class Lines:
         if more or request.headers:
             head = self._head_of(tuple({**more, **(request.headers or {})}.items()))
         length = b"" if request.method == "GET" and not body else b"Content-Length: %d\r\n" % len(body)
-        return b"%s %s HTTP/1.1\r\n%s%s\r\n%s" % (request.method.encode(), target.encode(), head, length, body)
+        return b"%s %s HTTP/1.1\r\n%s%s\r\n%s" % (
+            request.method.encode(),
+            target.encode(),
+            head,
+            length,
+            body,
+        )
 
     def _head_of(self, more: tuple[tuple[str, str], ...]) -> bytes:
         head = self._heads.get(more)
