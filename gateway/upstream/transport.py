@@ -10,6 +10,7 @@ from yarl import URL
 from gateway.clock import Clock
 from gateway.errors import SourceError, SourceInvalid, SourceRateLimited, SourceUnavailable
 from gateway.upstream.answer import Answer
+from gateway.upstream.lines import Lines, lines_of
 from gateway.upstream.pacing import clamp, retry_after
 from gateway.upstream.policy import Policy
 from gateway.upstream.reactions import (
@@ -24,7 +25,6 @@ from gateway.upstream.reactions import (
 )
 from gateway.upstream.redaction import place_of, redact
 from gateway.upstream.request import Request, url_of
-from gateway.upstream.lines import Lines, lines_of
 from gateway.upstream.session import ERROR_BYTES, copy_bounded, read_beginning, read_bounded, send_once
 
 MOST_PLACES = 1_000
