@@ -1,4 +1,4 @@
-"""Memory over many identical requests that are answered from what is kept: `python -m bench.leak --requests 1000000`."""
+"""Memory over many identical requests that are kept: `python -m bench.leak --requests 1000000`."""
 
 from __future__ import annotations
 

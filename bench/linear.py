@@ -1,4 +1,4 @@
-"""Whether the gateway's cost of an offer is the same on pages of 50 and of 1,000: `python -m bench.linear`."""
+"""Whether an offer costs the gateway the same on pages of 50 and of 1,000: `python -m bench.linear`."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def linear(sizes: Sequence[Size]) -> str:
     head = ["offers", "CPU ms/request", "CPU µs/offer", "of the smallest page", "upstream calls"]
     worst = max(abs(size.microseconds / sizes[0].microseconds - 1) for size in sizes)
     verdict = "within" if worst <= ALLOWED else "NOT within"
-    return f"{markdown(head, rows)}\n\nThe cost of an offer differs by {worst:.0%} at most: {verdict} {ALLOWED:.0%}."
+    told = f"The cost of an offer differs by {worst:.0%} at most: {verdict} {ALLOWED:.0%}."
+    return f"{markdown(head, rows)}\n\n{told}"
 
 
 def main() -> int:

@@ -66,7 +66,7 @@ class BatchLoader(Generic[K, V]):
         return [known[key] for key in keys]
 
     async def load_alone(self, keys: Sequence[K]) -> list[Any]:
-        """As `load_each`, for a caller beside whom nobody uses this loader: no turn of the loop is waited for.
+        """As `load_each`, for a caller beside whom nobody uses this loader: nothing is waited for.
 
         A cancel goes through, and nothing is remembered then.
         """

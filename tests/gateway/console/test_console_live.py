@@ -5,11 +5,11 @@ import re
 from dataclasses import replace
 
 import pytest
-from starlette.applications import Starlette
 
 from gateway.console import console_routes
 from gateway.console.graphiql import graphiql_page
-from gateway.http.assembly import front, graphql_route
+from gateway.http.assembly import graphql_route
+from gateway.http.served import Served
 from gateway.supervise.ports import free_port
 from gateway.testing.servers import serving
 from tests.gateway.console.conftest import Site
@@ -24,7 +24,7 @@ async def test_graphiql_shows_each_event_and_stops_following_when_told(visit):
     made, bell = ringing()
     made.endpoint.parts = replace(made.endpoint.parts, page=graphiql_page, identify=known)
     routes = [graphql_route(made.endpoint, made.settings), *console_routes(Site().state)]
-    app = Starlette(routes=routes, middleware=front(made.settings, made.endpoint))
+    app = Served(made.settings, made.endpoint, routes=routes)
     with serving(lambda: app, free_port()) as server:
         page = visit.page
         await page.goto(f"{server.url}/graphql")
