@@ -30,6 +30,7 @@ SEED = int(os.environ.get("FUZZ_SEED", "1"))
 WIDE = Limits(
     cost=20_000, depth=40, aliases=500, fields=5_000, tokens=20_000, characters=200_000, directives=500
 )
+PATIENCE = 3
 LITERALS = {
     "by": "[FAMILY, CAR_FREE]",
     "between": '{from: "2026-11-01", to: "2027-02-28"}',
@@ -62,10 +63,12 @@ class Pair:
         self, query: str, variables: dict[str, Any], seed: int | None = None
     ) -> tuple[Answer, Answer]:
         operation = Operation(query, variables=variables)
-        return (
-            await self.compiled.run(operation, self.scope(seed)),
-            await self.ordinary.run(operation, self.scope(seed)),
-        )
+        for _ in range(PATIENCE):
+            compiled = await self.compiled.run(operation, self.scope(seed))
+            ordinary = await self.ordinary.run(operation, self.scope(seed))
+            if not (late(compiled) or late(ordinary)):
+                break
+        return compiled, ordinary
 
     async def joined(self, query: str, variables: dict[str, Any], seed: int | None = None) -> Answer:
         """The answer as bytes: an object that comes a second time is kept, the third time it is found."""
@@ -87,6 +90,12 @@ async def pair(stage: Stage) -> AsyncIterator[Pair]:
     gateway = stage.new_gateway()
     async with gateway.open() as opened:
         yield Pair(gateway.schema, opened)
+
+
+def late(answer: Answer) -> bool:
+    """Whether a real source failed for once: hours of this on a busy machine meet a deadline now and then."""
+    about = [fault.extensions for fault in answer.faults]
+    return any(one.get("source", "injected") != "injected" for one in about)
 
 
 def as_json(answer: Answer) -> bytes:
