@@ -94,7 +94,10 @@ async def facets(ctx: Context[Runtime]) -> list[Facet] | None:
     """One call."""
     answer = await ctx.runtime.upstream.get("facets")
     found = read_facets(answer.body).facets
-    return [Facet(key=one.facet, buckets=[Bucket(raw=value) for value in one.values]) for one in found]
+    return [
+        Facet(key=one.facet, buckets=[Bucket(value=each.value, count=each.nb) for each in one.values])
+        for one in found
+    ]
 
 
 @root_field(description="One offer.", cost=2)

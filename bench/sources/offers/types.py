@@ -151,15 +151,8 @@ class Offer(Node):
 class Bucket:
     """A value."""
 
-    raw: strawberry.Private[raw.RawValue]
-
-    @strawberry.field(description="The value.")
-    def value(self) -> str:
-        return self.raw.value
-
-    @strawberry.field(description="How many offers have it.")
-    def count(self) -> int:
-        return self.raw.nb
+    value: str = strawberry.field(description="The value.")
+    count: int = strawberry.field(description="How many offers have it.")
 
 
 @strawberry.type(description="How many offers have each value of something.")
