@@ -7,8 +7,9 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -33,6 +34,8 @@ from gateway.supervise import Child, ChildFailed, EmbeddedMongo, MongoMissing
 from gateway.supervise.ports import accepts, free_port
 
 NAME = "demo"
+NOWHERE = "127.0.0.1:1"
+"""Stands for the address of what is not started yet; nobody is asked there."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +47,7 @@ def run(_: argparse.Namespace) -> int:
     """Serve until stopped; every child ends with it."""
     settings = read_gateway_settings(os.environ)
     set_up_logging("WARNING" if settings.log_level == "INFO" else settings.log_level)
+    check(settings, os.environ)
     if problem := port_problem(settings.port, host=settings.host):
         print(problem, file=sys.stderr)
         return 1
@@ -55,6 +59,17 @@ def run(_: argparse.Namespace) -> int:
         return 1
 
 
+def check(settings: GatewaySettings, environ: Mapping[str, str]) -> None:
+    """Raise `SettingsError` for what would else be refused only after everything was started."""
+    awaited = {"MONGODB_URI": f"mongodb://{NOWHERE}"}
+    for source in find_sources(settings.sources_path):
+        if source.emulator and not environ.get(source.emulator.replaced_by):
+            awaited |= source.emulator.environment(f"http://{NOWHERE}")
+    read_configuration(
+        {**environ, **{name: value for name, value in awaited.items() if not environ.get(name)}}
+    )
+
+
 @contextmanager
 def stage(settings: GatewaySettings) -> Iterator[dict[str, str]]:
     """A MongoDB and the emulators, and the environment that points the gateway at them."""
@@ -62,16 +77,40 @@ def stage(settings: GatewaySettings) -> Iterator[dict[str, str]]:
     if not settings.auth_issuer:
         environ.setdefault("GATEWAY_DEV_TOKENS", "true")
     data = Path(settings.data_dir)
+    wanted = [
+        source
+        for source in find_sources(settings.sources_path)
+        if source.emulator and not environ.get(source.emulator.replaced_by)
+    ]
+    starting: list[AbstractContextManager[str]] = [_emulator(source, data, environ) for source in wanted]
+    if not environ.get("MONGODB_URI"):
+        if found := problems(embedded_findings()):
+            raise MongoMissing(found[0])
+        starting.append(_mongo(data))
     with ExitStack() as stack:
-        if not environ.get("MONGODB_URI"):
-            if found := problems(embedded_findings()):
-                raise MongoMissing(found[0])
-            environ["MONGODB_URI"] = stack.enter_context(EmbeddedMongo.running(data / "mongo")).uri
-        for source in find_sources(settings.sources_path):
-            if source.emulator and not environ.get(source.emulator.replaced_by):
-                base_url = stack.enter_context(_emulator(source, data, environ))
-                environ |= source.emulator.environment(base_url)
+        addresses = _started_together(starting, stack)
+        for source, address in zip(wanted, addresses, strict=False):
+            assert source.emulator  # noqa: S101  # only such were wanted
+            environ |= source.emulator.environment(address)
+        if len(addresses) > len(wanted):
+            environ["MONGODB_URI"] = addresses[-1]
         yield environ
+
+
+def _started_together(starting: Sequence[AbstractContextManager[str]], stack: ExitStack) -> list[str]:
+    """Enter all at the same time; `stack` leaves those that were entered, also when another one failed."""
+    with ThreadPoolExecutor() as pool:
+        begun = [pool.submit(one.__enter__) for one in starting]
+    for one, entered in zip(starting, begun, strict=True):
+        if entered.exception() is None:
+            stack.push(one)
+    return [entered.result() for entered in begun]
+
+
+@contextmanager
+def _mongo(data: Path) -> Iterator[str]:
+    with EmbeddedMongo.running(data / "mongo") as server:
+        yield server.uri
 
 
 @contextmanager

@@ -63,43 +63,58 @@ def gone(pid: int) -> bool:
     return not Path(f"/proc/{pid}").exists()
 
 
-def test_it_serves_says_where_and_leaves_nothing_behind(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of both runs: the second one finds what the first one left."""
+    return tmp_path_factory.mktemp("demo")
+
+
+def look_around(process: subprocess.Popen[str], port: int) -> list[int]:
+    """Everything that the banner names answers; gives its children."""
+    started = time.monotonic()
+    text = banner(process)
+    assert time.monotonic() - started < START_SECONDS
+    urls = re.findall(r"http://\S+", text)
+    assert f"http://127.0.0.1:{port}/graphql" in urls
+    assert len(urls) == 4, "GraphiQL, home page and two emulators"
+    for url in urls:
+        assert httpx.get(url, trust_env=False, headers={"Accept": "text/html"}).status_code == 200, url
+    query = {"query": "{ offers(first: 1) { totalCount } scouts(first: 1) { totalCount } }"}
+    data = httpx.post(f"http://127.0.0.1:{port}/graphql", json=query, trust_env=False).json()["data"]
+    assert data["offers"]["totalCount"] > 500
+    assert data["scouts"]["totalCount"] >= 50
+    children = children_of(process.pid)
+    assert len(children) == 3, "mongod and two emulators"
+    return children
+
+
+def all_gone(children: list[int]) -> bool:
+    """Whether none is left within 20 s."""
+    deadline = time.monotonic() + 20
+    while not all(gone(child) for child in children):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def test_it_serves_says_where_and_leaves_nothing_behind(data: Path) -> None:
     port = free_port()
-    for run in ("first", "second"):
-        started = time.monotonic()
-        with demo(tmp_path, port) as process:
-            text = banner(process)
-            assert time.monotonic() - started < START_SECONDS, run
-            urls = re.findall(r"http://\S+", text)
-            assert f"http://127.0.0.1:{port}/graphql" in urls
-            assert len(urls) == 4, "GraphiQL, home page and two emulators"
-            for url in urls:
-                assert httpx.get(url, trust_env=False, headers={"Accept": "text/html"}).status_code == 200, (
-                    url
-                )
-            query = {"query": "{ offers(first: 1) { totalCount } scouts(first: 1) { totalCount } }"}
-            data = httpx.post(f"http://127.0.0.1:{port}/graphql", json=query, trust_env=False).json()["data"]
-            assert data["offers"]["totalCount"] > 500
-            assert data["scouts"]["totalCount"] >= 50
-            children = children_of(process.pid)
-            assert len(children) == 3, "mongod and two emulators"
-            process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=30) == 0
-        assert all(gone(child) for child in children)
-        assert not any(accepts(int(url.split(":")[2].split("/")[0])) for url in urls)
+    with demo(data, port) as process:
+        children = look_around(process, port)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0
+    assert all(gone(child) for child in children)
+    assert not accepts(port)
 
 
-def test_children_end_even_when_it_is_killed(tmp_path: Path) -> None:
-    with demo(tmp_path, free_port()) as process:
-        banner(process)
-        children = children_of(process.pid)
-        assert len(children) == 3
+def test_it_serves_again_and_its_children_end_even_when_it_is_killed(data: Path) -> None:
+    port = free_port()
+    with demo(data, port) as process:
+        children = look_around(process, port)
         process.kill()
         process.wait()
-        deadline = time.monotonic() + 20
-        while not all(gone(child) for child in children):
-            assert time.monotonic() < deadline, "a child outlived its killed parent"
-            time.sleep(0.1)
+        assert all_gone(children), "a child outlived its killed parent"
 
 
 def test_a_port_in_use_is_one_clear_sentence(tmp_path: Path) -> None:
