@@ -67,8 +67,8 @@ class Express:
         except Exception as error:
             # no layer of Starlette stands around this one
             logger.exception("a request failed with %s", type(error).__name__)
-            problem = Problem(500, "INTERNAL", "Something went wrong in the gateway.")
-            status, headers, body = problem.sent(head.reader.media_type)
+            failed = Problem(500, "INTERNAL", "Something went wrong in the gateway.")
+            status, headers, body = failed.sent(head.reader.media_type)
         if caller:
             headers = [*headers, *self._endpoint.parts.rates.pairs(caller)]
         await send({"type": "http.response.start", "status": status, "headers": [*headers, *self._extra]})

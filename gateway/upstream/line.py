@@ -31,6 +31,18 @@ class Received:
 class Line(asyncio.Protocol):
     """A connection; usable again while `free` is True. The names of some methods are httptools' own."""
 
+    _parser: httptools.HttpResponseParser
+    _headers: list[tuple[bytes, bytes]]
+    _pieces: list[bytes]
+    _decoder: Any
+    _coding: str
+    _status: int
+    _size: int
+    _head: int
+    _headed: bool
+    _cut: bool
+    _ends_with_line: bool
+
     def __init__(self, limit: int) -> None:
         """`limit` bounds the bytes of a good body, before and after decompression."""
         self.free = False
@@ -180,9 +192,7 @@ class Line(asyncio.Protocol):
 
     def _reset(self) -> None:
         self._parser = httptools.HttpResponseParser(self)
-        self._headers: list[tuple[bytes, bytes]] = []
-        self._pieces: list[bytes] = []
-        self._decoder: Any = None
+        self._headers, self._pieces, self._decoder = [], [], None
         self._status = self._size = self._head = 0
         self._headed = self._cut = self._ends_with_line = False
         self._coding = ""

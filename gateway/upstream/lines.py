@@ -34,6 +34,7 @@ class Lines:
     def __init__(self, base: URL, policy: Policy, headers: Mapping[str, str], keepalive: float) -> None:
         """`headers` go with every request."""
         self._base = base
+        self._host, self._port = base.raw_host or "", base.port or 0
         self._policy = policy
         self._keepalive = keepalive
         self._headers = {"Host": base.host_port_subcomponent or "", "Accept": "*/*", **headers}
@@ -89,10 +90,10 @@ class Lines:
             self._sweep = loop.call_later(max(left, 0.1), self._tidy)
 
     async def _new(self) -> Line:
-        loop, base = asyncio.get_running_loop(), self._base
+        loop = asyncio.get_running_loop()
         async with asyncio.timeout(self._policy.connect):
             _, line = await loop.create_connection(
-                lambda: Line(self._policy.max_bytes), base.raw_host, base.port, ssl=self._tls
+                lambda: Line(self._policy.max_bytes), self._host, self._port, ssl=self._tls
             )
         return line
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, BinaryIO
 
 import aiohttp
@@ -27,7 +27,7 @@ class Connector(aiohttp.TCPConnector):
         """Call this when the session ends."""
         self._closers.append(close)
 
-    def close(self, *, abort_ssl: bool = False) -> Awaitable[None]:
+    def close(self, *, abort_ssl: bool = False) -> Coroutine[Any, Any, None]:
         """End everything."""
         for close in self._closers:
             close()
