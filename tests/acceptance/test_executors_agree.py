@@ -3,8 +3,10 @@
 `FUZZ_OPERATIONS=20000 FUZZ_SEED=7 python -m pytest tests/acceptance/test_executors_agree.py` is the long run.
 """
 
+import gc
 import os
 import random
+import weakref
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -141,3 +143,17 @@ async def test_the_promised_query_is_compiled(pair: Pair) -> None:
     assert pair.has_plan(THE_QUERY, {"first": 50})
     compiled, ordinary = await pair.answers(THE_QUERY, {"first": 50})
     assert compiled.data == ordinary.data
+
+
+async def test_nothing_of_a_request_outlives_it(pair: Pair) -> None:
+    operation = Operation(THE_QUERY, variables={"first": 5}, joined=True)
+    scope = RequestScope(pair.opened, ("fr",))
+    kept = weakref.ref(scope)
+    gc.disable()
+    try:
+        answer = await pair.compiled.run(operation, scope)
+        del scope
+        assert answer.executed
+        assert kept() is None, "no cycle waits for the collector"
+    finally:
+        gc.enable()
