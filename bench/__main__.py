@@ -13,6 +13,7 @@ import orjson
 
 from bench.cases import cases_of
 from bench.data import ensure_data
+from bench.linear import Size, linear, measure_sizes
 from bench.machine import Cores, calibration, cores, description
 from bench.measure import Outcome, Plan, measure
 from bench.page import page
@@ -37,14 +38,16 @@ def main() -> int:
     plan = Plan(chosen.rounds, chosen.seconds, 1 if chosen.quick else 10, frozenset(chosen.only))
     try:
         check_tools()
-        outcomes, facts = _measured(plan)
+        outcomes, facts, sizes = _measured(plan)
     except CannotRun as error:
         print(error, file=sys.stderr)
         return 2
     print(f"\n{summary(outcomes)}\n")
+    if sizes:
+        print(f"{linear(sizes)}\n")
     RESULTS.write_bytes(_as_json(outcomes, facts))
     if not (chosen.quick or plan.only):
-        PAGE.write_text(page(outcomes, facts), "utf-8")
+        PAGE.write_text(page(outcomes, facts, sizes), "utf-8")
         print(f"Written: {PAGE.name}.")
     return 0
 
@@ -61,7 +64,7 @@ def _arguments() -> argparse.Namespace:
     return chosen
 
 
-def _measured(plan: Plan) -> tuple[list[Outcome], dict[str, Any]]:
+def _measured(plan: Plan) -> tuple[list[Outcome], dict[str, Any], list[Size]]:
     started = time.monotonic()
     data, node = ensure_data(), _node()
     where = cores()
@@ -74,8 +77,9 @@ def _measured(plan: Plan) -> tuple[list[Outcome], dict[str, Any]]:
                 f"\n({outcome.case.letter}) {outcome.case.title}\n\n{details(outcome)}\n\n{noise(outcome)}",
                 flush=True,
             )
+        sizes = [] if plan.only else measure_sizes(running, where, plan.rounds, plan.seconds)
     facts["minutes"] = round((time.monotonic() - started) / 60, 1)
-    return outcomes, facts
+    return outcomes, facts, sizes
 
 
 def _node() -> str | None:

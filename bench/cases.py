@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.data import Data
-from bench.documents import MIX, ONE, ONE_LINK, TINY, TWO_LINKS, Ask
+from bench.documents import FACETED, MIX, ONE, ONE_LINK, TINY, TWO_LINKS, Ask
 
 GATEWAY, CEILING, STRAWBERRY = "gateway", "ceiling", "strawberry"
 APOLLO, YOGA, MERCURIUS = "apollo", "yoga", "mercurius"
@@ -23,7 +23,7 @@ WIDTHS = (400, 900, 2000)
 class Case:
     """One row of the tables. `mode` is what servers keep: `none`, `entities` or `responses`.
 
-    `calls` is the least number of upstream calls a request needs, None where it is not the same for all.
+    `calls` is the least number of upstream calls the requests need, one number for all or one for each.
     `conditional` asks by GET with the validator of an answer before, for a 304.
     """
 
@@ -32,19 +32,27 @@ class Case:
     mode: str
     asks: Sequence[Ask]
     servers: Sequence[str]
-    calls: int | None = 0
+    calls: int | Sequence[int] = 0
     connections: int = 16
     conditional: bool = False
+
+    def least(self, most: int) -> float:
+        """The least number of calls a request, over the first `most` requests."""
+        if isinstance(self.calls, int):
+            return float(self.calls)
+        return sum(self.calls[:most]) / len(self.calls[:most])
 
 
 def cases_of(data: Data) -> list[Case]:
     """All cases, over the whole data set."""
     rng = random.Random("cases")
     keys = [str(offer["id"]) for offer in data["offers"]]
+    singles = _singles(keys, rng)
     return [
         Case("a", "50 offers, two links, nothing kept", "none", _pages(TWO_LINKS, "TwoLinks"), ALL, 3),
         Case("a1", "50 offers, one link, nothing kept", "none", _pages(ONE_LINK, "OneLink"), ALL, 2),
-        Case("d", "one offer by id, two links, nothing kept", "none", _singles(keys, rng), ALL, 3),
+        Case("d", "one offer by id, two links, nothing kept", "none", singles, ALL, _calls_of(singles, data)),
+        Case("e", "20 offers and four facets, nothing kept", "none", _faceted(), ALL, 2),
         Case("f", "500 offers, two links, nothing kept", "none", _large(500), ALL, 3, 4),
         Case("h", "{ __typename }", "none", [Ask(TINY, "Tiny")], ALL),
         Case("b", "50 offers, two links, entities warm", "entities", _changing(rng), ALL),
@@ -63,6 +71,11 @@ def cases_of(data: Data) -> list[Case]:
     ]
 
 
+def _calls_of(singles: Sequence[Ask], data: Data) -> list[int]:
+    """An offer, its posts, and their accounts if it has posts."""
+    return [3 if data["posts"].get(ask.variables["key"]) else 2 for ask in singles]
+
+
 ALL = (GATEWAY, CEILING, *PEERS)
 NO_CEILING = (GATEWAY, *PEERS)
 KEPT = (GATEWAY, CEILING, *NODE_PEERS)
@@ -76,8 +89,17 @@ def _pages(query: str, name: str) -> list[Ask]:
     return [_page(query, name, 50 * number) for number in range(WHOLE_PAGES)]
 
 
+def sized(first: int) -> Case:
+    """Pages of so many offers."""
+    return Case(f"n{first}", f"{first} offers", "none", _large(first), (GATEWAY,), 3, 4)
+
+
 def _large(first: int) -> list[Ask]:
     return [_page(TWO_LINKS, "TwoLinks", start, first=first) for start in range(0, 1_001 - first, 125)]
+
+
+def _faceted() -> list[Ask]:
+    return [Ask(FACETED, "Faceted", {"first": 20, "start": 20 * number}) for number in range(WHOLE_PAGES)]
 
 
 def _changing(rng: random.Random) -> list[Ask]:

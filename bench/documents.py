@@ -37,6 +37,11 @@ ONE = f"""query One($key: String!, $posts: Int!, $width: Int) {{
   }}
 }}"""
 
+FACETED = """query Faceted($first: Int!, $start: Int!) {
+  offers(first: $first, start: $start) { totalCount items { id kind name { value } } }
+  facets { key buckets { value count } }
+}"""
+
 TINY = "query Tiny { __typename }"
 
 CARD = """fragment Card on Offer {

@@ -8,14 +8,15 @@ from itertools import groupby
 from statistics import median
 from typing import Any
 
-from bench.asking import bodies, calls_per_request, compare, validator
-from bench.cases import Case
+from bench.asking import MOST_COUNTED, Unequal, bodies, calls_per_request, compare, validator
+from bench.cases import GATEWAY, Case
 from bench.load import Load, Run, drive
 from bench.machine import Cores, Patience, calibration
 from bench.places import VAR
 from bench.servers import Server, Upstream, serving
 
 WARM_SECONDS = 1
+EXACT = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,10 @@ def measure(
 def _case(case: Case, plan: Plan, servers: Mapping[str, Server], upstream: Upstream, cores: Cores) -> Outcome:
     outcome = Outcome(case, compared=compare(case, servers))
     for name, server in servers.items():
-        outcome.servers[name] = Measured(calls_per_request(case, server, upstream))
-    loads = {name: _load(case, server, plan.seconds) for name, server in servers.items()}
+        outcome.servers[name] = Measured(_calls(case, server, upstream))
+    loads = {name: load_of(case, server, plan.seconds) for name, server in servers.items()}
     for server in servers.values():
-        drive(server, _load(case, server, WARM_SECONDS), cores)
+        drive(server, load_of(case, server, WARM_SECONDS), cores)
     patience = Patience(cores.serving, plan.patience)
     for number in range(plan.rounds):
         outcome.pace.append(calibration(cores.serving))
@@ -108,13 +109,22 @@ def _case(case: Case, plan: Plan, servers: Mapping[str, Server], upstream: Upstr
     return outcome
 
 
+def _calls(case: Case, server: Server, upstream: Upstream) -> float:
+    """Upstream calls a request; more than the least possible number ends the benchmark if they are ours."""
+    calls, least = calls_per_request(case, server, upstream), case.least(MOST_COUNTED)
+    if server.name == GATEWAY and abs(calls - least) > EXACT:
+        raise Unequal(f"({case.letter}) the gateway makes {calls:g} calls a request instead of {least:g}")
+    return calls
+
+
 def _turned(names: list[str], number: int) -> list[str]:
     """Another server begins each round, so that nobody always follows the same neighbour."""
     start = number % len(names)
     return names[start:] + names[:start]
 
 
-def _load(case: Case, server: Server, seconds: int) -> Load:
+def load_of(case: Case, server: Server, seconds: int) -> Load:
+    """The requests of a case, in a file for wrk."""
     file = VAR / f"{case.letter}.requests"
     file.write_bytes(bodies(case, case.asks))
     if not case.conditional:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bench.linear import Size, linear
 from bench.measure import Outcome
+from bench.places import TRIED
 from bench.tables import by_the_clock, details, noise, summary
 
 ABOUT = """# Performance
@@ -26,19 +28,20 @@ UNFAIR = """## What is not fair in it
 - The Node peers have DataLoader or loaders, parse and validation caches, and Mercurius its JIT; they have no
   limits on depth or cost, no load gate and no rate limits, which the gateway keeps on.
 - In case (c304) Yoga compares the validator before it looks at the operation.
-- Tailcall is not among the peers: its binary is not in a registry that this machine reaches. A page of
-  facets (case e of the plan) is not measured here."""
+- Tailcall is not among the peers: its binary is not in a registry that this machine reaches."""
 
 BY_PROCESSOR = """## Requests per second of processor time
 
 What a core of its own would give: time that others took from the core does not count."""
+
+LINEAR = "## Cost of an offer by the size of the page"
 
 BY_THE_CLOCK = """## Requests per second by the clock
 
 `~`: others took more than a tenth of the core."""
 
 
-def page(outcomes: Sequence[Outcome], facts: dict[str, Any]) -> str:
+def page(outcomes: Sequence[Outcome], facts: dict[str, Any], sizes: Sequence[Size]) -> str:
     """The whole page."""
     parts = [
         ABOUT,
@@ -49,6 +52,9 @@ def page(outcomes: Sequence[Outcome], facts: dict[str, Any]) -> str:
         by_the_clock(outcomes),
         "## Each case",
         *(_case(outcome) for outcome in outcomes),
+        LINEAR,
+        linear(sizes),
+        TRIED.read_text("utf-8").strip(),
         UNFAIR,
     ]
     return "\n\n".join(parts) + "\n"

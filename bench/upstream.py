@@ -33,10 +33,12 @@ class Services:
         }
         self._posts = {key: orjson.dumps(posts) for key, posts in data["posts"].items()}
         self._accounts = {account["id"]: orjson.dumps(account) for account in data["accounts"]}
+        self._counted = orjson.dumps({"facets": _facets_of(data["offers"])})
         self._kept: dict[tuple[bytes, bytes], bytes] = {}
         self._services: dict[str, Callable[[str, bytes], bytes]] = {
             "/offers": self._list,
             "/objects": self._objects,
+            "/facets": self._facets,
             "/posts": self._of_posts,
             "/accounts": self._of_accounts,
         }
@@ -60,6 +62,9 @@ class Services:
         total = len(self._offers)
         items = b",".join(self._offers[start : start + count])
         return b'{"numFound":%d,"objetsTouristiques":[%b]}' % (total, items)
+
+    def _facets(self, _: str, __: bytes) -> bytes:
+        return self._counted
 
     def _objects(self, _: str, body: bytes) -> bytes:
         wanted = [self._by_id[key] for key in orjson.loads(body)["ids"] if key in self._by_id]
@@ -103,6 +108,25 @@ class Connection(asyncio.Protocol):
     def on_message_complete(self) -> None:
         """Answer it."""
         self._transport.write(self._services.respond(self._url, self._body))
+
+
+def _facets_of(offers: Sequence[Data]) -> list[Data]:
+    """How many offers of each type, department, commune and postcode there are, the most frequent first."""
+    counts: dict[str, Counter[str]] = {
+        name: Counter() for name in ("TYPE", "DEPARTMENT", "COMMUNE", "POSTCODE")
+    }
+    for offer in offers:
+        address = offer["localisation"]["adresse"]
+        counts["TYPE"][offer["type"]] += 1
+        if commune := address.get("commune"):
+            counts["DEPARTMENT"][commune["code"][:2]] += 1
+            counts["COMMUNE"][commune["code"]] += 1
+        if postcode := address.get("codePostal"):
+            counts["POSTCODE"][postcode] += 1
+    return [
+        {"facet": name, "values": [{"value": value, "nb": number} for value, number in found.most_common()]}
+        for name, found in counts.items()
+    ]
 
 
 def _response(body: bytes) -> bytes:

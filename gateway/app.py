@@ -28,9 +28,10 @@ from gateway.execution.runner import Runner
 from gateway.feeds import configured_feed_routes
 from gateway.graph.compose import ComposedSchema, compose
 from gateway.home import home_state
-from gateway.http.assembly import front, graphql_endpoint, graphql_route
+from gateway.http.assembly import graphql_endpoint, graphql_route
 from gateway.http.graphql import GraphQLEndpoint
 from gateway.http.problem import Problem
+from gateway.http.served import Served
 from gateway.http.status import status_routes
 from gateway.identity import Caller
 from gateway.identity.authenticator import Authenticator
@@ -124,10 +125,11 @@ class Gateway:
             identify=self.identify,
             page=graphiql_page if settings.graphiql else None,
         )
-        app = Starlette(
+        app = Served(
+            settings,
+            endpoint,
             routes=self._routes(endpoint),
             lifespan=self._lifespan,
-            middleware=front(settings, endpoint),
             exception_handlers={HTTPException: _http_error, Exception: _unexpected},
             max_body_size=4 * settings.max_body_bytes,
         )

@@ -5,6 +5,7 @@ It knows the benchmark's operations by name, checks nothing and cannot answer an
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Mapping
 from typing import Any
@@ -49,9 +50,33 @@ class Answers:
             found = await self._through(OFFERS, [variables["key"]], self._objects)
             items = await self._with_links(found, variables, 2)
             return orjson.dumps({"data": {"offer": items[0]}})
+        if name == "Faceted":
+            return await self._faceted(variables)
         page = await self._page(variables["start"], variables["first"])
         items = await self._with_links(page["objetsTouristiques"], variables, 1 if name == "OneLink" else 2)
         return orjson.dumps({"data": {"offers": {"totalCount": page["numFound"], "items": items}}})
+
+    async def _faceted(self, variables: Raw) -> bytes:
+        page, facets = await asyncio.gather(
+            self._page(variables["start"], variables["first"]), self._reach.facets()
+        )
+        items = [
+            {
+                "id": _id("Offer", raw["id"]),
+                "kind": KINDS.get(raw["type"], "OTHER"),
+                "name": {"value": raw["nom"]["libelleFr"]},
+            }
+            for raw in page["objetsTouristiques"]
+        ]
+        shown = [
+            {
+                "key": one["facet"],
+                "buckets": [{"value": each["value"], "count": each["nb"]} for each in one["values"]],
+            }
+            for one in facets
+        ]
+        offers = {"totalCount": page["numFound"], "items": items}
+        return orjson.dumps({"data": {"offers": offers, "facets": shown}})
 
     async def _page(self, start: int, first: int) -> Any:
         if (start, first) in PAGES:

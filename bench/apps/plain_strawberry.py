@@ -14,7 +14,7 @@ from strawberry.dataloader import DataLoader
 from strawberry.schema.config import StrawberryConfig
 
 from bench.apps import plain_mapping as mapping
-from bench.apps.plain_types import SCALARS, Account, Offer, OfferPage, Post
+from bench.apps.plain_types import SCALARS, Account, Bucket, Facet, Offer, OfferPage, Post
 from bench.apps.reaching import KEEPS_ENTITIES, Reach, reaching
 from bench.apps.running import serve
 
@@ -105,6 +105,17 @@ class Query:
     async def offer(self, info: strawberry.Info, key: str) -> Offer | None:
         found: Offer | None = await info.context["loaders"].offers.load(key)
         return found
+
+    @strawberry.field
+    async def facets(self, info: strawberry.Info) -> list[Facet] | None:
+        found = await info.context["loaders"].reach.facets()
+        return [
+            Facet(
+                key=one["facet"],
+                buckets=[Bucket(value=each["value"], count=each["nb"]) for each in one["values"]],
+            )
+            for one in found
+        ]
 
 
 class View(GraphQL[Any, Any]):

@@ -162,6 +162,22 @@ class Offer(Node):
 
 
 @strawberry.type
+class Bucket:
+    """A value of a facet."""
+
+    value: str
+    count: int
+
+
+@strawberry.type
+class Facet:
+    """How many offers have each value."""
+
+    key: str
+    buckets: list[Bucket]
+
+
+@strawberry.type
 class OfferPage:
     """A page of offers."""
 

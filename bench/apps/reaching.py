@@ -30,6 +30,11 @@ class Reach:
         async with self._session.get(f"{OFFERS}/offers?start={start}&count={first}") as answer:
             return orjson.loads(await answer.read())
 
+    async def facets(self) -> Any:
+        """How many offers have each value."""
+        async with self._session.get(f"{OFFERS}/facets") as answer:
+            return orjson.loads(await answer.read())["facets"]
+
     async def objects(self, keys: Sequence[str]) -> Any:
         """Offers by key."""
         return (await self._post(f"{OFFERS}/objects", {"ids": keys}))["objetsTouristiques"]

@@ -1,6 +1,6 @@
 // Resolvers of the fields that are more than a property.
 
-import { pageOf } from './upstream.js'
+import { facetsOf, pageOf } from './upstream.js'
 
 const DEFAULT_LOCALE = 'fr'
 
@@ -14,6 +14,7 @@ export function localized(texts, locale) {
 export const plainResolvers = {
   Query: {
     offers: (_, { first, start }) => pageOf(start, first),
+    facets: () => facetsOf(),
   },
   Offer: {
     name: (offer, { locale }) => localized(offer.names, locale),

@@ -13,8 +13,11 @@ export const typeDefs = /* GraphQL */ `
   type Query {
     offers(first: Int! = 50, start: Int! = 0): OfferPage
     offer(key: String!): Offer
+    facets: [Facet!]
   }
 
+  type Facet { key: String! buckets: [Bucket!]! }
+  type Bucket { value: String! count: Int! }
   type OfferPage { totalCount: Int! items: [Offer!]! }
 
   type Offer implements Node {

@@ -78,3 +78,11 @@ export const accountsByKey = (keys) =>
     const body = await post(postsPool, '/accounts', { ids })
     return new Map(body.accounts.map((raw) => [raw.id, accountOf(raw)]))
   })
+
+export async function facetsOf() {
+  const { facets } = await get(offersPool, '/facets')
+  return facets.map(({ facet, values }) => ({
+    key: facet,
+    buckets: values.map(({ value, nb }) => ({ value, count: nb })),
+  }))
+}

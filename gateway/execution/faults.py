@@ -48,13 +48,18 @@ def fold(errors: Iterable[GraphQLError]) -> tuple[Fault, ...]:
     """Faults of an executed operation: one per code, source and message, with how often it happened.
 
     An outage below a list of N parents is one fault with `count: N`, not N of them; at most ten in all.
+    It tells the first place by path, not by time: which source answers first is no part of an answer.
     """
     folded: dict[tuple[Any, ...], list[Fault]] = {}
-    for error in errors:
+    for error in sorted(errors, key=_place):
         fault = _field_fault(error)
         same = (fault.extensions["code"], fault.extensions.get("source"), fault.message)
         folded.setdefault(same, []).append(fault)
     return tuple(_counted(group) for group in list(folded.values())[:MAX_FAULTS])
+
+
+def _place(error: GraphQLError) -> list[tuple[int, str]]:
+    return [(step, "") if isinstance(step, int) else (-1, step) for step in error.path or ()]
 
 
 def _counted(group: list[Fault]) -> Fault:

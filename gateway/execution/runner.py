@@ -122,7 +122,7 @@ class Runner:
             late = LimitExceeded("LIMIT_DEADLINE", limit=self._seconds, actual=self._seconds)
             return refusal(GraphQLError(late.message, original_error=late))
         finally:
-            scope.abandon()
+            scope.forget()
         extensions: dict[str, Any] = {"cost": {"requested": cost, "limit": self.limits.cost}}
         if scope.stale:
             extensions["stale"] = sorted(scope.stale)

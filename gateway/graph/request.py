@@ -46,7 +46,8 @@ class RequestScope:
 
     `locales` are the wanted language tags, most wanted first; `caller` is who asks, `address` from where,
     never to be kept; `stale` collects the names of sources that answered from an older copy, `written`
-    counts the mutations that were asked.
+    counts the mutations that were asked. `planned` is set while a plan runs, `alone` while nothing of it
+    runs beside what it asks next.
     """
 
     def __init__(
@@ -67,6 +68,8 @@ class RequestScope:
         self._trace = current_trace()
         self.written = 0
         self.document: Document | None = None
+        self.planned = False
+        self.alone = False
         self._entities: dict[str, BatchLoader[str, Any]] = {}
         self._links: dict[tuple[str, ...], BatchLoader[str, Any]] = {}
         self._parents: dict[tuple[str, ...], dict[str, Keyed]] = {}
@@ -91,7 +94,11 @@ class RequestScope:
 
     async def load(self, entity: str, key: str) -> Any:
         """One object of an entity by its owner's key; None when unknown or not public."""
-        return await self._entity_loader(entity).load(key)
+        loader = self._entity_loader(entity)
+        if not self.planned:
+            return await loader.load(key)
+        (found,) = await loader.load_many([key])
+        return found
 
     async def load_many(self, entity: str, keys: Sequence[str]) -> list[Any]:
         """Objects of an entity in the order of `keys`; None for unknown ones."""
@@ -159,8 +166,24 @@ class RequestScope:
         """The value of a root field; the same question is asked once a request."""
         question = (field.name, repr(sorted(arguments.items())), *sorted(selected))
         if question not in self._asked:
+            if self.alone:
+                return await self._ask_alone(question, self._ask(field, arguments, selected))
             self._asked[question] = asyncio.ensure_future(self._ask(field, arguments, selected))
         return await asyncio.shield(self._asked[question])
+
+    async def _ask_alone(self, question: tuple[str, ...], asking: Awaitable[Any]) -> Any:
+        """As a task would, without one: the caller waits for nothing else, and is the only one who asks."""
+        asked: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        try:
+            value = await asking
+        except GatewayError as error:
+            asked.set_exception(error)
+            asked.exception()  # raised here: nobody else may ever look at it
+            self._asked[question] = asked
+            raise
+        asked.set_result(value)
+        self._asked[question] = asked
+        return value
 
     async def _ask(self, field: RootField, arguments: Arguments, selected: frozenset[str]) -> Any:
         source = self.opened.source_of(field)
@@ -216,7 +239,8 @@ class RequestScope:
         """A link's values for a whole level, aligned with it; an error in place of each that failed."""
         loader, parents = self._link(link, arguments, selected)
         parents.update((parent.key, parent) for parent in level)
-        return await loader.load_each([parent.key for parent in level])
+        keys = [parent.key for parent in level]
+        return await (loader.load_alone(keys) if self.alone else loader.load_each(keys))
 
     def _link(
         self, link: Link, arguments: Arguments, selected: frozenset[str]

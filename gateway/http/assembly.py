@@ -12,11 +12,9 @@ from gateway.clock import Clock
 from gateway.commas import comma_parts
 from gateway.execution.documents import Document
 from gateway.execution.runner import Runner
-from gateway.http.cors import Cors, headers_without_origin
-from gateway.http.express import Express
+from gateway.http.cors import Cors
 from gateway.http.gate import Gate
 from gateway.http.graphql import GraphQLEndpoint, Page, Parts
-from gateway.http.guard import Guard
 from gateway.http.identifying import Identify, nobody
 from gateway.http.persisted import PersistedDocuments
 from gateway.http.rates import RateLimits
@@ -73,16 +71,6 @@ def graphql_route(endpoint: GraphQLEndpoint, settings: GatewaySettings) -> Route
     """`/graphql`, callable from pages of the allowed origins."""
     cors = Middleware(Cors, origins=comma_parts(settings.cors_origins))
     return Route("/graphql", endpoint.answer, methods=METHODS, middleware=[cors])
-
-
-def front(settings: GatewaySettings, endpoint: GraphQLEndpoint) -> list[Middleware]:
-    """What every request to the application passes first; plain ones to `/graphql` go no further."""
-    hosts = [name.lower() for name in comma_parts(settings.allowed_hosts)]
-    extra = headers_without_origin(comma_parts(settings.cors_origins))
-    return [
-        Middleware(Express, endpoint=endpoint, allowed_hosts=hosts, extra=extra),
-        Middleware(Guard, allowed_hosts=hosts),
-    ]
 
 
 def _persisted(settings: GatewaySettings, runner: Runner) -> PersistedDocuments:

@@ -38,7 +38,7 @@ class Head:
 
 
 class Express:
-    """ASGI middleware: answers what it can by itself, hands on everything else."""
+    """Stands before the application: answers what it can by itself, hands on everything else."""
 
     def __init__(
         self, app: ASGIApp, endpoint: GraphQLEndpoint, allowed_hosts: Sequence[str], extra: Pairs = ()
@@ -64,6 +64,11 @@ class Express:
             status, headers, body = problem.sent(head.reader.media_type)
         except ClientDisconnect:
             return
+        except Exception as error:
+            # no layer of Starlette stands around this one
+            logger.exception("a request failed with %s", type(error).__name__)
+            failed = Problem(500, "INTERNAL", "Something went wrong in the gateway.")
+            status, headers, body = failed.sent(head.reader.media_type)
         if caller:
             headers = [*headers, *self._endpoint.parts.rates.pairs(caller)]
         await send({"type": "http.response.start", "status": status, "headers": [*headers, *self._extra]})

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
 
@@ -137,19 +136,30 @@ class Upstream:
 
     async def _attempt(self, request: Request, trip: _Trip) -> Answer:
         self._guard.check()  # who cannot be served must not queue
-        async with self._slot(request, trip):
-            permit = self._guard.enter()
-            trip.attempts += 1
-            try:
-                answer = await self._in_time(request, trip)
-            except SourceError as error:
-                self._guard.failed(permit, error)
-                raise
-            except BaseException:
-                self._guard.abandoned(permit)
-                raise
-            self._guard.worked(permit)
-            return answer
+        if self._slots.locked():
+            await self._place(request, trip)
+        else:
+            await self._slots.acquire()  # does not wait: a deadline for it would cost more than the place
+        self._in_flight += 1
+        try:
+            return await self._permitted(request, trip)
+        finally:
+            self._in_flight -= 1
+            self._slots.release()
+
+    async def _permitted(self, request: Request, trip: _Trip) -> Answer:
+        permit = self._guard.enter()
+        trip.attempts += 1
+        try:
+            answer = await self._in_time(request, trip)
+        except SourceError as error:
+            self._guard.failed(permit, error)
+            raise
+        except BaseException:
+            self._guard.abandoned(permit)
+            raise
+        self._guard.worked(permit)
+        return answer
 
     async def _in_time(self, request: Request, trip: _Trip) -> Answer:
         try:
@@ -158,19 +168,12 @@ class Upstream:
         except TimeoutError:
             raise self._late(request, "no complete answer") from None
 
-    @asynccontextmanager
-    async def _slot(self, request: Request, trip: _Trip) -> AsyncIterator[None]:
+    async def _place(self, request: Request, trip: _Trip) -> None:
         try:
             async with asyncio.timeout_at(trip.deadline):
                 await self._slots.acquire()
         except TimeoutError:
             raise self._late(request, "no free place") from None
-        self._in_flight += 1
-        try:
-            yield
-        finally:
-            self._in_flight -= 1
-            self._slots.release()
 
     async def _rested(self, trip: _Trip) -> bool:
         """Wait a little before the repetition; False when that would use up the time."""

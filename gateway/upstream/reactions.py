@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 from collections.abc import Callable, Mapping
 from enum import Enum
 from types import MappingProxyType
@@ -55,10 +57,13 @@ STATUSES: Mapping[int, Reaction] = MappingProxyType(
 
 FAULTS: tuple[tuple[type[Exception], Reaction], ...] = (
     (aiohttp.ClientConnectorCertificateError, Reaction.MISCONFIGURED),
+    (ssl.SSLCertVerificationError, Reaction.MISCONFIGURED),
     (aiohttp.InvalidURL, Reaction.MISCONFIGURED),
     (aiohttp.NonHttpUrlClientError, Reaction.MISCONFIGURED),
     (aiohttp.ClientConnectorDNSError, Reaction.UNAVAILABLE),
+    (socket.gaierror, Reaction.UNAVAILABLE),
     (aiohttp.ClientSSLError, Reaction.UNAVAILABLE),
+    (ssl.SSLError, Reaction.UNAVAILABLE),
     (TimeoutError, Reaction.TIMEOUT),
     (aiohttp.ClientConnectionError, Reaction.RETRY),
     (OSError, Reaction.RETRY),

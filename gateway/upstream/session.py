@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from collections.abc import Callable, Coroutine
+from typing import Any, BinaryIO
 
 import aiohttp
 
 from gateway.errors import SourceInvalid
 
 CHUNK = 65_536
+ERROR_BYTES = 65_536
+"""How much of an answer that is not 2xx is read: enough for an explanation."""
+
+
+class Connector(aiohttp.TCPConnector):
+    """Also ends the connections that upstreams keep beside it."""
+
+    def __init__(self, *, keepalive: float, **options: Any) -> None:
+        """As aiohttp's."""
+        super().__init__(keepalive_timeout=keepalive, **options)
+        self.keepalive = keepalive
+        self._closers: list[Callable[[], None]] = []
+
+    def at_close(self, close: Callable[[], None]) -> None:
+        """Call this when the session ends."""
+        self._closers.append(close)
+
+    def close(self, *, abort_ssl: bool = False) -> Coroutine[Any, Any, None]:
+        """End everything."""
+        for close in self._closers:
+            close()
+        return super().close(abort_ssl=abort_ssl)
 
 
 def open_session(*, connections: int = 100, keepalive: float = 15.0) -> aiohttp.ClientSession:
@@ -18,7 +41,7 @@ def open_session(*, connections: int = 100, keepalive: float = 15.0) -> aiohttp.
     reader, so that counting while reading bounds the memory of a gzip bomb.
     """
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=connections, keepalive_timeout=keepalive, ttl_dns_cache=60),
+        connector=Connector(limit=connections, keepalive=keepalive, ttl_dns_cache=60),
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
         read_bufsize=CHUNK,

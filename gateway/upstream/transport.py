@@ -10,6 +10,7 @@ from yarl import URL
 from gateway.clock import Clock
 from gateway.errors import SourceError, SourceInvalid, SourceRateLimited, SourceUnavailable
 from gateway.upstream.answer import Answer
+from gateway.upstream.lines import Lines, lines_of
 from gateway.upstream.pacing import clamp, retry_after
 from gateway.upstream.policy import Policy
 from gateway.upstream.reactions import (
@@ -24,10 +25,7 @@ from gateway.upstream.reactions import (
 )
 from gateway.upstream.redaction import place_of, redact
 from gateway.upstream.request import Request, url_of
-from gateway.upstream.session import copy_bounded, read_beginning, read_bounded, send_once
-
-ERROR_BYTES = 65_536
-"""How much of an answer that is not 2xx is read: enough for an explanation."""
+from gateway.upstream.session import ERROR_BYTES, copy_bounded, read_beginning, read_bounded, send_once
 
 MOST_PLACES = 1_000
 """Paths whose place is remembered."""
@@ -64,6 +62,7 @@ class Transport:
             **(headers or {}),
         }
         self._places: dict[str, str] = {}
+        self._lines: Lines | None = lines_of(session, self._base, policy, self._headers)
         self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=policy.connect)
 
     def place(self, request: Request) -> str:
@@ -93,6 +92,9 @@ class Transport:
         return answer
 
     async def _exchange(self, request: Request) -> Answer:
+        if self._lines is not None and request.into is None:
+            got = await self._lines.ask(request)
+            return Answer(got.status, got.headers, got.body, self._source, self.place(request))
         async with self._session.request(
             request.method,
             url_of(self._base, request.path),

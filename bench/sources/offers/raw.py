@@ -130,5 +130,26 @@ class RawObjects(msgspec.Struct, gc=False, frozen=True):
     objetsTouristiques: list[RawOffer]  # noqa: N815  # as above
 
 
+class RawValue(msgspec.Struct, gc=False, frozen=True):
+    """A value of a facet."""
+
+    value: str
+    nb: int
+
+
+class RawFacet(msgspec.Struct, gc=False, frozen=True):
+    """A facet."""
+
+    facet: str
+    values: list[RawValue]
+
+
+class RawFacets(msgspec.Struct, gc=False, frozen=True):
+    """All facets."""
+
+    facets: list[RawFacet]
+
+
+read_facets = msgspec.json.Decoder(RawFacets).decode
 read_page = msgspec.json.Decoder(RawPage).decode
 read_objects = msgspec.json.Decoder(RawObjects).decode

@@ -10,8 +10,8 @@ from typing import Annotated
 import strawberry
 from pydantic import Field
 
-from bench.sources.offers.raw import read_objects, read_page
-from bench.sources.offers.types import Offer, OfferPage
+from bench.sources.offers.raw import read_facets, read_objects, read_page
+from bench.sources.offers.types import Bucket, Facet, Offer, OfferPage
 from gateway.cache import Ages, FreshCache
 from gateway.errors import BadInput, GatewayError
 from gateway.source import Context, Entity, Opening, Source, SourceSettings, root_field
@@ -89,6 +89,17 @@ async def offers(ctx: Context[Runtime], first: Count = 50, start: Start = 0) -> 
     return page
 
 
+@root_field(description="How many offers have each value.", cost=5)
+async def facets(ctx: Context[Runtime]) -> list[Facet] | None:
+    """One call."""
+    answer = await ctx.runtime.upstream.get("facets")
+    found = read_facets(answer.body).facets
+    return [
+        Facet(key=one.facet, buckets=[Bucket(value=each.value, count=each.nb) for each in one.values])
+        for one in found
+    ]
+
+
 @root_field(description="One offer.", cost=2)
 async def offer(ctx: Context[Runtime], key: Key) -> Offer | None:
     """One call."""
@@ -115,5 +126,5 @@ source: Source[Runtime] = Source(
     open=open_source,
     health=health,
     entities=(Entity(name="Offer", type=Offer, load=load_offers, max_batch=MOST),),
-    fields=(offers, offer),
+    fields=(offers, offer, facets),
 )

@@ -147,6 +147,22 @@ class Offer(Node):
         return None
 
 
+@strawberry.type(description="A value of a facet.")
+class Bucket:
+    """A value."""
+
+    value: str = strawberry.field(description="The value.")
+    count: int = strawberry.field(description="How many offers have it.")
+
+
+@strawberry.type(description="How many offers have each value of something.")
+class Facet:
+    """A facet."""
+
+    key: str = strawberry.field(description="What is counted.")
+    buckets: list[Bucket] = strawberry.field(description="Values, the most frequent first.")
+
+
 @strawberry.type(description="A stretch of the list of offers.")
 class OfferPage:
     """A page; positions instead of cursors keep the peers' code short."""

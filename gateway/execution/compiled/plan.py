@@ -108,6 +108,15 @@ class Plan:
     joined: dict[str, Join] | None = None
     heat: Heat = field(default_factory=Heat)
     variants: dict[Any, int] = field(default_factory=dict)
+    chain: bool | None = None
+
+    @property
+    def is_chain(self) -> bool:
+        """Whether one thing is asked after the other: a root, a link of what it gave, a link of that."""
+        if self.chain is None:
+            places = [root.place for root in self.roots] + [slot.place for slot in self.slots]
+            self.chain = len(self.roots) <= 1 and all(len(place.children) <= 1 for place in places)
+        return self.chain
 
 
 @dataclass(slots=True)

@@ -64,6 +64,7 @@ class PlanRunner:
                 place.reader = ArgumentReader(self._schema, place.nodes, place.definition)
             return place.reader.read(variables)
 
+        scope.planned, scope.alone = True, plan.is_chain
         try:
             found = [arguments(place) for place in plan.arguments]
             run = Run(
@@ -76,6 +77,8 @@ class PlanRunner:
             return await _TreeRun(plan, scope, arguments, run).result()
         except FAILURES as error:
             raise NeedsOrdinary from error
+        finally:
+            scope.planned = scope.alone = False
 
 
 async def _joined(joining: JoinRun) -> Result | None:

@@ -82,3 +82,19 @@ async def test_a_primed_value_is_never_asked_for() -> None:
     loader.prime("a", "known")
     assert await loader.load_many(["a", "b"]) == ["known", "B"]
     assert shop.batches == [["b"]]
+
+
+async def test_alone_a_level_is_fetched_at_once_and_a_cancel_goes_through() -> None:
+    shop = Shop()
+    loader = BatchLoader(shop.fetch, max_batch=2)
+    assert await loader.load_alone(["a", "b", "a", "none"]) == ["A", "B", "A", None]
+    assert await loader.load_alone(["b", "a"]) == ["B", "A"]
+    assert shop.batches == [["a", "b"], ["none"]]
+    shop.gate.clear()
+    waiting = asyncio.create_task(loader.load_alone(["c"]))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    shop.gate.set()
+    assert await loader.load_alone(["c"]) == ["C"], "what was cancelled is not remembered"

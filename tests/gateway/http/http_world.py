@@ -12,7 +12,6 @@ from typing import Any
 
 import httpx
 import uvicorn
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -21,8 +20,9 @@ from gateway.clock import Clock, ManualClock
 from gateway.execution.documents import Limits
 from gateway.execution.runner import Runner
 from gateway.graph.compose import compose
-from gateway.http.assembly import front, graphql_endpoint, graphql_route
+from gateway.http.assembly import graphql_endpoint, graphql_route
 from gateway.http.graphql import GraphQLEndpoint
+from gateway.http.served import Served
 from gateway.http.server import server_config
 from gateway.opened import OpenedSources
 from gateway.settings import GatewaySettings, read_gateway_settings
@@ -45,7 +45,7 @@ class World:
     """`app` over tiny sources; `shelves` record what was asked of them."""
 
     settings: GatewaySettings
-    app: Starlette
+    app: Served
     endpoint: GraphQLEndpoint
     board: OpenedSources
     shelves: dict[str, Shelf]
@@ -69,7 +69,7 @@ def world(sources: tuple[Source[Any], ...] = (), **settings: object) -> World:
         return PlainTextResponse("alive")
 
     routes = [graphql_route(endpoint, read), Route("/live", live)]
-    app = Starlette(routes=routes, middleware=front(read, endpoint))
+    app = Served(read, endpoint, routes=routes)
     app.router.redirect_slashes = False
     return World(read, app, endpoint, board, shelves, clock)
 

@@ -9,7 +9,6 @@ from typing import Annotated, Any, ClassVar
 
 import httpx
 import strawberry
-from starlette.applications import Starlette
 
 from gateway.clock import Clock, ManualClock, SystemClock
 from gateway.errors import BadInput, SourceUnavailable
@@ -17,7 +16,8 @@ from gateway.execution.documents import Limits
 from gateway.execution.runner import Runner
 from gateway.graph.compose import compose
 from gateway.graph.node import Node
-from gateway.http.assembly import front, graphql_endpoint, graphql_route
+from gateway.http.assembly import graphql_endpoint, graphql_route
+from gateway.http.served import Served
 from gateway.identity import ANONYMOUS, Caller, Role
 from gateway.mutations import Decision, Payload, refuse
 from gateway.mutations.deciding import allowed_if
@@ -172,7 +172,7 @@ def note_source(
 class Writing:
     """The app, its desk and its services."""
 
-    app: Starlette
+    app: Served
     desk: Desk
     services: Services
     clock: Clock
@@ -210,7 +210,7 @@ async def writing(store: Store, clock: ManualClock | None = None, **settings: ob
     endpoint = graphql_endpoint(
         read, Runner(compose((source,)), Limits()), lambda: board, clock=clock, identify=known
     )
-    app = Starlette(routes=[graphql_route(endpoint, read)], middleware=front(read, endpoint))
+    app = Served(read, endpoint, routes=[graphql_route(endpoint, read)])
     return Writing(app, desk, services, clock)
 
 
