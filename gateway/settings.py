@@ -26,6 +26,9 @@ class GatewaySettings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    workers: int = Field(
+        1, ge=1, le=64, description="Processes that `serve` starts; they share the port and nothing else."
+    )
     data_dir: str = Field("var", description="Folder for the embedded database, logs of child processes.")
     sources_path: str = Field(
         "", description="More folders that hold sources, separated like PATH; `sources/` is always read."

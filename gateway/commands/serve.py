@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
 
 import uvicorn
 
 from gateway.app import Configuration, Gateway
 from gateway.app import configure as read_configuration
+from gateway.commands.workers import Workers
 from gateway.doctor import port_problem
 from gateway.http.collector import settle_collector
 from gateway.http.server import server_config
@@ -36,8 +38,19 @@ def run(_: argparse.Namespace) -> int:
     if problem := port_problem(configuration.gateway.port, host=configuration.gateway.host):
         print(problem, file=sys.stderr)
         return 1
-    server_for(Gateway(configuration), configuration).run()
-    return 0
+    if configuration.gateway.workers == 1:
+        server_for(Gateway(configuration), configuration).run()
+        return 0
+    listening = uvicorn.Config(
+        "", host=configuration.gateway.host, port=configuration.gateway.port
+    ).bind_socket()
+
+    def serve(taken: socket.socket) -> int:
+        server = server_for(Gateway(configuration), configuration)
+        server.run(sockets=[taken])
+        return 0 if server.started else 1
+
+    return Workers(configuration.gateway.workers, serve).run(listening)
 
 
 def server_for(gateway: Gateway, configuration: Configuration, *, lifespan: bool = True) -> uvicorn.Server:

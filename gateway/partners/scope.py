@@ -25,7 +25,6 @@ class ContentKind(Enum):
     OFFERS = "OFFERS"
     STORIES = "STORIES"
     MAP = "MAP"
-    FEEDS = "FEEDS"
 
 
 @dataclass(frozen=True, slots=True)

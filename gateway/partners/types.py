@@ -21,7 +21,6 @@ PartnerContentKind: Any = enum_of(
         "OFFERS": "Lists of offers and single offers.",
         "STORIES": "What scouts write.",
         "MAP": "Offers on a map.",
-        "FEEDS": "Calendars, GeoJSON and other feeds for machines.",
     },
     description="Kinds of content that a partner may show.",
 )

@@ -1,4 +1,4 @@
-"""A real MongoDB for tests: one server for all workers, a database of its own for each test that asks.
+"""A real MongoDB for tests: one server per session, a database of its own for each test that asks.
 
 Use it with `pytest_plugins = ["gateway.testing.mongo"]` in the top conftest.
 """
@@ -10,7 +10,6 @@ import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,42 +21,23 @@ ENVIRONMENT = "TEST_MONGODB_URI"
 WAIT_SECONDS = 5.0
 
 
-OWN = pytest.StashKey[ExitStack]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """With workers (pytest-xdist) the process that starts them starts the server that they share."""
-    workers = config.getoption("numprocesses", None)
-    if not workers or hasattr(config, "workerinput") or os.environ.get(ENVIRONMENT):
+@pytest.fixture(scope="session")
+def mongo() -> Iterator[EmbeddedMongo | None]:
+    """The mongod of this session; None when `TEST_MONGODB_URI` names one that is not ours to stop."""
+    if os.environ.get(ENVIRONMENT):
+        yield None
         return
-    config.stash[OWN] = ExitStack()
-    os.environ[ENVIRONMENT] = config.stash[OWN].enter_context(_server())
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """End the server that was started for the workers."""
-    if own := config.stash.get(OWN, None):
-        del os.environ[ENVIRONMENT]
-        own.close()
-
-
-@contextmanager
-def _server() -> Iterator[str]:
     with (
         tempfile.TemporaryDirectory(prefix="gateway-mongo-") as folder,
         EmbeddedMongo.running(Path(folder)) as server,
     ):
-        yield server.uri
+        yield server
 
 
 @pytest.fixture(scope="session")
-def mongo_uri() -> Iterator[str]:
+def mongo_uri(mongo: EmbeddedMongo | None) -> str:
     """A replica set: that of `TEST_MONGODB_URI`, else a mongod that is ended with the session."""
-    if uri := os.environ.get(ENVIRONMENT):
-        yield uri
-        return
-    with _server() as uri:
-        yield uri
+    return mongo.uri if mongo else os.environ[ENVIRONMENT]
 
 
 @pytest.fixture(scope="session")

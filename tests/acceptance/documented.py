@@ -18,6 +18,7 @@ from gateway.testing.stage import Stage
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "examples").glob("*/README.md")])
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+TOKEN = re.compile(r"# token: (.*)\n")
 SHOWN_ADDRESS = "http://127.0.0.1:8000"
 
 
@@ -32,16 +33,17 @@ class Command:
 
     @property
     def query(self) -> str:
-        query: str = orjson.loads(self.body)["query"]
+        """The operation; empty for a command that only reads an address."""
+        query: str = orjson.loads(self.body)["query"] if self.body else ""
         return query
 
     def send(self, stage: Stage) -> httpx.Response:
         """As the command would, to the stage; of a stream the head alone."""
         headers = self.headers | ({"Authorization": token_of(stage, self.token)} if self.token else {})
         url = self.url.replace(SHOWN_ADDRESS, stage.url)
-        with httpx.stream(
-            "POST", url, content=self.body, headers=headers, timeout=20, trust_env=False
-        ) as answer:
+        how: dict[str, Any] = {"content": self.body} if self.body else {}
+        method = "POST" if self.body else "GET"
+        with httpx.stream(method, url, headers=headers, timeout=20, trust_env=False, **how) as answer:
             if "event-stream" not in answer.headers["content-type"]:
                 answer.read()
         return answer
@@ -69,6 +71,12 @@ def token_of(stage: Stage, options: list[str]) -> str:
     roles = [tuple(value.split(":", 1)) for name, value in pairs if name == "--role"]
     given: list[tuple[RoleName, str | None]] = [(role[0], role[1] if role[1:] else None) for role in roles]  # type: ignore[misc]
     return stage.token(dict(pairs)["--subject"], *given)
+
+
+def token_in(stage: Stage, query: str) -> str | None:
+    """The token that an operation names in its first comment, `# token: --subject ... --role ...`."""
+    found = TOKEN.match(query)
+    return token_of(stage, shlex.split(found.group(1))) if found else None
 
 
 def empty_parts(value: Any, path: str = "data") -> list[str]:

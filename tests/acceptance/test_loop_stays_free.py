@@ -70,6 +70,7 @@ async def test_no_turn_of_the_loop_is_long_or_waits(stage: Stage, monkeypatch: p
             examples = [
                 {"query": one.query, "variables": orjson.loads(one.variables or "{}")}
                 for one in examples_today()
+                if one.kind == "query"
             ]
 
             async def ask_all() -> list[httpx.Response]:

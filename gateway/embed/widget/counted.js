@@ -25,5 +25,5 @@ export function count(element, cards, offers) {
 function tell(element, event, offers) {
   const body = JSON.stringify({ key: element.getAttribute("key") ?? "", event, offers });
   const how = { method: "POST", mode: "no-cors", credentials: "omit", keepalive: true, body };
-  fetch(new URL("seen", import.meta.url), how).catch(() => {}); // a count that is lost is no fault of the page
+  fetch(new URL("../1/seen", import.meta.url), how).catch(() => {}); // a count that is lost is no fault of the page
 }

@@ -109,7 +109,9 @@ def both_know(two: tuple[Stage, Stage]) -> bool:
 
 def test_what_one_keeps_the_other_gives_without_asking_anybody(two: tuple[Stage, Stage]) -> None:
     first, second = two
-    hide(first, ids(first)[0], hidden=False)  # a change that both see brings them to one state
+    post = ids(first)[0]
+    hide(first, post, hidden=True)  # a change that both see brings them to one state
+    hide(first, post, hidden=False)
     assert soon(lambda: both_know(two))
     made = get(first, OFFERS)
     second.commands.reset()

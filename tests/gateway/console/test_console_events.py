@@ -38,7 +38,7 @@ async def test_graphiql_shows_each_event_and_stops_following_when_told(visit):
         await page.get_by_role("button", name="Stop query").click()
         await happened(lambda: bell.closed)
         await write(page, "{ viewer { subject } }")
-        await page.get_by_role("button", name="Headers").click()
+        await page.get_by_role("button", name="Headers", exact=True).click()
         await page.locator(".graphiql-editor-tool").get_by_text("Authorization").wait_for()
         assert visit.problems == []
 

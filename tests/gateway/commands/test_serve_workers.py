@@ -1,0 +1,78 @@
+"""`serve` with several processes: one port, a dead one replaced, all gone with the first."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from gateway.supervise.ports import free_port
+from gateway.testing.stage import Stage
+
+pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def serving(stage: Stage, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Two workers over the stage's content."""
+    environ = {**stage.environ, "GATEWAY_PORT": str(port), "GATEWAY_WORKERS": "2"}
+    del environ["GATEWAY_DEV_TOKENS"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gateway", "serve"], env=environ, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+
+
+def children_of(pid: int) -> set[int]:
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return {int(one) for one in text.split()}
+
+
+def soon(holds: Callable[[], bool], seconds: float = 40) -> bool:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def answers(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/health/live", trust_env=False).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def test_a_dead_worker_is_replaced_and_all_end_with_the_first(
+    serving: subprocess.Popen[bytes], port: int
+) -> None:
+    assert soon(lambda: answers(port))
+    before = children_of(serving.pid)
+    assert len(before) == 2
+    gone = min(before)
+    os.kill(gone, signal.SIGKILL)
+    assert soon(lambda: len(children_of(serving.pid) - {gone}) == 2)
+    assert soon(lambda: answers(port))
+    after = children_of(serving.pid)
+    serving.send_signal(signal.SIGTERM)
+    assert serving.wait(timeout=30) == 0
+    assert not any(Path(f"/proc/{pid}").exists() for pid in after)
+    assert not answers(port)
