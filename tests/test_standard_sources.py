@@ -35,6 +35,7 @@ MORE: dict[str, dict[str, Any]] = {
             "Campaign.replayUrl": "no replay is public: tests/sources/apidae/path/test_path_forms.py",
             "Questionnaire.validTo": "none has ended yet: tests/sources/apidae/path/test_path_forms.py",
         },
+        "unasked": {"removal": "nothing is gone in a catalogue that was filled once: tests/gateway/feeds"},
         "missed": {
             "region.highlights": "they are offers",
             "region.organizations": "nobody else knows the tourist offices",

@@ -19,11 +19,17 @@ _LOOPBACK = re.compile(r"127\.0\.0\.1:\d+")
 _EXPIRING = re.compile(r"\?\S*$")
 
 
-def differing(ground: Ground, asking: Asking, folder: Path, volatile: Mapping[str, str]) -> Iterator[str]:
+def differing(
+    ground: Ground, asking: Asking, folder: Path, volatile: Mapping[str, str], unasked: Mapping[str, str]
+) -> Iterator[str]:
     """Root fields whose answer is not the kept one. A missing file is written, but not where `CI` is set."""
     for field in asking.source.fields:
         name, _ = asking.field_of(field)
         query = asking.root(field, first=FIRST, known=ground.known)
+        if name in unasked:
+            if query is not None:
+                yield f"{name} can be asked: `unasked` need not name it"
+            continue
         if query is None:
             yield f"{name} cannot be asked: tell its arguments in `arguments` of the test class"
             continue

@@ -40,7 +40,8 @@ class SourceTests:
     objects than the source declares. `empty`: fields (`Type.field`) that demo content need not fill, and
     `volatile`: keys of answers that change from run to run, each with the reason. `snapshots`: the folder
     of kept answers. `missed`: fields of other sources (`source.field`) that show less without this one,
-    with the reason. `seconds`: how long an answer may take while the upstream fails.
+    with the reason. `unasked`: root fields that such content has no answer to, with the reason. `seconds`:
+    how long an answer may take while the upstream fails.
     """
 
     source: ClassVar[Source[Any]]
@@ -48,6 +49,7 @@ class SourceTests:
     samples: ClassVar[tuple[Sample, ...]] = ()
     empty: ClassVar[Mapping[str, str]] = {}
     missed: ClassVar[Mapping[str, str]] = {}
+    unasked: ClassVar[Mapping[str, str]] = {}
     volatile: ClassVar[Mapping[str, str]] = {}
     snapshots: ClassVar[Path | None] = None
     seconds: ClassVar[float] = 3.0
@@ -155,4 +157,4 @@ class SourceTests:
     ) -> None:
         """Standard 14."""
         folder = self.snapshots or request.path.parent / "snapshots"
-        none(snapshots.differing(ground, asking, folder, self.volatile))
+        none(snapshots.differing(ground, asking, folder, self.volatile, self.unasked))
