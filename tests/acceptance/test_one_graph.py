@@ -1,5 +1,7 @@
 """The promise of the foundation: one query over three sources, complete and cheap."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -19,23 +21,33 @@ def apidae_calls(stage: Stage) -> int:
     return int(journal["total"])
 
 
+def asked(stage: Stage, first: int, expected: int, *, afresh: bool) -> tuple[Any, int]:
+    """Offers and the calls of Apidae that they cost. Asked anew when another number than expected was seen:
+    every gateway of the run looks every 15 s whether Apidae is well, and that may fall in between.
+    """
+    for _ in range(3):
+        if afresh:
+            stage.serve()  # caches are empty
+        before = apidae_calls(stage)
+        stage.commands.reset()
+        offers = stage.data(THE_QUERY, {"first": first})["offers"]
+        calls = apidae_calls(stage) - before
+        if calls == expected:
+            break
+    return offers, calls
+
+
 @pytest.mark.parametrize("first", [1, 10, 50, 100])
 def test_without_a_mirror_the_query_costs_one_apidae_call_and_a_fixed_number_of_commands(
     live_stage: Stage, first: int
 ) -> None:
     stage = live_stage
-    stage.serve()  # caches are empty
-    calls = apidae_calls(stage)
-    stage.commands.reset()
-    offers = stage.data(THE_QUERY, {"first": first})["offers"]
+    offers, calls = asked(stage, first, 1, afresh=True)
     assert len(offers["edges"]) == first
-    assert apidae_calls(stage) - calls == 1
+    assert calls == 1
     assert stage.commands_of("scouts") <= 3
     assert stage.commands_of("social") <= 2
-
-    again = stage.data(THE_QUERY, {"first": first})["offers"]
-    assert again == offers
-    assert apidae_calls(stage) - calls == 1, "the second time nothing is asked of Apidae"
+    assert asked(stage, first, 0, afresh=False) == (offers, 0), "the second time nothing is asked of Apidae"
 
 
 def test_the_answer_is_complete(stage: Stage) -> None:

@@ -46,7 +46,9 @@ def driver() -> str:
 async def database(
     mongo_uri: str, prepared_database: str, journal: CommandJournal, driver: str
 ) -> AsyncIterator[Store]:
-    store = await Store.open(mongo_uri, prepared_database, driver=driver, listeners=[journal])
+    store = await Store.open(
+        mongo_uri, prepared_database, driver=driver, listeners=[journal], selection_ms=5_000
+    )
     try:
         with patience(20.0):  # clearing is no part of what a test measures
             for spec in COLLECTIONS:

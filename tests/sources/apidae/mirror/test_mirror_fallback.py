@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,10 +25,10 @@ class Switch:
 
 @pytest.fixture
 def database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Switch]:
-    switch, run = Switch(), Link.run
+    switch, run, here = Switch(), Link.run, threading.get_ident()
 
     async def perhaps(self: Link, source: str | None, operation: Any) -> Any:
-        if switch.away:
+        if switch.away and threading.get_ident() == here:
             raise SourceUnavailable(source=source, detail="switched off")
         return await run(self, source, operation)
 
