@@ -8,7 +8,7 @@ run: setup
 	@$(BIN)/python -m gateway demo
 
 test: setup
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --reruns 1
 
 check: setup
 	$(BIN)/ruff format --check gateway sources tests bench
