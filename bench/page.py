@@ -28,7 +28,7 @@ UNFAIR = """## What is not fair in it
 - The Node peers have DataLoader or loaders, parse and validation caches, and Mercurius its JIT; they have no
   limits on depth or cost, no load gate and no rate limits, which the gateway keeps on.
 - In case (c304) Yoga compares the validator before it looks at the operation.
-- Tailcall is not among the peers: its binary is not in a registry that this machine reaches."""
+- Tailcall is not among the peers: nobody has set it up here yet."""
 
 BY_PROCESSOR = """## Requests per second of processor time
 
