@@ -15,6 +15,11 @@ def milliseconds(moment: datetime) -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
+def in_utc(moment: datetime) -> datetime:
+    """The moment in UTC; one without a zone is understood so."""
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 class Clock(Protocol):
     """What anything that depends on time asks for."""
 

@@ -29,7 +29,7 @@ from gateway.settings import (
     prefix_of,
     read_gateway_settings,
 )
-from gateway.source import Source
+from gateway.source import Emulator, Source
 from gateway.supervise import Child, ChildFailed, EmbeddedMongo, MongoMissing
 from gateway.supervise.ports import accepts, free_port
 
@@ -62,9 +62,8 @@ def run(_: argparse.Namespace) -> int:
 def check(settings: GatewaySettings, environ: Mapping[str, str]) -> None:
     """Raise `SettingsError` for what would else be refused only after everything was started."""
     awaited = {"MONGODB_URI": f"mongodb://{NOWHERE}"}
-    for source in find_sources(settings.sources_path):
-        if source.emulator and not environ.get(source.emulator.replaced_by):
-            awaited |= source.emulator.environment(f"http://{NOWHERE}")
+    for _, emulator in _to_emulate(settings, environ):
+        awaited |= emulator.environment(f"http://{NOWHERE}")
     read_configuration(
         {**environ, **{name: value for name, value in awaited.items() if not environ.get(name)}}
     )
@@ -77,27 +76,30 @@ def stage(settings: GatewaySettings) -> Iterator[dict[str, str]]:
     if not settings.auth_issuer:
         environ.setdefault("GATEWAY_DEV_TOKENS", "true")
     data = Path(settings.data_dir)
-    wanted = [
-        source
-        for source in find_sources(settings.sources_path)
-        if source.emulator and not environ.get(source.emulator.replaced_by)
-    ]
-    starting: list[AbstractContextManager[str]] = [_emulator(source, data, environ) for source in wanted]
+    starting = [_emulator(*one, data, environ) for one in _to_emulate(settings, environ)]
     if not environ.get("MONGODB_URI"):
-        if found := problems(embedded_findings()):
-            raise MongoMissing(found[0])
+        if missing := problems(embedded_findings()):
+            raise MongoMissing(missing[0])
         starting.append(_mongo(data))
     with ExitStack() as stack:
-        addresses = _started_together(starting, stack)
-        for source, address in zip(wanted, addresses, strict=False):
-            assert source.emulator  # noqa: S101  # only such were wanted
-            environ |= source.emulator.environment(address)
-        if len(addresses) > len(wanted):
-            environ["MONGODB_URI"] = addresses[-1]
+        for found_at in _started_together(starting, stack):
+            environ |= found_at
         yield environ
 
 
-def _started_together(starting: Sequence[AbstractContextManager[str]], stack: ExitStack) -> list[str]:
+def _to_emulate(
+    settings: GatewaySettings, environ: Mapping[str, str]
+) -> list[tuple[Source[object], Emulator]]:
+    """Sources whose upstream is not named in the environment, with their emulators."""
+    found = find_sources(settings.sources_path)
+    return [
+        (one, one.emulator) for one in found if one.emulator and not environ.get(one.emulator.replaced_by)
+    ]
+
+
+def _started_together(
+    starting: Sequence[AbstractContextManager[Mapping[str, str]]], stack: ExitStack
+) -> list[Mapping[str, str]]:
     """Enter all at the same time; `stack` leaves those that were entered, also when another one failed."""
     with ThreadPoolExecutor() as pool:
         begun = [pool.submit(one.__enter__) for one in starting]
@@ -108,16 +110,17 @@ def _started_together(starting: Sequence[AbstractContextManager[str]], stack: Ex
 
 
 @contextmanager
-def _mongo(data: Path) -> Iterator[str]:
+def _mongo(data: Path) -> Iterator[Mapping[str, str]]:
     with EmbeddedMongo.running(data / "mongo") as server:
-        yield server.uri
+        yield {"MONGODB_URI": server.uri}
 
 
 @contextmanager
-def _emulator(source: Source[object], data: Path, environ: Mapping[str, str]) -> Iterator[str]:
+def _emulator(
+    source: Source[object], emulator: Emulator, data: Path, environ: Mapping[str, str]
+) -> Iterator[Mapping[str, str]]:
     """One emulator as a child process; takes another port when its own is in use."""
-    assert source.emulator  # noqa: S101  # the caller has looked
-    port = source.emulator.port if port_problem(source.emulator.port) is None else free_port()
+    port = emulator.port if port_problem(emulator.port) is None else free_port()
     options = emulator_options(source, environ)
     child = Child(
         f"the emulator of {source.name}",
@@ -127,7 +130,7 @@ def _emulator(source: Source[object], data: Path, environ: Mapping[str, str]) ->
     )
     child.start(lambda: accepts(port), seconds=60)
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield emulator.environment(f"http://127.0.0.1:{port}")
     finally:
         child.stop()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
@@ -16,6 +17,9 @@ from gateway.graph.ids import unpack
 T = TypeVar("T")
 
 MAX_FIRST = 100
+
+Place = tuple[str, str]
+"""Where an item stands in a list in memory: what it is ordered by, then what tells equal ones apart."""
 
 First = Annotated[int, strawberry.argument(description=f"How many items, 1 to {MAX_FIRST}.")]
 After = Annotated[
@@ -75,6 +79,24 @@ def page_info(cursors: Sequence[str], *, more: bool, before: bool) -> PageInfo:
         start_cursor=cursors[0] if cursors else None,
         end_cursor=cursors[-1] if cursors else None,
     )
+
+
+def page_in_memory(
+    list_name: str, items: Sequence[tuple[Place, T]], first: int, after: str | None
+) -> Connection[T]:
+    """A page of items that are ordered by their places; cursors are good for the list of this name alone."""
+    check_first(first)
+    places = [place for place, _ in items]
+    start = bisect_right(places, _decoded(after, list_name)) if after else 0
+    shown = items[start : start + first]
+    edges = [Edge(cursor=encode_cursor(list_name, *place), node=item) for place, item in shown]
+    info = page_info([edge.cursor for edge in edges], more=start + first < len(items), before=start > 0)
+    return Connection(edges=edges, page_info=info, total_count=len(items))
+
+
+def _decoded(after: str, list_name: str) -> Place:
+    first, second = decode_cursor(after, list_name, str, str)
+    return first, second
 
 
 def check_first(first: int, argument: str = "first") -> int:

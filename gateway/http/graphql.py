@@ -159,11 +159,10 @@ class GraphQLEndpoint:
 
     def _question(self, visit: Visit, operation: Operation) -> Question:
         """What is asked, with the state of the content: what was taken back must not be given again."""
-        opened = self.parts.opened()
-        prepared = self.parts.runner.documents.prepare(operation.query)
-        if opened.versions is None or not isinstance(prepared, Document):
+        opened, document = self.parts.opened(), self._document(operation)
+        if opened.versions is None or document is None:
             return question_of(operation, visit.locales, revision=opened.revision)
-        shown = sources_shown(self.parts.runner.core, prepared, operation.name, opened)
+        shown = sources_shown(self.parts.runner.core, document, operation.name, opened)
         return question_of(operation, visit.locales, opened.versions.of(shown), opened.revision)
 
     async def rest_of(self, first: Message, receive: Receive) -> bytes:
@@ -202,11 +201,13 @@ class GraphQLEndpoint:
         return reply
 
     def _lifetime(self, operation: Operation) -> int:
-        runner = self.parts.runner
-        prepared = runner.documents.prepare(operation.query)
-        if not isinstance(prepared, Document):
-            return 0
-        return lifetime_of(runner.core, prepared, operation.name)
+        document = self._document(operation)
+        return lifetime_of(self.parts.runner.core, document, operation.name) if document else 0
+
+    def _document(self, operation: Operation) -> Document | None:
+        """The document of an operation; None for one that cannot run."""
+        prepared = self.parts.runner.documents.prepare(operation.query)
+        return prepared if isinstance(prepared, Document) else None
 
 
 def _wants_page(request: Request) -> bool:

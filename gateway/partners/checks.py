@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
+from gateway.clock import in_utc
 from gateway.mutations import refuse
 from gateway.partners.partner import LOOPBACK, ORIGIN
 from gateway.partners.record import SLUG
@@ -74,7 +75,7 @@ def checked_end(end: datetime | None, now: datetime) -> datetime | None:
     """When the key ends: a moment ahead; without a zone it is UTC."""
     if end is None:
         return None
-    moment = (end if end.tzinfo else end.replace(tzinfo=UTC)).astimezone(UTC)
+    moment = in_utc(end)
     if moment <= now:
         _refuse("expiresAt", "La date est passée.", "The date is past.")
     return moment

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
+from gateway.clock import in_utc
 from sources.apidae.arguments import limited, wrong
 from sources.apidae.catalogue import Bounds, Box, Chosen
 from sources.apidae.filters import (
@@ -127,9 +128,7 @@ def checked_languages(tags: Iterable[str] | None, argument: str) -> tuple[str, .
 
 def checked_moment(moment: datetime | None) -> datetime | None:
     """A moment in UTC; one without a zone is understood so."""
-    if moment is None:
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return None if moment is None else in_utc(moment)
 
 
 def checked_seed(seed: str | None) -> str | None:

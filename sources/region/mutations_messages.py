@@ -9,13 +9,12 @@ from typing import Annotated, Any
 import strawberry
 
 from gateway.clock import milliseconds
-from gateway.graph.connection import After, Connection, First, check_first
+from gateway.graph.connection import After, Connection, First, check_first, page_in_memory
 from gateway.graph.enums import enum_of
 from gateway.mutations import Payload
 from gateway.source import Context, Keyed, Pace, link, mutation
 from gateway.store import Document
 from sources.region.messages import Letter, done, message_of, receive, waiting
-from sources.region.paging import page_of
 from sources.region.rights import is_region
 from sources.region.runtime import Runtime
 
@@ -163,7 +162,7 @@ async def own_messages(
     if is_region(ctx.caller):
         found = await waiting(ctx.runtime, state.name, milliseconds(ctx.request.now), MOST_MESSAGES)
     listed = [((one["at"].isoformat(timespec="milliseconds"), one["_id"]), message(one)) for one in found]
-    page = page_of("Viewer.messages", listed, first, after)
+    page = page_in_memory("Viewer.messages", listed, first, after)
     return [page for _ in parents]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import strawberry
 
 from gateway.errors import BadInput
-from gateway.graph.connection import After, Connection, First, check_first
+from gateway.graph.connection import After, Connection, First, check_first, page_in_memory
 from gateway.source import Context, root_field
 from sources.region.actors import ACTORS, ActorKind
 from sources.region.mapping import (
@@ -21,7 +21,6 @@ from sources.region.mapping import (
     page_of_text,
     site_of,
 )
-from sources.region.paging import page_of
 from sources.region.runtime import Runtime
 from sources.region.types import FaqEntry, MediaAsset, Organization, Page, Site
 
@@ -99,7 +98,7 @@ async def organizations(
     if "TOURIST_OFFICE" in wanted:
         found += [office_of(card) async for card in ctx.cards("TouristOffice")]
     listed = sorted(((_place(one), one) for one in found), key=lambda one: one[0])
-    return page_of("organizations", listed, first, after)
+    return page_in_memory("organizations", listed, first, after)
 
 
 async def load_pages(keys: Sequence[str], ctx: Context[Runtime]) -> Mapping[str, Any]:

@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 
 import strawberry
 
-from gateway.graph.connection import After, Connection, First, check_first
+from gateway.graph.connection import After, Connection, First, Place, check_first, page_in_memory
 from gateway.source import Context, Keyed, link, root_field
 from gateway.store import Document
 from sources.region.fair import shuffled, turn
 from sources.region.mapping import collection_of
 from sources.region.model import HIGHLIGHTED
-from sources.region.paging import Place, page_of
 from sources.region.rights import is_region
 from sources.region.runtime import Runtime
 from sources.region.store import every, public_by_key, published
@@ -63,7 +62,9 @@ async def editorial_collections(
 ) -> Connection[EditorialCollection] | None:
     """One command."""
     check_first(first)
-    return page_of("editorialCollections", _listed(await published(ctx.runtime), "publishedAt"), first, after)
+    return page_in_memory(
+        "editorialCollections", _listed(await published(ctx.runtime), "publishedAt"), first, after
+    )
 
 
 @root_field(
@@ -118,7 +119,7 @@ async def own_collections(
     """One command."""
     check_first(first)
     found = await every(ctx.runtime) if is_region(ctx.caller) else []
-    page = page_of("Viewer.editorialCollections", _listed(found, "updatedAt"), first, after)
+    page = page_in_memory("Viewer.editorialCollections", _listed(found, "updatedAt"), first, after)
     return [page for _ in parents]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from gateway.supervise import EmbeddedMongo
 from gateway.testing.stage import Stage
+from gateway.testing.waiting import soon
 from tests.acceptance.test_one_graph import THE_QUERY
 
 DEADLINE = 3.0
@@ -28,10 +29,7 @@ def ready(stage: Stage) -> httpx.Response:
 
 
 def eventually(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + RECOVERY
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come back by itself"
-        time.sleep(0.2)
+    assert soon(condition, seconds=RECOVERY), "it did not come back by itself"
 
 
 @contextmanager

@@ -6,10 +6,11 @@ import html
 import math
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from gateway.clock import in_utc
 from sources.apidae.tables.languages import SUFFIXES
 
 Raw = Mapping[str, Any]
@@ -91,8 +92,7 @@ def identity(value: Any) -> int | None:
 def moment(value: Any) -> datetime | None:
     """A time such as `2017-09-07T13:03:05.866+0000`, in UTC."""
     try:
-        found = datetime.fromisoformat(value)
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+        return in_utc(datetime.fromisoformat(value))
     except (TypeError, ValueError, OverflowError):
         return None
 

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
-from gateway.graph.connection import (
-    Connection,
-    Edge,
-    check_first,
-    decode_cursor,
-    encode_cursor,
-    page_info,
-)
+from gateway.graph.connection import Connection, Place, page_in_memory
 from sources.apidae.words import plain_key, sort_key
 
 T = TypeVar("T")
-Place = tuple[str, str]
 
 
 class Ordered(Generic[T]):
@@ -47,16 +38,8 @@ class Ordered(Generic[T]):
         self, name: str, first: int, after: str | None, wanted: Callable[[T], bool] = lambda _: True
     ) -> Connection[T]:
         """A page of those that are wanted; `name` is that of the list for which alone cursors are good."""
-        check_first(first)
-        place: Place = tuple(decode_cursor(after, name, str, str)) if after else ("", "")
-        kept = [place for place in self._places if wanted(self._items[place[1]])]
-        start = bisect_right(kept, place)
-        edges = [
-            Edge(cursor=encode_cursor(name, *one), node=self._items[one[1]])
-            for one in kept[start : start + first]
-        ]
-        info = page_info([edge.cursor for edge in edges], more=start + first < len(kept), before=start > 0)
-        return Connection(edges=edges, page_info=info, total_count=len(kept))
+        kept = [(place, item) for place in self._places if wanted(item := self._items[place[1]])]
+        return page_in_memory(name, kept, first, after)
 
 
 def named_like(prefix: str | None) -> Callable[[str], bool]:

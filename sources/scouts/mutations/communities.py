@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
 
-from gateway.clock import milliseconds
+from gateway.clock import in_utc, milliseconds
 from gateway.graph.ids import key_of
 from gateway.graph.scalars import Locale
 from gateway.identity import RoleName
@@ -187,5 +187,4 @@ async def create_perk(ctx: Context[Runtime], input: Creating) -> ScoutPerkPayloa
 
 def _moment(given: datetime) -> datetime:
     """A time without zone is UTC; the database keeps milliseconds."""
-    zoned = given if given.tzinfo else given.replace(tzinfo=UTC)
-    return milliseconds(zoned.astimezone(UTC))
+    return milliseconds(in_utc(given))

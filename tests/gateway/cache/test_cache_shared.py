@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,8 +18,12 @@ from gateway.settings import SettingsError
 from gateway.supervise import Child
 from gateway.supervise.ports import accepts, free_port
 from gateway.testing.stage import Stage
+from gateway.testing.waiting import soon
 
 pytestmark = pytest.mark.timeout(120)
+
+PATIENCE = 20.0
+"""Seconds: what takes milliseconds may take long on a busy machine."""
 
 POSTS = "{ socialPosts(first: 3) { edges { node { id } } } }"
 OFFERS = "{ offers(first: 2) { totalCount } }"
@@ -90,16 +94,6 @@ def hide(stage: Stage, post: str, hidden: bool) -> None:
     assert answer["data"]["hidePost"]["userErrors"] == []
 
 
-def soon(holds: Callable[[], bool]) -> bool:
-    """Whether something holds within 20 s, on a busy machine too; how long it takes is for the bench."""
-    deadline = time.monotonic() + 20
-    while not holds():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
-
-
 def asked_for(stage: Stage, query: str) -> int:
     """How many commands to the database an answer costs."""
     stage.commands.reset()
@@ -119,7 +113,7 @@ def test_what_one_keeps_the_other_gives_without_asking_anybody(two: tuple[Stage,
     post = ids(first)[0]
     hide(first, post, hidden=True)  # a change that both see brings them to one state
     hide(first, post, hidden=False)
-    assert soon(lambda: both_know(two))
+    assert soon(lambda: both_know(two), seconds=PATIENCE)
     made = get(first, OFFERS)
     assert asked_for(second, OFFERS) == 0
     assert get(second, OFFERS).content == made.content
@@ -132,11 +126,11 @@ def test_what_is_taken_back_at_one_is_given_by_none(two: tuple[Stage, Stage]) ->
     hide(first, post, hidden=True)
     try:
         assert post not in ids(first), "at once where it was done"
-        assert soon(lambda: post not in ids(second)), "and then everywhere"
+        assert soon(lambda: post not in ids(second), seconds=PATIENCE), "and then everywhere"
         assert post not in ids(first)
     finally:
         hide(first, post, hidden=False)
-    assert soon(lambda: ids(first)[0] == ids(second)[0] == post)
+    assert soon(lambda: ids(first)[0] == ids(second)[0] == post, seconds=PATIENCE)
 
 
 def test_a_change_of_one_source_leaves_answers_that_do_not_show_it(two: tuple[Stage, Stage]) -> None:
@@ -145,7 +139,7 @@ def test_a_change_of_one_source_leaves_answers_that_do_not_show_it(two: tuple[St
     post = ids(first)[0]
     hide(first, post, hidden=True)
     hide(first, post, hidden=False)
-    assert soon(lambda: "age" in get(first, POSTS).headers)
+    assert soon(lambda: "age" in get(first, POSTS).headers, seconds=PATIENCE)
     assert "age" in get(first, OFFERS).headers
 
 
@@ -162,7 +156,9 @@ def test_answers_come_while_the_store_is_away_and_its_address_is_told_nobody(
         alone.serve()
         try:
             assert alone.data(OFFERS) == stage.data(OFFERS)
-            assert soon(lambda: "age" in get(alone, OFFERS).headers), "what it keeps itself it gives"
+            assert soon(lambda: "age" in get(alone, OFFERS).headers, seconds=PATIENCE), (
+                "what it keeps itself it gives"
+            )
         finally:
             alone.stop()
     assert "the shared cache does not answer" in caplog.text

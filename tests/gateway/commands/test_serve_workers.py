@@ -6,8 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -15,6 +14,7 @@ import pytest
 
 from gateway.supervise.ports import free_port
 from gateway.testing.stage import Stage
+from gateway.testing.waiting import soon
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -45,15 +45,6 @@ def children_of(pid: int) -> set[int]:
     return {int(one) for one in text.split()}
 
 
-def soon(holds: Callable[[], bool], seconds: float = 40) -> bool:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
-
-
 def answers(port: int) -> bool:
     try:
         return httpx.get(f"http://127.0.0.1:{port}/health/live", trust_env=False).status_code == 200
@@ -64,13 +55,13 @@ def answers(port: int) -> bool:
 def test_a_dead_worker_is_replaced_and_all_end_with_the_first(
     serving: subprocess.Popen[bytes], port: int
 ) -> None:
-    assert soon(lambda: answers(port))
+    assert soon(lambda: answers(port), seconds=40)
     before = children_of(serving.pid)
     assert len(before) == 2
     gone = min(before)
     os.kill(gone, signal.SIGKILL)
-    assert soon(lambda: len(children_of(serving.pid) - {gone}) == 2)
-    assert soon(lambda: answers(port))
+    assert soon(lambda: len(children_of(serving.pid) - {gone}) == 2, seconds=40)
+    assert soon(lambda: answers(port), seconds=40)
     after = children_of(serving.pid)
     serving.send_signal(signal.SIGTERM)
     assert serving.wait(timeout=30) == 0
