@@ -19,6 +19,7 @@ from gateway.upstream.guard import Guard
 from gateway.upstream.policy import Policy
 from gateway.upstream.reactions import Classify, Reaction
 from gateway.upstream.request import Request
+from gateway.upstream.session import Late
 from gateway.upstream.transport import Transport
 from gateway.upstream.watch import CallRecord, OnCall, UpstreamState
 
@@ -69,6 +70,7 @@ class Upstream:
         self._clock = clock or SystemClock()
         self._rng = rng or random.Random()
         self._on_call = on_call
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._slots = asyncio.Semaphore(self.policy.concurrency)
         self._in_flight = 0
         self._guard = Guard(source, self.policy, self._clock)
@@ -108,8 +110,15 @@ class Upstream:
 
     async def call(self, request: Request) -> Answer:
         """Send a request under all rules; see the class."""
+        if self._loop is None:
+            self._loop = asyncio.get_running_loop()  # asked once: each time is a call to the system
+        trip = _Trip(self._loop.time() + self.policy.total)
+        if self._on_call is None and current_trace() is None:
+            return await self._until_done(request, trip)
+        return await self._recorded(request, trip)
+
+    async def _recorded(self, request: Request, trip: _Trip) -> Answer:
         started = self._clock.monotonic()
-        trip = _Trip(asyncio.get_running_loop().time() + self.policy.total)
         outcome = "ERROR"
         try:
             answer = await self._until_done(request, trip)
@@ -135,38 +144,30 @@ class Upstream:
                     raise
 
     async def _attempt(self, request: Request, trip: _Trip) -> Answer:
-        self._guard.check()  # who cannot be served must not queue
+        guard = self._guard
         if self._slots.locked():
+            guard.check()  # who cannot be served must not queue
             await self._place(request, trip)
         else:
             await self._slots.acquire()  # does not wait: a deadline for it would cost more than the place
         self._in_flight += 1
         try:
-            return await self._permitted(request, trip)
+            permit = guard.enter()
+            trip.attempts += 1
+            try:
+                answer = await self._transport.send(request, trip.deadline)
+            except (SourceError, Late) as fault:
+                error = fault if isinstance(fault, SourceError) else self._late(request, "no complete answer")
+                guard.failed(permit, error)
+                raise error from None
+            except BaseException:
+                guard.abandoned(permit)
+                raise
+            guard.worked(permit)
+            return answer
         finally:
             self._in_flight -= 1
             self._slots.release()
-
-    async def _permitted(self, request: Request, trip: _Trip) -> Answer:
-        permit = self._guard.enter()
-        trip.attempts += 1
-        try:
-            answer = await self._in_time(request, trip)
-        except SourceError as error:
-            self._guard.failed(permit, error)
-            raise
-        except BaseException:
-            self._guard.abandoned(permit)
-            raise
-        self._guard.worked(permit)
-        return answer
-
-    async def _in_time(self, request: Request, trip: _Trip) -> Answer:
-        try:
-            async with asyncio.timeout_at(trip.deadline):
-                return await self._transport.send(request)
-        except TimeoutError:
-            raise self._late(request, "no complete answer") from None
 
     async def _place(self, request: Request, trip: _Trip) -> None:
         try:

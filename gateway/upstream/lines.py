@@ -8,6 +8,7 @@ into files, proxies, credentials in the url) goes through aiohttp.
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import ssl
 from collections import deque
@@ -20,7 +21,7 @@ from yarl import URL
 from gateway.upstream.line import Line, Received
 from gateway.upstream.policy import Policy
 from gateway.upstream.request import Request, url_of
-from gateway.upstream.session import Connector
+from gateway.upstream.session import Connector, Late
 
 FORM, BYTES = "application/x-www-form-urlencoded", "application/octet-stream"
 MOST_HEADS = 100
@@ -43,12 +44,25 @@ class Lines:
         self._tls = ssl.create_default_context() if base.scheme == "https" else None
         self._resting: deque[Line] = deque()
         self._sweep: asyncio.TimerHandle | None = None
+        self._busy: set[Line] = set()
+        self._alarm: asyncio.TimerHandle | None = None
+        self._alarm_at = math.inf
 
-    async def ask(self, request: Request) -> Received:
-        """Send a request and take in its answer, within the limits of the policy but that of time."""
+    async def ask(self, request: Request, deadline: float) -> Received:
+        """Send a request and take in its answer; raises `Late` at the deadline, on the loop's clock."""
         written = self._written(request)
-        line = self._rested() or await self._new()
-        received = await line.ask(written)
+        line = self._rested() or await self._new(deadline)
+        line.deadline = deadline
+        self._busy.add(line)
+        if deadline < self._alarm_at:
+            self._set_alarm(deadline)
+        try:
+            received = await line.ask(written)
+        except BaseException:
+            line.close()
+            raise
+        finally:
+            self._busy.discard(line)
         if line.free:
             self._rest(line)
         return received
@@ -57,8 +71,11 @@ class Lines:
         """Nothing stays open."""
         while self._resting:
             self._resting.pop().close()
-        if self._sweep is not None:
-            self._sweep.cancel()
+        for timer in (self._sweep, self._alarm):
+            if timer is not None:
+                timer.cancel()
+        self._sweep = self._alarm = None
+        self._alarm_at = math.inf
 
     @property
     def resting(self) -> int:
@@ -89,12 +106,35 @@ class Lines:
             left = self._resting[0].rested_at - since
             self._sweep = loop.call_later(max(left, 0.1), self._tidy)
 
-    async def _new(self) -> Line:
+    def _set_alarm(self, at: float) -> None:
+        """One timer for all that are busy: a timer for each call would cost more than all the rest here."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = asyncio.get_running_loop().call_at(at, self._ring)
+        self._alarm_at = at
+
+    def _ring(self) -> None:
+        """The earliest deadline may be over, or its call has ended long ago."""
+        self._alarm, self._alarm_at = None, math.inf
+        now = asyncio.get_running_loop().time()
+        for line in [one for one in self._busy if one.deadline <= now]:
+            self._busy.discard(line)
+            line.late()
+        if self._busy:
+            self._set_alarm(min(line.deadline for line in self._busy))
+
+    async def _new(self, deadline: float) -> Line:
         loop = asyncio.get_running_loop()
-        async with asyncio.timeout(self._policy.connect):
-            _, line = await loop.create_connection(
-                lambda: Line(self._policy.max_bytes), self._host, self._port, ssl=self._tls
-            )
+        left = deadline - loop.time()
+        try:
+            async with asyncio.timeout(min(left, self._policy.connect)):
+                _, line = await loop.create_connection(
+                    lambda: Line(self._policy.max_bytes, loop), self._host, self._port, ssl=self._tls
+                )
+        except TimeoutError:
+            if left <= self._policy.connect:
+                raise Late from None
+            raise
         return line
 
     def _written(self, request: Request) -> bytes:
