@@ -19,6 +19,7 @@ from strawberry.types.graphql import OperationType as StrawberryOperationType
 from gateway.errors import LimitExceeded
 from gateway.execution.compiled import NeedsOrdinary, Plan, PlanRunner, Rendered, Result, plan_of
 from gateway.execution.cost import cost_in
+from gateway.execution.deadlines import Deadlines
 from gateway.execution.documents import Document, Documents, Limits
 from gateway.execution.faults import Fault, fold, request_fault
 from gateway.execution.hints import enum_hint
@@ -97,6 +98,7 @@ class Runner:
         self.core = schema._schema  # Strawberry offers no public door to the core schema
         self.documents = Documents(self.core, limits, introspection=introspection)
         self._seconds = seconds
+        self._deadlines = Deadlines(seconds)
         self._introspection = introspection
         self._compiled = compiled
         self._plans = PlanRunner(schema, Rendered(rendered_bytes))
@@ -114,10 +116,11 @@ class Runner:
             return refusal(error)
         scope.document = prepared
         plan = self._plan(operation, prepared, chosen, variables)
+        task = scope.task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # a coroutine that runs is in a task
         try:
-            async with asyncio.timeout(self._seconds):
-                with phase("execute"):
-                    result = await self._execute(operation, scope, plan, variables)
+            with self._deadlines.limited(task), phase("execute"):
+                result = await self._execute(operation, scope, plan, variables)
         except TimeoutError:
             late = LimitExceeded("LIMIT_DEADLINE", limit=self._seconds, actual=self._seconds)
             return refusal(GraphQLError(late.message, original_error=late))

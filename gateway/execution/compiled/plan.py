@@ -58,6 +58,14 @@ class Slot:
 
     place: Place
     link: Link
+    _watched: frozenset[str] | None = None
+
+    @property
+    def watched(self) -> frozenset[str]:
+        """Of the selected fields those that the link wants to know of."""
+        if self._watched is None:
+            self._watched = self.place.selected.intersection(self.link.watches)
+        return self._watched
 
 
 TRIAL, PAUSE, WORTH = 400, 4_000, 0.3

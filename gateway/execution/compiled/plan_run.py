@@ -39,7 +39,7 @@ class PlanRun:
             slot.link,
             parents,
             self._arguments(slot.place),
-            slot.place.selected.intersection(slot.link.watches),
+            slot.watched,
         )
 
 

@@ -64,7 +64,7 @@ class PlanRunner:
                 place.reader = ArgumentReader(self._schema, place.nodes, place.definition)
             return place.reader.read(variables)
 
-        scope.planned, scope.alone = True, plan.is_chain
+        scope.planned, scope.alone = True, scope.task if plan.is_chain else None
         try:
             found = [arguments(place) for place in plan.arguments]
             run = Run(
@@ -78,7 +78,7 @@ class PlanRunner:
         except FAILURES as error:
             raise NeedsOrdinary from error
         finally:
-            scope.planned = scope.alone = False
+            scope.planned, scope.alone = False, None
 
 
 async def _joined(joining: JoinRun) -> Result | None:
