@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from graphql import (
     GraphQLError,
     OperationDefinitionNode,
@@ -32,13 +32,12 @@ from gateway.observe.tracing import Trace, phase
 RENDERED_BYTES = 32_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """What a caller sends: a document, the operation's name in it, its variables."""
 
     query: str
     name: str | None = None
-    variables: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, Any] = msgspec.field(default_factory=dict)
     read_only: bool = False
     """Set for GET: only queries may run."""
     joined: bool = False
@@ -47,8 +46,7 @@ class Operation:
     """The record of its work, when the caller asks for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """`executed` is False when nothing ran: then there is no `data` and `faults` says why.
 
     With `joined`, `data` is None and `joined` its JSON.
@@ -57,7 +55,7 @@ class Answer:
     executed: bool
     data: Mapping[str, Any] | None = None
     faults: tuple[Fault, ...] = ()
-    extensions: Mapping[str, Any] = field(default_factory=dict)
+    extensions: Mapping[str, Any] = msgspec.field(default_factory=dict)
     joined: bytes | None = None
 
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Hashable, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Container,
+    Hashable,
+    Mapping,
+    Sequence,
+)
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
+
+import msgspec
 
 from gateway.errors import Denied, GatewayError, Internal, SourceError
 from gateway.graph.loaders import BatchLoader
@@ -39,6 +50,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger("gateway.graph")
 
 Arguments = Mapping[str, Any]
+
+
+class OnlyKey(msgspec.Struct, frozen=True, gc=False):
+    """All that a source may know of another's object."""
+
+    key: str
 
 
 class RequestScope:
@@ -76,6 +93,7 @@ class RequestScope:
         self._parents: dict[Hashable, dict[str, Keyed]] = {}
         self._asked: dict[Hashable, asyncio.Future[Any]] = {}
         self._told: dict[Hashable, Any] = {}
+        self._questions: dict[str, Hashable] = {}
 
     @property
     def now(self) -> datetime:
@@ -95,6 +113,24 @@ class RequestScope:
         for known in (self._entities, self._links, self._parents, self._asked, self._told):
             known.clear()
 
+    def let_go(self, root: str, needed: Container[str]) -> None:
+        """Forget what a root field gave, which has been written, and objects that nobody asks for again.
+
+        `needed` names the entities that links of the operation may lead to.
+        """
+        self._told.pop(self._questions.get(root), None)
+        self._asked.pop(self._questions.get(root), None)
+        if self.alone:
+            for name in [name for name in self._entities if name not in needed]:
+                del self._entities[name]
+
+    def as_seen_by(self, link: Link, parents: Sequence[Keyed]) -> Sequence[Keyed]:
+        """Parents as a link gets them: of another source's objects it may read the key alone."""
+        opened = self.opened
+        if opened.owns(link.on) and opened.owner(link.on)[0] is not opened.source_of(link):
+            return [OnlyKey(parent.key) for parent in parents]
+        return parents
+
     def context(
         self, source: OpenedSource, selected: frozenset[str] = frozenset(), new_key: str = ""
     ) -> Context[Any]:
@@ -113,7 +149,14 @@ class RequestScope:
 
     async def load_many(self, entity: str, keys: Sequence[str]) -> list[Any]:
         """Objects of an entity in the order of `keys`; None for unknown ones."""
-        return await self._entity_loader(entity).load_many(keys)
+        loader = self._entity_loader(entity)
+        if not self._is_alone():
+            return await loader.load_many(keys)
+        found = await loader.load_alone(keys)
+        for item in found:
+            if isinstance(item, Exception):
+                raise item
+        return found
 
     def prime(self, entity: str, objects: Sequence[Any]) -> None:
         """Make objects known that came by a search, so that a link to them asks nothing."""
@@ -176,6 +219,7 @@ class RequestScope:
     async def ask(self, field: RootField, arguments: Arguments, selected: frozenset[str]) -> Any:
         """The value of a root field; the same question is asked once a request."""
         question = (field.name, _told_apart(arguments), selected)
+        self._questions[field.name] = question
         if question in self._told:
             return _value(self._told[question])
         if question not in self._asked:

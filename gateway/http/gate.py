@@ -28,8 +28,13 @@ class Gate:
 
     def refuse_when_full(self) -> None:
         """Raise `Problem` (503) when a newcomer could not even wait; costs nothing, so it comes first."""
-        if self.in_flight >= self._limit and self.waiting >= self._queue:
+        if self.full:
             raise self._busy()
+
+    @property
+    def full(self) -> bool:
+        """Whether a newcomer could not even wait."""
+        return self.in_flight >= self._limit and self.waiting >= self._queue
 
     def slot(self) -> _Slot:
         """One of the places, for the time of a block; `Problem` (503) when none gets free in time."""

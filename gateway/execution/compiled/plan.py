@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from graphql import FieldNode, GraphQLField
+from graphql import FieldNode, GraphQLError, GraphQLField
 
 from gateway.execution.compiled.rendered import PARTS, Rendered
 from gateway.graph.reading import Reader
@@ -21,6 +21,10 @@ Write = Callable[[Any, "Run"], Any]
 
 Join = Callable[[Any, "Run", list[Any]], None]
 """Appends the bytes of a value; lists among them are filled in later."""
+
+
+Hole = tuple[int, Any, Write]
+"""A slot, the parent that waits there, and how the value will be written."""
 
 
 class Unsupported(Exception):  # noqa: N818  # not a failure: the ordinary executor takes over
@@ -50,6 +54,8 @@ class Root:
     place: Place
     field: RootField | Callable[..., Any]
     write: Write
+    only: bool = False
+    """Whether no other root of the operation asks the same field."""
 
 
 @dataclass(slots=True)
@@ -104,7 +110,8 @@ class Heat:
 class Plan:
     """A compiled operation. `arguments` are plain fields' with arguments, worked out once a run.
 
-    `blank` is the answer before anything is known: every response key, in order.
+    `blank` is the answer before anything is known: every response key, in order. `leads_to` names the types
+    that its links give.
     """
 
     blank: dict[str, Any] = field(default_factory=dict)
@@ -114,6 +121,8 @@ class Plan:
     source: str = ""
     selections: Selections | None = None
     joined: dict[str, Join] | None = None
+    staged: dict[str, Write] | None = None
+    leads_to: frozenset[str] = frozenset()
     heat: Heat = field(default_factory=Heat)
     variants: dict[Any, int] = field(default_factory=dict)
     chain: bool | None = None
@@ -133,7 +142,7 @@ class Run:
 
     `chain` are the tags of languages to look for, best first. `waiting[slot]` holds (object to write
     into, parent, how to write the value), `joins[slot]` the same for bytes: (list, position in it, parent,
-    how). `variant` stands for arguments and languages; `hits` and `misses` count pieces that were kept or
+    how), `holes` the same in the order of a text. `variant` stands for arguments and languages; `hits` and `misses` count pieces that were kept or
     not.
     """
 
@@ -143,6 +152,7 @@ class Run:
     waiting: list[list[tuple[dict[str, Any], Any, Write]]]
     rendered: Rendered
     joins: list[list[tuple[list[Any], int, Any, Join]]] = field(default_factory=list)
+    holes: list[Hole] = field(default_factory=list)
     variant: int = 0
     hits: int = 0
     misses: int = 0
@@ -153,3 +163,12 @@ class Run:
         parts = make(item, self)
         self.rendered.put(token, self.variant, item, parts)
         return parts
+
+
+@dataclass(slots=True)
+class Result:
+    """What a run gives, like an execution result; with `joined` the data as JSON, and `data` is None."""
+
+    data: dict[str, Any] | None
+    errors: list[GraphQLError] = field(default_factory=list)
+    joined: bytes | None = None
