@@ -218,20 +218,14 @@ class RequestScope:
 
     async def ask(self, field: RootField, arguments: Arguments, selected: frozenset[str]) -> Any:
         """The value of a root field; the same question is asked once a request."""
-        question = (field.name, _told_apart(arguments), selected)
-        self._questions[field.name] = question
+        question = self._questions[field.name] = (field.name, _told_apart(arguments), selected)
         if question in self._told:
             return _value(self._told[question])
-        if question not in self._asked:
-            if self.alone:
-                return await self._ask_alone(question, field, arguments, selected)
-            self._asked[question] = asyncio.ensure_future(self._ask(field, arguments, selected))
-        return await asyncio.shield(self._asked[question])
-
-    async def _ask_alone(
-        self, question: Hashable, field: RootField, arguments: Arguments, selected: frozenset[str]
-    ) -> Any:
-        """As a task would, without one: the caller waits for nothing else, and is the only one who asks."""
+        if question in self._asked or not self.alone:
+            if question not in self._asked:
+                self._asked[question] = asyncio.ensure_future(self._ask(field, arguments, selected))
+            return await asyncio.shield(self._asked[question])
+        # as a task would, without one: nobody else waits for it, or asks anything beside it
         try:
             value = await self._ask(field, arguments, selected)
         except GatewayError as error:
@@ -300,14 +294,14 @@ class RequestScope:
         parents[parent.key] = parent
         return await loader.load(parent.key)
 
-    async def follow_level(
+    def follow_level(
         self, link: Link, level: Sequence[Keyed], arguments: Arguments, selected: frozenset[str]
-    ) -> list[Any]:
+    ) -> Awaitable[list[Any]]:
         """A link's values for a whole level, aligned with it; an error in place of each that failed."""
         loader, parents = self._link(link, arguments, selected)
-        parents.update((parent.key, parent) for parent in level)
         keys = [parent.key for parent in level]
-        return await (loader.load_alone(keys) if self.alone else loader.load_each(keys))
+        parents.update(zip(keys, level, strict=True))
+        return loader.load_alone(keys) if self.alone else loader.load_each(keys)
 
     def _link(
         self, link: Link, arguments: Arguments, selected: frozenset[str]

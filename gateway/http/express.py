@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Awaitable, Hashable, Sequence
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
@@ -72,9 +72,9 @@ class Express:
         kept = parts.stored.seen(self._seen(known.head, question))
         return self._sent(kept[0], known.head.reader, kept[1]) if kept else None
 
-    async def answer(self, known: Known, question: bytes) -> Sent:
+    def answer(self, known: Known, question: bytes) -> Awaitable[Sent]:
         """The answer to a question that has arrived in full."""
-        return await self._answer(known.head, known.address, question, None)
+        return self._answer(known.head, known.address, question, None)
 
     async def _answer(self, head: Head, address: str | None, question: bytes, receive: Receive | None) -> Sent:
         rates = self._endpoint.parts.rates

@@ -146,6 +146,8 @@ class GraphQLEndpoint:
             operation.query, operation.name
         )
         if writes or stored is None or not visit.caller.anonymous or operation.trace:
+            if not writes and visit.receive is None:
+                return await self._run(visit, operation), None
             return await (self._write if writes else self._read)(visit, operation), None
         key = self._question(visit, operation)
         if visit.seen is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
 
@@ -18,10 +18,14 @@ from gateway.upstream.answer import Answer
 from gateway.upstream.guard import Guard
 from gateway.upstream.policy import Policy
 from gateway.upstream.reactions import Classify, Reaction
-from gateway.upstream.request import Request
+from gateway.upstream.request import JSON, Request
 from gateway.upstream.session import Late
 from gateway.upstream.transport import Transport
 from gateway.upstream.watch import CallRecord, OnCall, UpstreamState
+
+
+Call = Coroutine[Any, Any, Answer]
+"""A call that begins when it is awaited; its time runs already."""
 
 
 class Options(TypedDict, total=False):
@@ -86,18 +90,19 @@ class Upstream:
             headers=headers,
         )
 
-    async def get(self, path: str, params: Mapping[str, str | int] | None = None, **options: Any) -> Answer:
+    def get(self, path: str, params: Mapping[str, str | int] | None = None, **options: Any) -> Call:
         """Read `path` below the base url; `params` become the query. Options as in `Request`."""
-        return await self.call(Request(method="GET", path=path, params=params, **options))
+        return self.call(Request(method="GET", path=path, params=params, **options))
 
-    async def post_form(self, path: str, form: Mapping[str, str], **options: Unpack[Options]) -> Answer:
+    def post_form(self, path: str, form: Mapping[str, str], **options: Unpack[Options]) -> Call:
         """Post url-encoded fields. Most posts here are reads: pass `idempotent=False` for one that is not."""
-        return await self.call(Request(method="POST", path=path, data=form, **options))
+        return self.call(Request(method="POST", path=path, data=form, **options))
 
-    async def post_json(self, path: str, payload: Any, **options: Unpack[Options]) -> Answer:
+    def post_json(self, path: str, payload: Any, **options: Unpack[Options]) -> Call:
         """Post a JSON document; as with forms, say when repeating it would do harm."""
-        options["headers"] = {"Content-Type": "application/json", **(options.get("headers") or {})}
-        return await self.call(Request(method="POST", path=path, data=orjson.dumps(payload), **options))
+        more = options.get("headers")
+        options["headers"] = {**JSON, **more} if more else JSON
+        return self.call(Request(method="POST", path=path, data=orjson.dumps(payload), **options))
 
     def state(self) -> UpstreamState:
         """OK, or DOWN since when and why: the breaker opened, or our credentials are refused."""
@@ -108,14 +113,14 @@ class Upstream:
         """How many requests are under way at this moment."""
         return self._in_flight
 
-    async def call(self, request: Request) -> Answer:
+    def call(self, request: Request) -> Call:
         """Send a request under all rules; see the class."""
         if self._loop is None:
             self._loop = asyncio.get_running_loop()  # asked once: each time is a call to the system
         trip = _Trip(self._loop.time() + self.policy.total)
         if self._on_call is None and current_trace() is None:
-            return await self._until_done(request, trip)
-        return await self._recorded(request, trip)
+            return self._until_done(request, trip)
+        return self._recorded(request, trip)
 
     async def _recorded(self, request: Request, trip: _Trip) -> Answer:
         started = self._clock.monotonic()

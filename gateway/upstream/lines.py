@@ -12,7 +12,8 @@ import math
 import re
 import ssl
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 import aiohttp
@@ -20,11 +21,14 @@ from yarl import URL
 
 from gateway.upstream.line import Line, Received
 from gateway.upstream.policy import Policy
-from gateway.upstream.request import Request, url_of
+from gateway.upstream.request import JSON, Request, url_of
 from gateway.upstream.session import Connector, Late
 
-FORM, BYTES = "application/x-www-form-urlencoded", "application/octet-stream"
+NOTHING: Mapping[str, str] = MappingProxyType({})
+AS_FORM: Mapping[str, str] = MappingProxyType({"Content-Type": "application/x-www-form-urlencoded"})
+AS_BYTES: Mapping[str, str] = MappingProxyType({"Content-Type": "application/octet-stream"})
 MOST_HEADS = 100
+MOST_TARGETS, MOST_TARGET_BYTES = 500, 2_000
 NEVER = re.compile(r"[\r\n\0]")
 NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
@@ -40,6 +44,8 @@ class Lines:
         self._keepalive = keepalive
         self._headers = {"Host": base.host_port_subcomponent or "", "Accept": "*/*", **headers}
         self._usual = _lines_of_head(self._headers)
+        self._json = self._usual_with(JSON)
+        self._targets: dict[Hashable, bytes] = {}
         self._heads: dict[tuple[tuple[str, str], ...], bytes] = {}
         self._tls = ssl.create_default_context() if base.scheme == "https" else None
         self._resting: deque[Line] = deque()
@@ -138,25 +144,37 @@ class Lines:
         return line
 
     def _written(self, request: Request) -> bytes:
-        url = url_of(self._base, request.path)
-        target = (url.extend_query(request.params) if request.params else url).raw_path_qs
-        given, body = request.data, b""
-        more: dict[str, str] = {}
+        given, body, more = request.data, b"", NOTHING
         if isinstance(given, bytes):
-            body, more = given, {"Content-Type": BYTES}
+            body, more = given, AS_BYTES
         elif given is not None:
-            body, more = urlencode(given).encode(), {"Content-Type": FORM}
-        head = self._usual
-        if more or request.headers:
-            head = self._head_of(tuple({**more, **(request.headers or {})}.items()))
+            body, more = urlencode(given).encode(), AS_FORM
+        headers, head = request.headers, self._usual
+        if headers is JSON:
+            head = self._json
+        elif more or headers:
+            head = self._head_of(tuple({**more, **(headers or NOTHING)}.items()))
         length = b"" if request.method == "GET" and not body else b"Content-Length: %d\r\n" % len(body)
         return b"%s %s HTTP/1.1\r\n%s%s\r\n%s" % (
             request.method.encode(),
-            target.encode(),
+            self._target(request.path, request.params),
             head,
             length,
             body,
         )
+
+    def _target(self, path: str, params: Mapping[str, str | int] | None) -> bytes:
+        """Path and query; worked out once for those that come again."""
+        key = (path, *params.items()) if params else path
+        target = self._targets.get(key)
+        if target is None:
+            if len(self._targets) >= MOST_TARGETS:
+                self._targets.clear()
+            url = url_of(self._base, path)
+            target = (url.extend_query(params) if params else url).raw_path_qs.encode()
+            if len(target) <= MOST_TARGET_BYTES:
+                self._targets[key] = target
+        return target
 
     def _head_of(self, more: tuple[tuple[str, str], ...]) -> bytes:
         head = self._heads.get(more)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import BinaryIO
 
 import msgspec
 from yarl import URL
+
+JSON: Mapping[str, str] = MappingProxyType({"Content-Type": "application/json"})
+"""The headers of a JSON document."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

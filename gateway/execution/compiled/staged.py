@@ -7,7 +7,7 @@ waited for; with many requests under way that is more than the processor's cache
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -30,13 +30,14 @@ Path = list[str | int]
 class Stage:
     """A written level: its text, the holes in it in order, and where it goes.
 
-    `above` is the stage whose holes it fills, the first part of it the hole `fills[0]` and so on; a root's
+    `kinds` is how many links its holes may belong to. `above` is the stage whose holes it fills, the first part of it the hole `fills[0]` and so on; a root's
     stage has none and goes under `key`.
     """
 
     key: str
     text: bytes
-    holes: list[Hole] = field(default_factory=list)
+    holes: list[Hole]
+    kinds: int
     above: Stage | None = None
     fills: Sequence[int] = ()
 
@@ -63,7 +64,11 @@ class StagedRun(PlanRun):
         """The answer; raises `NeedsOrdinary`. `written` are the functions of the roots."""
         self._errors: list[GraphQLError] = []
         self._texts: dict[str, bytes] = {}
-        await together([self._root(root, written[root.place.key]) for root in self.plan.roots])
+        roots = self.plan.roots
+        if len(roots) == 1:
+            await self._root(roots[0], written[roots[0].place.key])
+        else:
+            await together([self._root(root, written[root.place.key]) for root in roots])
         members = [
             orjson.dumps(key) + b":" + (self._texts.get(key) or orjson.dumps(constant))
             for key, constant in self.plan.blank.items()
@@ -73,14 +78,14 @@ class StagedRun(PlanRun):
     async def _root(self, root: Root, write: Write) -> None:
         key = root.place.key
         try:
-            stage = Stage(key, *self._written(write, await self.ask(root)))
+            text, holes = self._written(write, await self.ask(root))
         except GatewayError as error:
             self._fail(error, root.place, [key])
             return
         if root.only:
             name = root.field.name if isinstance(root.field, RootField) else ""
             self._scope.let_go(name, self.plan.leads_to)
-        self._texts[key] = await self._filled(stage)
+        self._texts[key] = await self._filled(Stage(key, text, holes, len(root.place.children)))
 
     def _written(self, write: Write, value: Any) -> tuple[bytes, list[Hole]]:
         text = orjson.dumps(write(value, self.run))
@@ -94,16 +99,19 @@ class StagedRun(PlanRun):
         """The text of a stage with everything below it."""
         if not stage.holes:
             return stage.text
-        pieces = stage.pieces()
-        places: dict[int, list[int]] = {}
-        for index, (slot, _, _) in enumerate(stage.holes):
-            places.setdefault(slot, []).append(index)
+        pieces, holes = stage.pieces(), stage.holes
         filled: list[bytes] = [b""] * (2 * len(pieces) - 1)
         filled[::2] = pieces
+        if stage.kinds == 1:
+            await self._slot(holes[0][0], stage, range(len(holes)), filled)
+            return b"".join(filled)
+        places: dict[int, list[int]] = {}
+        for index, (slot, _, _) in enumerate(holes):
+            places.setdefault(slot, []).append(index)
         await together([self._slot(slot, stage, indexes, filled) for slot, indexes in places.items()])
         return b"".join(filled)
 
-    async def _slot(self, number: int, stage: Stage, indexes: list[int], filled: list[bytes]) -> None:
+    async def _slot(self, number: int, stage: Stage, indexes: Sequence[int], filled: list[bytes]) -> None:
         """Ask one link for all holes that are its, and fill them."""
         slot, whole = self.plan.slots[number], len(indexes) == len(stage.holes)
         holes = stage.holes if whole else [stage.holes[index] for index in indexes]
@@ -123,7 +131,7 @@ class StagedRun(PlanRun):
             filled[2 * index + 1] = element
 
     def _level(
-        self, place: Place, above: Stage, indexes: list[int], values: Sequence[Any], writes: Sequence[Write]
+        self, place: Place, above: Stage, indexes: Sequence[int], values: Sequence[Any], writes: Sequence[Write]
     ) -> Stage:
         run, level = self.run, list[Any]()
         for index, value, write in zip(indexes, values, writes, strict=True):
@@ -132,7 +140,8 @@ class StagedRun(PlanRun):
                 value = None
             level += (None if value is None else write(value, run), BETWEEN)
         level.pop()
-        return Stage(place.key, orjson.dumps(level), self._taken_holes(), above, indexes)
+        text = orjson.dumps(level)
+        return Stage(place.key, text, self._taken_holes(), len(place.children), above, indexes)
 
     def _fail(self, error: GatewayError, place: Place, path: Path) -> None:
         self._errors.append(
