@@ -51,8 +51,7 @@ class Runtime:
         """Offers by key."""
         if not self.keeps:
             return await self._read(keys)
-        found = await self.offers.get_many(keys, self._read)
-        return {key: one if isinstance(one, GatewayError) else one.value for key, one in found.items()}
+        return await self.offers.values(keys, self._read)
 
     async def _read_page(self, start: int, first: int) -> OfferPage:
         answer = await self.upstream.get("offers", {"start": start, "count": first})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode, GraphQLError, GraphQLField
 
-from gateway.execution.compiled.rendered import PARTS, Rendered
+from gateway.execution.compiled.rendered import PARTS, Key, Rendered
 from gateway.graph.reading import Reader
 from gateway.source import Link, RootField
 
@@ -151,6 +151,7 @@ class Run:
     arguments: list[Mapping[str, Any]]
     waiting: list[list[tuple[dict[str, Any], Any, Write]]]
     rendered: Rendered
+    young: Mapping[Key, PARTS]
     joins: list[list[tuple[list[Any], int, Any, Join]]] = field(default_factory=list)
     holes: list[Hole] = field(default_factory=list)
     variant: int = 0
@@ -158,10 +159,15 @@ class Run:
     misses: int = 0
 
     def render(self, token: int, item: Any, make: Callable[[Any, Run], PARTS]) -> PARTS:
-        """The pieces of an object that were not kept."""
+        """The pieces of an object that are not among the young ones."""
+        key = (token, self.variant, id(item))
+        parts = self.rendered.again(key)
+        if parts is not None:
+            self.hits += 1
+            return parts
         self.misses += 1
         parts = make(item, self)
-        self.rendered.put(token, self.variant, item, parts)
+        self.rendered.put(key, item, parts)
         return parts
 
 

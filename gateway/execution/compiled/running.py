@@ -61,7 +61,7 @@ class PlanRunner:
         try:
             found = [arguments(place) for place in plan.arguments]
             run = Run(
-                scope, lookup_chain(scope.locales), found, [[] for _ in plan.slots], rendered=self._rendered
+                scope, lookup_chain(scope.locales), found, [[] for _ in plan.slots], self._rendered, self._rendered.young
             )
             if joined and plan.heat.joins():
                 answer = await _joined(JoinRun(plan, scope, arguments, run))
