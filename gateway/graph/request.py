@@ -303,6 +303,33 @@ class RequestScope:
         parents.update(zip(keys, level, strict=True))
         return loader.load_alone(keys) if self.alone else loader.load_each(keys)
 
+    async def follow_once(
+        self, link: Link, level: Sequence[Keyed], arguments: Arguments, selected: frozenset[str]
+    ) -> Sequence[Any]:
+        """As `follow_level`, of a link that is followed here and nowhere else: nothing is remembered."""
+        if self._trace is not None or len({parent.key for parent in level}) != len(level):
+            return await self.follow_level(link, level, arguments, selected)
+        source = self.opened.source_of(link)
+        try:
+            answers = await link.batch(level, self.context(source, selected), **arguments)
+            self._check_answers(source, link, level, answers)
+        except Exception as error:  # noqa: BLE001  # whatever fails, each parent must get its answer
+            return [self._failure(source, error)] * len(level)
+        return answers
+
+    def _check_answers(
+        self, source: OpenedSource, link: Link, level: Sequence[Keyed], answers: Sequence[Any]
+    ) -> None:
+        if len(answers) != len(level):
+            raise self._internal(source, f"{link.on}.{link.name} gave {len(answers)} for {len(level)}")
+
+    def _failure(self, source: OpenedSource, error: Exception) -> Exception:
+        """What callers may be told of what a function of a source raised."""
+        try:
+            self._fail(source, error)
+        except Exception as told:  # noqa: BLE001  # it is handed over, not handled
+            return told
+
     def _link(
         self, link: Link, arguments: Arguments, selected: frozenset[str]
     ) -> tuple[BatchLoader[str, Any], dict[str, Keyed]]:
@@ -328,8 +355,7 @@ class RequestScope:
                 answers = await self._in_batch(
                     source, lambda: link.batch(level, self.context(source, selected), **arguments)
                 )
-            if len(answers) != len(level):
-                raise self._internal(source, f"{link.on}.{link.name} gave {len(answers)} for {len(level)}")
+            self._check_answers(source, link, level, answers)
             return dict(zip(keys, answers, strict=True))
 
         return BatchLoader(fetch)

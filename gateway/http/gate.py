@@ -40,13 +40,18 @@ class Gate:
         """One of the places, for the time of a block; `Problem` (503) when none gets free in time."""
         return self._slot
 
+    def enter_at_once(self) -> bool:
+        """Take a place if one is free and nobody waits for it."""
+        if self.in_flight >= self._limit or self._waiters:
+            return False
+        self.in_flight += 1
+        return True
+
     async def enter(self) -> None:
         """Take a place."""
-        self.refuse_when_full()
-        if self.in_flight >= self._limit or self._waiters:
+        if not self.enter_at_once():
+            self.refuse_when_full()
             await self._wait()  # whoever leaves hands over the place
-        else:
-            self.in_flight += 1
 
     def leave(self) -> None:
         """Give the place to who has waited longest, or back."""

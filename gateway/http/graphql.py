@@ -187,10 +187,15 @@ class GraphQLEndpoint:
         return reply
 
     async def _run(self, visit: Visit, operation: Operation) -> Reply:
-        async with self.parts.gate.slot():
+        gate = self.parts.gate
+        if not gate.enter_at_once():
+            await gate.enter()
+        try:
             with traced(operation.trace):
                 scope = self._scope(visit)
                 answer = await self.parts.runner.run(operation, scope)
+        finally:
+            gate.leave()
         visit.written = scope.written
         if operation.trace is not None:
             told = {**answer.extensions, "tracing": operation.trace.as_json()}

@@ -64,6 +64,8 @@ class Slot:
 
     place: Place
     link: Link
+    only: bool = False
+    """Whether no other slot of the operation follows the same link."""
     _watched: frozenset[str] | None = None
 
     @property

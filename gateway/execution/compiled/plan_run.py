@@ -45,6 +45,12 @@ class PlanRun:
             slot.watched,
         )
 
+    def values_once(self, slot: Slot, parents: Sequence[Any]) -> Awaitable[Sequence[Any]]:
+        """The same for a link that the operation follows at this slot only."""
+        return self._scope.follow_once(
+            slot.link, parents, self._arguments(slot.place), slot.watched
+        )
+
 
 async def together(work: list[Any]) -> None:
     """Wait for all; one piece of work needs no task."""

@@ -69,11 +69,14 @@ class StagedRun(PlanRun):
             await self._root(roots[0], written[roots[0].place.key])
         else:
             await together([self._root(root, written[root.place.key]) for root in roots])
+        if len(self.plan.blank) == 1 and self._texts:
+            ((key, text),) = self._texts.items()
+            return Result(None, self._errors, b'{"%s":%s}' % (key.encode(), text))
         members = [
-            orjson.dumps(key) + b":" + (self._texts.get(key) or orjson.dumps(constant))
+            b'"%s":%s' % (key.encode(), self._texts.get(key) or orjson.dumps(constant))
             for key, constant in self.plan.blank.items()
         ]
-        return Result(None, self._errors, b"{" + b",".join(members) + b"}")
+        return Result(None, self._errors, b"{%s}" % b",".join(members))
 
     async def _root(self, root: Root, write: Write) -> None:
         key = root.place.key
@@ -120,7 +123,7 @@ class StagedRun(PlanRun):
         if whole:
             stage.holes = [(number, None, write) for write in writes]  # nobody needs the objects any longer
         del holes
-        values = await self.values(slot, parents)
+        values = await (self.values_once if slot.only else self.values)(slot, parents)
         below = self._level(slot.place, stage, indexes, values, writes)
         del values, parents
         parts = await self._filled(below)
