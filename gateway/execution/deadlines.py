@@ -17,6 +17,13 @@ class Deadlines:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._timer: asyncio.TimerHandle | None = None
 
+    def current_task(self) -> asyncio.Task[Any]:
+        """The task that runs; to ask for it without naming its loop is a call to the system."""
+        task = asyncio.current_task(self._loop) if self._loop is not None else None
+        task = task or asyncio.current_task()
+        assert task is not None  # noqa: S101  # a coroutine that runs is in a task
+        return task
+
     def limited(self, task: asyncio.Task[Any]) -> _Stay:
         """A block of this task; `TimeoutError` leaves it when it lasts too long."""
         loop = task.get_loop()

@@ -114,8 +114,7 @@ class Runner:
             return refusal(error)
         scope.document = prepared
         plan = self._plan(operation, prepared, chosen, variables)
-        task = scope.task = asyncio.current_task()
-        assert task is not None  # noqa: S101  # a coroutine that runs is in a task
+        task = scope.task = self._deadlines.current_task()
         try:
             with self._deadlines.limited(task), phase("execute"):
                 result = await self._execute(operation, scope, plan, variables)

@@ -16,6 +16,7 @@ from gateway.errors import SourceError, SourceTimeout
 from gateway.observe.tracing import current_trace
 from gateway.upstream.answer import Answer
 from gateway.upstream.guard import Guard
+from gateway.upstream.places import Places
 from gateway.upstream.policy import Policy
 from gateway.upstream.reactions import Classify, Reaction
 from gateway.upstream.request import JSON, Request
@@ -75,7 +76,7 @@ class Upstream:
         self._rng = rng or random.Random()
         self._on_call = on_call
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._slots = asyncio.Semaphore(self.policy.concurrency)
+        self._places = Places(self.policy.concurrency)
         self._in_flight = 0
         self._guard = Guard(source, self.policy, self._clock)
         self._transport = Transport(
@@ -150,11 +151,9 @@ class Upstream:
 
     async def _attempt(self, request: Request, trip: _Trip) -> Answer:
         guard = self._guard
-        if self._slots.locked():
+        if not self._places.take():
             guard.check()  # who cannot be served must not queue
             await self._place(request, trip)
-        else:
-            await self._slots.acquire()  # does not wait: a deadline for it would cost more than the place
         self._in_flight += 1
         try:
             permit = guard.enter()
@@ -172,12 +171,12 @@ class Upstream:
             return answer
         finally:
             self._in_flight -= 1
-            self._slots.release()
+            self._places.give()
 
     async def _place(self, request: Request, trip: _Trip) -> None:
         try:
             async with asyncio.timeout_at(trip.deadline):
-                await self._slots.acquire()
+                await self._places.wait()
         except TimeoutError:
             raise self._late(request, "no free place") from None
 

@@ -86,7 +86,7 @@ class Line(asyncio.Protocol):
         self.rested_at = 0.0
         self.deadline = 0.0
         self._limit = limit
-        self._loop = loop
+        self.loop = loop
         self._parser = httptools.HttpResponseParser(self)
         self._transport: Any = None
         self._waiter: asyncio.Future[Received] | None = None
@@ -100,7 +100,7 @@ class Line(asyncio.Protocol):
         """The answer to a request; who waits for it no longer must close the connection."""
         self.free = False
         self._reset()
-        self._waiter = waiter = self._loop.create_future()
+        self._waiter = waiter = self.loop.create_future()
         self._transport.write(request)
         return waiter
 

@@ -96,11 +96,10 @@ class Lines:
         return None
 
     def _rest(self, line: Line) -> None:
-        loop = asyncio.get_running_loop()
-        line.rested_at = loop.time()
+        line.rested_at = line.loop.time()
         self._resting.append(line)
         if self._sweep is None:
-            self._sweep = loop.call_later(self._keepalive, self._tidy)
+            self._sweep = line.loop.call_later(self._keepalive, self._tidy)
 
     def _tidy(self) -> None:
         """Close what rested too long; the oldest are to the left."""

@@ -31,7 +31,7 @@ class Pause:
 
     def refusal(self) -> SourceError | None:
         """The error for a call that comes during the pause, with the seconds that are left."""
-        if self._reason is None:
+        if self._reason is None:  # as nearly always
             return None
         left = self._until - self._clock.monotonic()
         if left <= 0:
@@ -51,7 +51,8 @@ class RetryBudget:
 
     def called(self) -> None:
         """Count a call that is not a repetition."""
-        self._tokens = min(self._tokens + self._ratio, self._most)
+        if self._tokens < self._most:
+            self._tokens = min(self._tokens + self._ratio, self._most)
 
     def take(self) -> bool:
         """Whether one call may be repeated."""
