@@ -30,8 +30,8 @@ Path = list[str | int]
 class Stage:
     """A written level: its text, the holes in it in order, and where it goes.
 
-    `kinds` is how many links its holes may belong to. `above` is the stage whose holes it fills, the first part of it the hole `fills[0]` and so on; a root's
-    stage has none and goes under `key`.
+    `kinds` is how many links its holes may belong to. `above` is the stage whose holes it fills, the first
+    part of it the hole `fills[0]` and so on; a root's stage has none and goes under `key`.
     """
 
     key: str
@@ -134,22 +134,25 @@ class StagedRun(PlanRun):
             filled[2 * index + 1] = element
 
     def _level(
-        self, place: Place, above: Stage, indexes: Sequence[int], values: Sequence[Any], writes: Sequence[Write]
+        self,
+        place: Place,
+        above: Stage,
+        indexes: Sequence[int],
+        values: Sequence[Any],
+        writes: Sequence[Write],
     ) -> Stage:
         run, level = self.run, list[Any]()
         for index, value, write in zip(indexes, values, writes, strict=True):
-            if isinstance(value, GatewayError):
+            failed = isinstance(value, GatewayError)
+            if failed:
                 self._fail(value, place, above.path(index))
-                value = None
-            level += (None if value is None else write(value, run), BETWEEN)
+            level += (None if failed or value is None else write(value, run), BETWEEN)
         level.pop()
         text = orjson.dumps(level)
         return Stage(place.key, text, self._taken_holes(), len(place.children), above, indexes)
 
     def _fail(self, error: GatewayError, place: Place, path: Path) -> None:
-        self._errors.append(
-            GraphQLError(error.message, nodes=place.nodes, path=path, original_error=error)
-        )
+        self._errors.append(GraphQLError(error.message, nodes=place.nodes, path=path, original_error=error))
 
 
 def _holes(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
