@@ -22,9 +22,11 @@ UNFAIR = """## What is not fair in it
 
 - The upstream answers from memory at once. With a real one everybody waits, and what an answer costs the
   processor decides only how many wait at the same time.
-- The hand-written ceiling knows the operations by name and checks nothing: no limits, no validation.
-- The gateway's sources decode only what they use (msgspec), and its process has the garbage collector tuned
-  as `python -m gateway serve` does it. The ceiling has neither.
+- The hand-written ceiling knows the operations by name and checks nothing: no limits, no validation. It calls
+  the upstream through aiohttp and keeps its answers in dicts, as one writes it by hand: where the gateway is
+  above it, that is its own lines to upstreams, its typed decoding and its writing level by level.
+- The gateway's sources decode only what they use (msgspec), facets straight into what is shown, and its
+  process has the garbage collector tuned as `python -m gateway serve` does it. The ceiling has neither.
 - The Node peers have DataLoader or loaders, parse and validation caches, and Mercurius its JIT; they have no
   limits on depth or cost, no load gate and no rate limits, which the gateway keeps on.
 - In case (c304) Yoga compares the validator before it looks at the operation.
