@@ -1,23 +1,28 @@
 """The upstream's objects with the values that Tailcall's configuration cannot work out added to them.
 
-Nothing is left out of an object, so that Tailcall reads as many bytes as everybody else.
+What everybody else gets is still in each object, so that Tailcall reads as many bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import orjson
 
-from bench.apps.plain_mapping import account_of, offer_of, post_of
+from bench.apps.plain_mapping import account_of, offer_of, picture_of, post_of
 from bench.data import Data
 
-SHOWN_PICTURES, SHOWN_RENDITION = 3, "urlDiaporama"
-"""What the documents of Tailcall's cases ask: the first three pictures, 900 pixels wide."""
+Asked = Mapping[str, Sequence[str]]
+
+SHOWN_PICTURES, SHOWN_WIDTH = 3, 900
+"""What the documents of Tailcall's cases ask; only case (b) asks for other widths."""
 
 
 class Ready:
-    """The answers to Tailcall: lists of objects by GET, as its batches need them."""
+    """The answers to Tailcall: objects by GET, lists where it asks for many keys at once.
+
+    What belongs to several keys is one list; each of its objects says which key it belongs to.
+    """
 
     def __init__(self, data: Data) -> None:
         """`data` as `bench.data` makes it."""
@@ -27,31 +32,49 @@ class Ready:
             key: [orjson.dumps(_post(raw, key)) for raw in posts] for key, posts in data["posts"].items()
         }
         self._accounts = {raw["id"]: orjson.dumps(_account(raw)) for raw in data["accounts"]}
+        self._pictures = {
+            f"{raw['id']}.{number}": picture_of(one)
+            for raw in data["offers"]
+            for number, one in enumerate(raw.get("illustrations", ()))
+        }
 
-    def page(self, asked: Mapping[str, Sequence[str]]) -> bytes:
-        """`start` and `count`: a stretch of the list of offers."""
+    def services(self) -> dict[str, Callable[[Asked], bytes]]:
+        """The answer to a query string, by path."""
+        return {
+            "/ready/page": self._page,
+            "/ready/offer": lambda asked: self._by_id.get(asked["id"][0], b"null"),
+            "/ready/posts": self._first_posts,
+            "/ready/accounts": self._of_accounts,
+            "/ready/urls": self._urls,
+        }
+
+    def _page(self, asked: Asked) -> bytes:
         start, count = int(asked["start"][0]), int(asked["count"][0])
         items = b",".join(self._offers[start : start + count])
         return b'{"numFound":%d,"objetsTouristiques":[%b]}' % (len(self._offers), items)
 
-    def offer(self, asked: Mapping[str, Sequence[str]]) -> bytes:
-        """`id`: one offer, or null."""
-        return self._by_id.get(asked["id"][0], b"null")
-
-    def posts(self, asked: Mapping[str, Sequence[str]]) -> bytes:
-        """`offer`, any number, and `first`: the first posts of each, in one list."""
+    def _first_posts(self, asked: Asked) -> bytes:
         most = int(asked["first"][0])
         return _listed([post for key in asked["offer"] for post in self._posts.get(key, ())[:most]])
 
-    def accounts(self, asked: Mapping[str, Sequence[str]]) -> bytes:
-        """`id`, any number: accounts."""
+    def _of_accounts(self, asked: Asked) -> bytes:
         return _listed([self._accounts[key] for key in asked["id"] if key in self._accounts])
+
+    def _urls(self, asked: Asked) -> bytes:
+        width = int(asked["width"][0])
+        shown = [(key, self._pictures[key].url_for(width)) for key in asked["picture"]]
+        return _listed([orjson.dumps({"picture": key, "url": url}) for key, url in shown])
 
 
 def _offer(raw: Data) -> Data:
     made = offer_of(raw)
-    pictures = raw.get("illustrations", [])[:SHOWN_PICTURES]
     kept = {name: value for name, value in raw.items() if name != "illustrations"}
+    pictures = [
+        one | {"key": f"{raw['id']}.{number}", "url": shown.url_for(SHOWN_WIDTH)}
+        for number, (one, shown) in enumerate(
+            zip(raw.get("illustrations", ()), made.all_pictures, strict=True)
+        )
+    ]
     return kept | {
         "globalId": made.id,
         "phone": made.phone,
@@ -59,12 +82,8 @@ def _offer(raw: Data) -> Data:
         "website": made.website,
         "updatedAt": made.updated_at,
         "localisation": _place(raw["localisation"]),
-        "pictures": [_picture(one) for one in pictures],
+        "pictures": pictures[:SHOWN_PICTURES],
     }
-
-
-def _picture(raw: Data) -> Data:
-    return raw | {"url": raw["traductionFichiers"][0][SHOWN_RENDITION]}
 
 
 def _place(raw: Data) -> Data:

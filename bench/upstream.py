@@ -44,9 +44,8 @@ class Services:
             "/posts": self._of_posts,
             "/accounts": self._of_accounts,
         }
-        ready = Ready(data)
-        for name in ("page", "offer", "posts", "accounts"):
-            self._services[f"/ready/{name}"] = partial(_by_query, getattr(ready, name))
+        for path, service in Ready(data).services().items():
+            self._services[path] = partial(_by_query, service)
         self.calls: Counter[str] = Counter()
 
     def respond(self, url: bytes, body: bytes) -> bytes:
