@@ -29,17 +29,17 @@ UNFAIR = """## What is not fair in it
   limits on depth or cost, no load gate and no rate limits, which the gateway keeps on.
 - In case (c304) Yoga compares the validator before it looks at the operation.
 - Tailcall gets its objects by GET, and in them, ready, what its templates cannot make: ids, phone, e-mail and
-  website, dates, departments, each offer's first three pictures with their URL of 900 pixels, and of its posts
+  website, dates, departments, the first three pictures with their URL of 900 pixels; and of an offer's posts
   only as many as are asked. The rest of each object is what everybody gets. That is less work than the others
-  have; its scripts could do it, at several times the cost of the whole page.
+  have. Its scripts could do it, but the ids of the offers alone would cost almost half of a page more.
 - Tailcall waits a millisecond for others to join each batch: its figures by the clock suffer from that, those
-  by processor time do not. It has one worker thread and no validation of queries, which is its default.
-- Tailcall's schema has a String where the others have URL and Locale, and ignores the number of pictures and
-  the locale. So it is not in (g). In (b), and only there, the URL of a picture is one more link, all kept. When
-  two widths or numbers of posts meet in one of its batches, it answers both with the first: here nothing is
-  left to ask for when the load begins.
-- Tailcall keeps no whole answers: in (c) its `@cache` keeps what the calls gave. It is version 1.0.0, as npm's
-  later one needs glibc 2.39."""
+  by processor time do not. It has one worker thread, and as is its default it does not validate queries.
+- Tailcall's schema says String where the others' say URL, knows no other language than French and ignores the
+  number of pictures. So it is not in (g). In (b), and only there, the URL of a picture is one more link, all
+  kept. When two widths or numbers of posts meet in one of its batches, it answers both with the first: here
+  nothing is left to ask for when the load begins.
+- Tailcall keeps no whole answers: in (c) its `@cache` keeps what the calls gave. It is version 1.0.0, as the
+  later one that npm has needs glibc 2.39."""
 
 BY_PROCESSOR = """## Requests per second of processor time
 
