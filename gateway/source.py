@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+import msgspec
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -102,8 +103,7 @@ class Opening:
     marked: Marked
 
 
-@dataclass(frozen=True, slots=True)
-class Context(Generic[R]):
+class Context(msgspec.Struct, Generic[R], frozen=True):
     """What every function of a source receives: its own runtime and the request it serves.
 
     `selected` holds names of the GraphQL fields asked below this one (empty in jobs): all of them for a

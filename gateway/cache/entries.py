@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -76,6 +76,19 @@ class Entries(Generic[K, V]):
         if entry is not None and touch:
             self._kept.move_to_end(key)
         return entry
+
+    def fresh_values(self, keys: Sequence[K], now: float) -> dict[K, Any] | None:
+        """What is known of the keys, unknown ones left out, when all of it is fresh; else None."""
+        kept, touch = self._kept, self._kept.move_to_end
+        found: dict[K, Any] = {}
+        for key in keys:
+            entry = kept.get(key)
+            if entry is None or now >= entry.stale_at:
+                return None
+            touch(key)
+            if entry.value is not None:
+                found[key] = entry.value
+        return found
 
     def put(self, key: K, entry: Entry[V]) -> None:
         """Keep an answer, and let go of others if there is no room; one too large for all is not kept."""

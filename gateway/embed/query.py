@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
+import msgspec
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
@@ -117,7 +118,7 @@ class WidgetQuery:
         facts = None if partner.scope.is_open else FACTS.get(operation.name)
         if facts is not None:
             known = await self._answered(facts, variables, scope)
-            answer = replace(answer, data=within(operation.name, answer.data, known.data, partner.scope))
+            answer = msgspec.structs.replace(answer, data=within(operation.name, answer.data, known.data, partner.scope))
             cost += _cost(known)
         return answer, sorted(scope.stale), cost
 
@@ -126,7 +127,7 @@ class WidgetQuery:
     ) -> Answer:
         asked = Operation(operation.document(), None, variables, read_only=True)
         answer = await self.runner.run(asked, scope)
-        return replace(answer, data=_usable(answer, operation))
+        return msgspec.structs.replace(answer, data=_usable(answer, operation))
 
     async def _run(self, request: Request, partner: Partner, headers: dict[str, str]) -> Response:
         operation = _operation(request)

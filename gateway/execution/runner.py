@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from graphql import (
     GraphQLError,
     OperationDefinitionNode,
@@ -19,6 +19,7 @@ from strawberry.types.graphql import OperationType as StrawberryOperationType
 from gateway.errors import LimitExceeded
 from gateway.execution.compiled import NeedsOrdinary, Plan, PlanRunner, Rendered, Result, plan_of
 from gateway.execution.cost import cost_in
+from gateway.execution.deadlines import Deadlines
 from gateway.execution.documents import Document, Documents, Limits
 from gateway.execution.faults import Fault, fold, request_fault
 from gateway.execution.hints import enum_hint
@@ -31,13 +32,12 @@ from gateway.observe.tracing import Trace, phase
 RENDERED_BYTES = 32_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """What a caller sends: a document, the operation's name in it, its variables."""
 
     query: str
     name: str | None = None
-    variables: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, Any] = msgspec.field(default_factory=dict)
     read_only: bool = False
     """Set for GET: only queries may run."""
     joined: bool = False
@@ -46,8 +46,7 @@ class Operation:
     """The record of its work, when the caller asks for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """`executed` is False when nothing ran: then there is no `data` and `faults` says why.
 
     With `joined`, `data` is None and `joined` its JSON.
@@ -56,7 +55,7 @@ class Answer:
     executed: bool
     data: Mapping[str, Any] | None = None
     faults: tuple[Fault, ...] = ()
-    extensions: Mapping[str, Any] = field(default_factory=dict)
+    extensions: Mapping[str, Any] = msgspec.field(default_factory=dict)
     joined: bytes | None = None
 
 
@@ -97,6 +96,7 @@ class Runner:
         self.core = schema._schema  # Strawberry offers no public door to the core schema
         self.documents = Documents(self.core, limits, introspection=introspection)
         self._seconds = seconds
+        self._deadlines = Deadlines(seconds)
         self._introspection = introspection
         self._compiled = compiled
         self._plans = PlanRunner(schema, Rendered(rendered_bytes))
@@ -114,10 +114,10 @@ class Runner:
             return refusal(error)
         scope.document = prepared
         plan = self._plan(operation, prepared, chosen, variables)
+        task = scope.task = self._deadlines.current_task()
         try:
-            async with asyncio.timeout(self._seconds):
-                with phase("execute"):
-                    result = await self._execute(operation, scope, plan, variables)
+            with self._deadlines.limited(task), phase("execute"):
+                result = await self._execute(operation, scope, plan, variables)
         except TimeoutError:
             late = LimitExceeded("LIMIT_DEADLINE", limit=self._seconds, actual=self._seconds)
             return refusal(GraphQLError(late.message, original_error=late))

@@ -71,12 +71,17 @@ class BatchLoader(Generic[K, V]):
         A cancel goes through, and nothing is remembered then.
         """
         known = self._known
-        missing = list(dict.fromkeys(key for key in keys if key not in known))
+        missing = list(dict.fromkeys([key for key in keys if key not in known]))
         if missing and not self._flying:
             size = self._max_batch or len(missing)
             for start in range(0, len(missing), size):
-                part = missing[start : start + size]
-                known.update(await self._values(part))
+                part = missing[start : start + size] if len(missing) > size else missing
+                self.batches += 1
+                try:
+                    found = await self._fetch(part)
+                    known.update({key: found.get(key) for key in part})
+                except Exception as error:  # noqa: BLE001  # as below
+                    known.update(dict.fromkeys(part, error))
             return [known[key] for key in keys]
         return await self.load_each(keys)
 

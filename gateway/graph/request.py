@@ -5,10 +5,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Container,
+    Hashable,
+    Mapping,
+    Sequence,
+)
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import msgspec
 
 from gateway.errors import Denied, GatewayError, Internal, SourceError
 from gateway.graph.loaders import BatchLoader
@@ -41,13 +52,19 @@ logger = logging.getLogger("gateway.graph")
 Arguments = Mapping[str, Any]
 
 
+class OnlyKey(msgspec.Struct, frozen=True, gc=False):
+    """All that a source may know of another's object."""
+
+    key: str
+
+
 class RequestScope:
     """One request's view of the graph. Loaders live here, so nothing is shared between callers.
 
     `locales` are the wanted language tags, most wanted first; `caller` is who asks, `address` from where,
     never to be kept; `stale` collects the names of sources that answered from an older copy, `written`
-    counts the mutations that were asked. `planned` is set while a plan runs, `alone` while nothing of it
-    runs beside what it asks next.
+    counts the mutations that were asked. `task` runs the operation, `planned` is set while a plan runs, `alone` is its task while
+    nothing of it runs beside what it asks next.
     """
 
     def __init__(
@@ -63,17 +80,27 @@ class RequestScope:
         self.locales = tuple(locales)
         self.caller = caller
         self.address = address
-        self.now: datetime = opened.clock.now().astimezone(UTC)
         self.stale: set[str] = set()
         self._trace = current_trace()
         self.written = 0
         self.document: Document | None = None
+        self.task: asyncio.Task[Any] | None = None
         self.planned = False
-        self.alone = False
+        self.alone: asyncio.Task[Any] | None = None
+        self._now: datetime | None = None
         self._entities: dict[str, BatchLoader[str, Any]] = {}
-        self._links: dict[tuple[str, ...], BatchLoader[str, Any]] = {}
-        self._parents: dict[tuple[str, ...], dict[str, Keyed]] = {}
-        self._asked: dict[tuple[str, ...], asyncio.Future[Any]] = {}
+        self._links: dict[Hashable, BatchLoader[str, Any]] = {}
+        self._parents: dict[Hashable, dict[str, Keyed]] = {}
+        self._asked: dict[Hashable, asyncio.Future[Any]] = {}
+        self._told: dict[Hashable, Any] = {}
+        self._questions: dict[str, Hashable] = {}
+
+    @property
+    def now(self) -> datetime:
+        """The moment (UTC) that everything in this request is told as of."""
+        if self._now is None:
+            self._now = self.opened.clock.now().astimezone(UTC)
+        return self._now
 
     def abandon(self) -> None:
         """Stop what is still being asked: the caller is gone, or has its answer."""
@@ -83,8 +110,26 @@ class RequestScope:
     def forget(self) -> None:
         """Ask everything anew from now on: something was written."""
         self.abandon()
-        for known in (self._entities, self._links, self._parents, self._asked):
+        for known in (self._entities, self._links, self._parents, self._asked, self._told):
             known.clear()
+
+    def let_go(self, root: str, needed: Container[str]) -> None:
+        """Forget what a root field gave, which has been written, and objects that nobody asks for again.
+
+        `needed` names the entities that links of the operation may lead to.
+        """
+        self._told.pop(self._questions.get(root), None)
+        self._asked.pop(self._questions.get(root), None)
+        if self.alone:
+            for name in [name for name in self._entities if name not in needed]:
+                del self._entities[name]
+
+    def as_seen_by(self, link: Link, parents: Sequence[Keyed]) -> Sequence[Keyed]:
+        """Parents as a link gets them: of another source's objects it may read the key alone."""
+        opened = self.opened
+        if opened.owns(link.on) and opened.owner(link.on)[0] is not opened.source_of(link):
+            return [OnlyKey(parent.key) for parent in parents]
+        return parents
 
     def context(
         self, source: OpenedSource, selected: frozenset[str] = frozenset(), new_key: str = ""
@@ -97,12 +142,21 @@ class RequestScope:
         loader = self._entity_loader(entity)
         if not self.planned:
             return await loader.load(key)
-        (found,) = await loader.load_many([key])
+        (found,) = await (loader.load_alone if self._is_alone() else loader.load_each)([key])
+        if isinstance(found, Exception):
+            raise found
         return found
 
     async def load_many(self, entity: str, keys: Sequence[str]) -> list[Any]:
         """Objects of an entity in the order of `keys`; None for unknown ones."""
-        return await self._entity_loader(entity).load_many(keys)
+        loader = self._entity_loader(entity)
+        if not self._is_alone():
+            return await loader.load_many(keys)
+        found = await loader.load_alone(keys)
+        for item in found:
+            if isinstance(item, Exception):
+                raise item
+        return found
 
     def prime(self, entity: str, objects: Sequence[Any]) -> None:
         """Make objects known that came by a search, so that a link to them asks nothing."""
@@ -164,30 +218,37 @@ class RequestScope:
 
     async def ask(self, field: RootField, arguments: Arguments, selected: frozenset[str]) -> Any:
         """The value of a root field; the same question is asked once a request."""
-        question = (field.name, repr(sorted(arguments.items())), *sorted(selected))
-        if question not in self._asked:
-            if self.alone:
-                return await self._ask_alone(question, self._ask(field, arguments, selected))
-            self._asked[question] = asyncio.ensure_future(self._ask(field, arguments, selected))
-        return await asyncio.shield(self._asked[question])
-
-    async def _ask_alone(self, question: tuple[str, ...], asking: Awaitable[Any]) -> Any:
-        """As a task would, without one: the caller waits for nothing else, and is the only one who asks."""
-        asked: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        question = self._questions[field.name] = (field.name, _told_apart(arguments), selected)
+        if question in self._told:
+            return _value(self._told[question])
+        if question in self._asked or not self.alone:
+            if question not in self._asked:
+                self._asked[question] = asyncio.ensure_future(self._ask(field, arguments, selected))
+            return await asyncio.shield(self._asked[question])
+        # as a task would, without one: nobody else waits for it, or asks anything beside it
         try:
-            value = await asking
+            value = await self._ask(field, arguments, selected)
         except GatewayError as error:
-            asked.set_exception(error)
-            asked.exception()  # raised here: nobody else may ever look at it
-            self._asked[question] = asked
+            self._told[question] = error
             raise
-        asked.set_result(value)
-        self._asked[question] = asked
+        self._told[question] = value
         return value
+
+    def _is_alone(self) -> bool:
+        """Whether the task of the plan itself asks: one that a source made may have neighbours."""
+        alone = self.alone
+        return alone is not None and asyncio.current_task(alone.get_loop()) is alone
 
     async def _ask(self, field: RootField, arguments: Arguments, selected: frozenset[str]) -> Any:
         source = self.opened.source_of(field)
-        return await self._guarded(source, lambda: field.resolve(self.context(source, selected), **arguments))
+        if self._trace is not None:
+            return await self._guarded(
+                source, lambda: field.resolve(self.context(source, selected), **arguments)
+            )
+        try:
+            return await field.resolve(self.context(source, selected), **arguments)
+        except Exception as error:
+            self._fail(source, error)
 
     def admit(self, roles: Sequence[RoleName]) -> None:
         """Raise `Denied` for a caller who holds none of these roles; no roles admit everybody."""
@@ -233,37 +294,68 @@ class RequestScope:
         parents[parent.key] = parent
         return await loader.load(parent.key)
 
-    async def follow_level(
+    def follow_level(
         self, link: Link, level: Sequence[Keyed], arguments: Arguments, selected: frozenset[str]
-    ) -> list[Any]:
+    ) -> Awaitable[list[Any]]:
         """A link's values for a whole level, aligned with it; an error in place of each that failed."""
         loader, parents = self._link(link, arguments, selected)
-        parents.update((parent.key, parent) for parent in level)
         keys = [parent.key for parent in level]
-        return await (loader.load_alone(keys) if self.alone else loader.load_each(keys))
+        parents.update(zip(keys, level, strict=True))
+        return loader.load_alone(keys) if self.alone else loader.load_each(keys)
+
+    async def follow_once(
+        self, link: Link, level: Sequence[Keyed], arguments: Arguments, selected: frozenset[str]
+    ) -> Sequence[Any]:
+        """As `follow_level`, of a link that is followed here and nowhere else: nothing is remembered."""
+        if self._trace is not None or len({parent.key for parent in level}) != len(level):
+            return await self.follow_level(link, level, arguments, selected)
+        source = self.opened.source_of(link)
+        try:
+            answers = await link.batch(level, self.context(source, selected), **arguments)
+            self._check_answers(source, link, level, answers)
+        except Exception as error:  # noqa: BLE001  # whatever fails, each parent must get its answer
+            return [self._failure(source, error)] * len(level)
+        return answers
+
+    def _check_answers(
+        self, source: OpenedSource, link: Link, level: Sequence[Keyed], answers: Sequence[Any]
+    ) -> None:
+        if len(answers) != len(level):
+            raise self._internal(source, f"{link.on}.{link.name} gave {len(answers)} for {len(level)}")
+
+    def _failure(self, source: OpenedSource, error: Exception) -> Exception:
+        """What callers may be told of what a function of a source raised."""
+        try:
+            self._fail(source, error)
+        except Exception as told:  # noqa: BLE001  # it is handed over, not handled
+            return told
 
     def _link(
         self, link: Link, arguments: Arguments, selected: frozenset[str]
     ) -> tuple[BatchLoader[str, Any], dict[str, Keyed]]:
-        # arguments are input objects and lists too: their text tells equal ones apart from different ones
-        group = (link.on, link.name, repr(sorted(arguments.items())), *sorted(selected))
+        group = (link.on, link.name, _told_apart(arguments), selected)
         if group not in self._links:
             self._links[group] = self._link_loader(link, group, arguments, selected)
         return self._links[group], self._parents[group]
 
     def _link_loader(
-        self, link: Link, group: tuple[str, ...], arguments: Arguments, selected: frozenset[str]
+        self, link: Link, group: Hashable, arguments: Arguments, selected: frozenset[str]
     ) -> BatchLoader[str, Any]:
         source = self.opened.source_of(link)
         parents = self._parents[group] = {}
 
         async def fetch(keys: Sequence[str]) -> Mapping[str, Any]:
             level = [parents[key] for key in keys]
-            answers = await self._in_batch(
-                source, lambda: link.batch(level, self.context(source, selected), **arguments)
-            )
-            if len(answers) != len(level):
-                raise self._internal(source, f"{link.on}.{link.name} gave {len(answers)} for {len(level)}")
+            if self._trace is None:
+                try:
+                    answers = await link.batch(level, self.context(source, selected), **arguments)
+                except Exception as error:
+                    self._fail(source, error)
+            else:
+                answers = await self._in_batch(
+                    source, lambda: link.batch(level, self.context(source, selected), **arguments)
+                )
+            self._check_answers(source, link, level, answers)
             return dict(zip(keys, answers, strict=True))
 
         return BatchLoader(fetch)
@@ -274,6 +366,11 @@ class RequestScope:
             source, entity = self.opened.owner(name)
 
             async def fetch(keys: Sequence[str]) -> Mapping[str, Any]:
+                if self._trace is None:
+                    try:
+                        return await entity.load(keys, self.context(source))
+                    except Exception as error:
+                        self._fail(source, error)
                 found: Mapping[str, Any] = await self._in_batch(
                     source, lambda: entity.load(keys, self.context(source))
                 )
@@ -296,18 +393,24 @@ class RequestScope:
                 return await call()
             with self._trace.asking(source.name):
                 return await call()
-        except SourceError as error:
-            error.source = error.source or source.name
-            self.opened.health.failed(error)
-            raise
-        except (GatewayError, StopAsyncIteration):
-            raise
-        except Refused as refused:
+        except Refused as error:
             if refusals:
                 raise
-            raise _denied(refused.refusals[0]) from None
+            self._fail(source, error)
         except Exception as error:
-            raise self._internal(source, f"{type(error).__name__}", error) from error
+            self._fail(source, error)
+
+    def _fail(self, source: OpenedSource, error: Exception) -> NoReturn:
+        """Raise what callers may be told of what a function of a source raised."""
+        if isinstance(error, SourceError):
+            error.source = error.source or source.name
+            self.opened.health.failed(error)
+            raise error
+        if isinstance(error, GatewayError | StopAsyncIteration):
+            raise error
+        if isinstance(error, Refused):
+            raise _denied(error.refusals[0]) from None
+        raise self._internal(source, f"{type(error).__name__}", error) from error
 
     @staticmethod
     def _internal(source: OpenedSource, text: str, error: Exception | None = None) -> Internal:
@@ -321,3 +424,21 @@ class RequestScope:
 def _denied(refusal: Refusal) -> Denied:
     text = choose(refusal.texts or USER_CODES[refusal.code].texts, ("en",))
     return Denied(refusal.code, text.value if text else refusal.code)
+
+
+def _told_apart(arguments: Arguments) -> Hashable:
+    """The same for equal arguments; input objects and lists are told apart by their text."""
+    if not arguments:
+        return ()
+    items = tuple(sorted(arguments.items()))
+    try:
+        hash(items)
+    except TypeError:
+        return repr(items)
+    return items
+
+
+def _value(told: Any) -> Any:
+    if isinstance(told, GatewayError):
+        raise told
+    return told

@@ -28,20 +28,30 @@ class Gate:
 
     def refuse_when_full(self) -> None:
         """Raise `Problem` (503) when a newcomer could not even wait; costs nothing, so it comes first."""
-        if self.in_flight >= self._limit and self.waiting >= self._queue:
+        if self.full:
             raise self._busy()
+
+    @property
+    def full(self) -> bool:
+        """Whether a newcomer could not even wait."""
+        return self.in_flight >= self._limit and self.waiting >= self._queue
 
     def slot(self) -> _Slot:
         """One of the places, for the time of a block; `Problem` (503) when none gets free in time."""
         return self._slot
 
+    def enter_at_once(self) -> bool:
+        """Take a place if one is free and nobody waits for it."""
+        if self.in_flight >= self._limit or self._waiters:
+            return False
+        self.in_flight += 1
+        return True
+
     async def enter(self) -> None:
         """Take a place."""
-        self.refuse_when_full()
-        if self.in_flight >= self._limit or self._waiters:
+        if not self.enter_at_once():
+            self.refuse_when_full()
             await self._wait()  # whoever leaves hands over the place
-        else:
-            self.in_flight += 1
 
     def leave(self) -> None:
         """Give the place to who has waited longest, or back."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Message, Receive
@@ -145,6 +146,8 @@ class GraphQLEndpoint:
             operation.query, operation.name
         )
         if writes or stored is None or not visit.caller.anonymous or operation.trace:
+            if not writes and visit.receive is None:
+                return await self._run(visit, operation), None
             return await (self._write if writes else self._read)(visit, operation), None
         key = self._question(visit, operation)
         if visit.seen is not None:
@@ -155,7 +158,7 @@ class GraphQLEndpoint:
         if not self._lifetime(operation):
             return await self._read(visit, operation), None
         work = stored.fetch(key, lambda: self._run(visit, operation))
-        return await unless_gone(visit.receive, work)
+        return await (unless_gone(visit.receive, work) if visit.receive else work)
 
     def _question(self, visit: Visit, operation: Operation) -> Question:
         """What is asked, with the state of the content: what was taken back must not be given again."""
@@ -171,7 +174,8 @@ class GraphQLEndpoint:
         return await read_rest(first, receive, max_bytes=parts.max_body_bytes, seconds=parts.read_seconds)
 
     async def _read(self, visit: Visit, operation: Operation) -> Reply:
-        return await unless_gone(visit.receive, self._run(visit, operation))
+        work = self._run(visit, operation)
+        return await (unless_gone(visit.receive, work) if visit.receive else work)
 
     async def _write(self, visit: Visit, operation: Operation) -> Reply:
         """A mutation: it has a rate of its own, and runs to its end though its caller hangs up."""
@@ -183,14 +187,19 @@ class GraphQLEndpoint:
         return reply
 
     async def _run(self, visit: Visit, operation: Operation) -> Reply:
-        async with self.parts.gate.slot():
+        gate = self.parts.gate
+        if not gate.enter_at_once():
+            await gate.enter()
+        try:
             with traced(operation.trace):
                 scope = self._scope(visit)
                 answer = await self.parts.runner.run(operation, scope)
+        finally:
+            gate.leave()
         visit.written = scope.written
         if operation.trace is not None:
             told = {**answer.extensions, "tracing": operation.trace.as_json()}
-            return reply_of(replace(answer, extensions=told), 0)  # a record is of one run alone
+            return reply_of(msgspec.structs.replace(answer, extensions=told), 0)  # a record is of one run alone
         return reply_of(answer, self._lifetime(operation) if answer.executed else 0)
 
     def _scope(self, visit: Visit) -> RequestScope:

@@ -26,11 +26,6 @@ class Problem(Exception):  # noqa: N818  # RFC 9457 calls it a problem
     headers: Mapping[str, str] = field(default_factory=dict)
     wellformed: bool = False
 
-    def sent(self, media_type: str) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
-        """Status, headers and body of the refusal."""
-        response = self.response(media_type)
-        return response.status_code, response.raw_headers, bytes(response.body)
-
     def response(self, media_type: str = JSON) -> Response:
         """The refusal as an HTTP answer; never kept by caches."""
         body = {"errors": [{"message": self.message, "extensions": {"code": self.code}}]}

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import re
 from collections.abc import Callable
 from typing import Any, Literal
 
 import orjson
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from gateway.http.exchange import Exchange
+from gateway.http.express import Express
+from gateway.http.heads import RAW_HEAD, Known
+from gateway.http.replies import Sent, lines_of
 
 Phase = Literal["headers", "body"]
 
@@ -35,9 +41,14 @@ class Ambiguous(Exception):  # noqa: N818  # not a failure of ours: the caller's
 
 
 class GuardedProtocol(HttpToolsProtocol):
-    """One connection. `seconds` bounds the headers of each request, and its body again."""
+    """One connection. `seconds` bounds the headers of each request, and its body again.
+
+    A request whose head came before, byte for byte, and whose body came with it, is not parsed again:
+    `express` answers it without ASGI.
+    """
 
     seconds = 8.0
+    express: Express | None = None
     leave: Callable[[], None] = staticmethod(lambda: None)
     """Called when the server stops: answers that last must end, or it would wait for them."""
 
@@ -50,6 +61,10 @@ class GuardedProtocol(HttpToolsProtocol):
         self._head = 0
         self._phase: Phase | None = None
         self._late: asyncio.TimerHandle | None = None
+        self._exchange: Exchange | None = None
+        self._came = b""  # the bytes that are read now, if a request may begin with them
+        self._idle_since = math.inf
+        self._usual: tuple[Any, bytes] = (None, b"")
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
         """The first request must begin, and its headers end, in time."""
@@ -58,9 +73,14 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read, and see what is still missing."""
+        rests = not self._begun and (self.cycle is None or self.cycle.response_complete)
+        if rests and self.express is not None and self._at_once(data, self.express):
+            return
+        self._came = data if rests else b""
         if self._missing == "headers":
             self._head += len(data)
         super().data_received(data)
+        self._came = b""
         if self._missing == "headers" and self._head > MOST_HEAD_BYTES:
             self._refuse(431)
         self._watch()
@@ -80,6 +100,8 @@ class GuardedProtocol(HttpToolsProtocol):
         """The head has ended: it must be clear before anything runs."""
         self._check_head()
         self._missing, self._head = "body", 0
+        if raw := self._raw_head():
+            self.scope["extensions"] = {RAW_HEAD: raw}
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -89,7 +111,17 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """The next request may have begun already."""
-        super().on_response_complete()
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            cycle, app = self.pipeline.pop()
+            self._start_asgi_task(cycle, app)
+        else:
+            self._idle_since = self.loop.time()
+            if self.timeout_keep_alive_task is None:
+                self._wait_idle(self.timeout_keep_alive)
         self._watch()
 
     def shutdown(self) -> None:
@@ -101,11 +133,90 @@ class GuardedProtocol(HttpToolsProtocol):
         """Nothing to wait for any longer."""
         self._expect(None)
         super().connection_lost(exc)
+        if self.timeout_keep_alive_task is not None:
+            self.timeout_keep_alive_task.cancel()
+        if self._exchange is not None:
+            self._exchange.leave()
 
     def send_400_response(self, msg: str) -> None:
         """Uvicorn's refusal of what is not HTTP, in our JSON shape."""
         del msg
         self._refuse(400)
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Uvicorn stops and starts this timer with every request; here it looks when the last one ended."""
+        self.timeout_keep_alive_task = None
+        left = self._idle_since + self.timeout_keep_alive - self.loop.time()
+        if left <= 0:
+            super().timeout_keep_alive_handler()
+        elif left < math.inf:
+            self._wait_idle(left)
+
+    def _wait_idle(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
+
+    def _unset_keepalive_if_required(self) -> None:
+        self._idle_since = math.inf
+
+    def _at_once(self, data: bytes, express: Express) -> bool:
+        """Serve a request that is known by its head; False for any other, which must be parsed."""
+        end = data.find(b"\r\n\r\n") + 4
+        known = express.known((self.client[0], data[:end])) if end > 4 and self.client else None
+        if known is None or len(data) != end + known.length:
+            return False
+        self._missing, self._head, self._idle_since = None, 0, math.inf
+        self._watch()
+        question = data[end:] or known.query
+        self._exchange = exchange = self.cycle = Exchange()  # type: ignore[assignment]  # it stands in for one
+        found = None if self.flow.write_paused else express.at_once(known, question)
+        if found is not None:
+            self._write(exchange, found)
+            return True
+        exchange.task = self.loop.create_task(self._answer(exchange, express, known, question))
+        self.tasks.add(exchange.task)
+        return True
+
+    async def _answer(self, exchange: Exchange, express: Express, known: Known, question: bytes) -> None:
+        try:
+            found = await express.answer(known, question)
+            if self.flow.write_paused:
+                await self.flow.drain()
+            self._write(exchange, found)
+        except asyncio.CancelledError:
+            if not exchange.disconnected:
+                raise
+        finally:
+            if exchange.task is not None:
+                self.tasks.discard(exchange.task)
+            if not exchange.response_complete:
+                self.transport.close()  # nobody shall wait for what does not come
+
+    def _write(self, exchange: Exchange, found: Sent) -> None:
+        """One write for head and body: two would be two calls to the system."""
+        if exchange.disconnected or self.transport.is_closing():
+            return
+        headers = self.server_state.default_headers
+        if self._usual[0] is not headers:  # uvicorn makes others once a second
+            self._usual = (headers, lines_of(headers))
+        end = b"\r\n" if exchange.keep_alive else b"connection: close\r\n\r\n"
+        self.transport.write(
+            b"".join((STATUS_LINE[found.status], self._usual[1], found.lines, end, found.body))
+        )
+        exchange.response_started = exchange.response_complete = True
+        if not exchange.keep_alive or b"connection: close\r\n" in found.lines:
+            self.transport.close()
+        self.on_response_complete()
+
+    def _raw_head(self) -> tuple[str, bytes] | None:
+        """The bytes of a head that began what came now; None where the connection may end after it."""
+        lasting = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
+        if not (self._came and lasting and self.client):
+            return None
+        end = self._came.find(b"\r\n\r\n") + 4
+        # what came may begin with an empty line, or hold two requests: then another head would be taken
+        first = end > 4 and self._came[:1].isalpha() and self._came[:end].count(b" HTTP/1.1\r\n") == 1
+        raw, self._came = self._came[:end], b""
+        return (self.client[0], raw) if first else None
 
     def _check_head(self) -> None:
         names = [name for name, _ in self.headers]

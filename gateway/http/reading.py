@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import orjson
 from starlette.requests import Request
 from starlette.types import Message, Receive
 
 from gateway.http.problem import Problem
 
+NOTHING: Mapping[str, Any] = {}
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+
+class Asked(msgspec.Struct, frozen=True):
     """What a request carries; `query` is None where only a hash was sent. `read_only`: queries only."""
 
     query: str | None
@@ -114,21 +115,19 @@ def _from_values(values: Any, *, read_only: bool) -> Asked:
         raise Problem(400, "BAD_REQUEST", "Batches are not served: send one operation at a time.")
     if not isinstance(values, dict):
         raise Problem(400, "BAD_REQUEST", "The body must be a JSON object with a query.")
-    for name, kind, what in (
-        ("query", str, "text"),
-        ("operationName", str, "text"),
-        ("variables", dict, "object"),
-        ("extensions", dict, "object"),
-    ):
-        if values.get(name) is not None and not isinstance(values[name], kind):
-            raise Problem(400, "BAD_REQUEST", f"{name} must be a JSON {what}.")
-    if not isinstance((values.get("extensions") or {}).get("tracing", False), bool):
+    query: Any = _checked(values, "query", str, "text")
+    name = _checked(values, "operationName", str, "text")
+    variables = _checked(values, "variables", dict, "object")
+    extensions = _checked(values, "extensions", dict, "object") or NOTHING
+    if extensions and not isinstance(extensions.get("tracing", False), bool):
         raise Problem(400, "BAD_REQUEST", "extensions.tracing must be true or false.")
-    query = values.get("query")
     return Asked(
-        query if query and query.strip() else None,
-        values.get("operationName") or None,
-        values.get("variables") or {},
-        values.get("extensions") or {},
-        read_only,
+        query if query and not query.isspace() else None, name or None, variables or {}, extensions, read_only
     )
+
+
+def _checked(values: Mapping[str, Any], name: str, kind: type, what: str) -> Any:
+    value = values.get(name)
+    if value is None or isinstance(value, kind):
+        return value
+    raise Problem(400, "BAD_REQUEST", f"{name} must be a JSON {what}.")

@@ -24,8 +24,8 @@ class Served(Starlette):
         hosts = [name.lower() for name in comma_parts(settings.allowed_hosts)]
         super().__init__(middleware=[Middleware(Guard, allowed_hosts=hosts)], **options)
         extra = headers_without_origin(comma_parts(settings.cors_origins))
-        self._express = Express(super().__call__, endpoint, hosts, extra)
+        self.express = Express(super().__call__, endpoint, hosts, extra)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one scope."""
-        await self._express(scope, receive, send)
+        await self.express(scope, receive, send)

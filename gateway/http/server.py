@@ -8,6 +8,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from gateway.http.protocol import GuardedProtocol
+from gateway.http.served import Served
 from gateway.settings import GatewaySettings
 
 GRACE_SECONDS = 5
@@ -25,9 +26,12 @@ def server_config(
 
     `leave` is called when the server stops, before it waits for the answers under way.
     """
-    protocol = type(
-        "Protocol", (GuardedProtocol,), {"seconds": settings.read_seconds, "leave": staticmethod(leave)}
-    )
+    own = {
+        "seconds": settings.read_seconds,
+        "leave": staticmethod(leave),
+        "express": app.express if isinstance(app, Served) else None,
+    }
+    protocol = type("Protocol", (GuardedProtocol,), own)
     return uvicorn.Config(
         app,
         host=settings.host,

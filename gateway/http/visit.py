@@ -19,13 +19,15 @@ NO_HEADERS = Headers()
 
 @dataclass(slots=True)
 class Visit:
-    """`account` is the bucket it draws from, None when it is spared; `caller` is known once admitted.
+    """`receive` is None where the server itself ends the work of those who hang up.
+
+    `account` is the bucket it draws from, None when it is spared; `caller` is known once admitted.
 
     `seen` is what the question looks like on the wire, None where nobody needs to recognise it; `written`
     counts the mutations that ran.
     """
 
-    receive: Receive
+    receive: Receive | None
     locales: tuple[str, ...]
     address: str | None
     seen: Hashable = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from time import perf_counter
@@ -114,12 +114,16 @@ def current_trace() -> Trace | None:
     return _trace.get()
 
 
-@contextmanager
-def traced(trace: Trace | None) -> Iterator[None]:
+_NOTHING: AbstractContextManager[None] = nullcontext()
+
+
+def traced(trace: Trace | None) -> AbstractContextManager[None]:
     """Make a record the current one of everything that is started meanwhile."""
-    if trace is None:
-        yield
-        return
+    return _NOTHING if trace is None else _traced(trace)
+
+
+@contextmanager
+def _traced(trace: Trace) -> Iterator[None]:
     token = _trace.set(trace)
     try:
         yield
@@ -127,15 +131,10 @@ def traced(trace: Trace | None) -> Iterator[None]:
         _trace.reset(token)
 
 
-@contextmanager
-def phase(name: str) -> Iterator[None]:
+def phase(name: str) -> AbstractContextManager[None]:
     """A phase of the current record, if there is one."""
     trace = _trace.get()
-    if trace is None:
-        yield
-        return
-    with trace.phase(name):
-        yield
+    return _NOTHING if trace is None else trace.phase(name)
 
 
 def note_cache(*, hits: int = 0, stale: int = 0, misses: int = 0) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
 from enum import Enum
 
 from gateway.clock import Clock
 from gateway.upstream.policy import BreakerPolicy
+
+STRETCHES = 100
+"""The window is counted in so many parts."""
 
 
 class Outcome(Enum):
@@ -16,6 +20,15 @@ class Outcome(Enum):
     BAD = "it fails"
     ANSWERED = "it is alive, but did not give what was asked: counts neither way"
     ABANDONED = "nobody waited for the end: nothing is known"
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Calls of a short time, counted together: one entry a call would be as many as there are calls."""
+
+    since: float
+    calls: int = 0
+    bad: int = 0
 
 
 class Breaker:
@@ -34,8 +47,8 @@ class Breaker:
         self._open_until: float | None = None
         self._open_for = policy.open_first
         self._probing = False
-        self._recent: deque[tuple[float, bool]] = deque()
-        self._bad = 0
+        self._recent: deque[_Stretch] = deque()
+        self._calls = self._bad = 0
         self._row = 0
 
     @property
@@ -80,23 +93,34 @@ class Breaker:
             self._open_for = self._policy.open_first
             self._permit += 1
             self._recent.clear()
-            self._bad = self._row = 0
+            self._calls = self._bad = self._row = 0
 
     def _count(self, outcome: Outcome) -> None:
-        if outcome not in {Outcome.GOOD, Outcome.BAD}:
+        if outcome is not Outcome.GOOD and outcome is not Outcome.BAD:
             return
         bad = outcome is Outcome.BAD
-        now = self._clock.monotonic()
-        self._recent.append((now, bad))
-        self._bad += bad
         self._row = self._row + 1 if bad else 0
-        while self._recent[0][0] < now - self._policy.window:
-            self._bad -= self._recent.popleft()[1]
+        stretch = self._stretch()
+        stretch.calls += 1
+        stretch.bad += bad
+        self._calls += 1
+        self._bad += bad
         if bad and self._too_many():
             self._open()
 
+    def _stretch(self) -> _Stretch:
+        """The stretch of time that a call of now is counted in; what is older than the window is dropped."""
+        now, recent = self._clock.monotonic(), self._recent
+        if not recent or now - recent[-1].since > self._policy.window / STRETCHES:
+            recent.append(_Stretch(now))
+        while recent[0].since < now - self._policy.window:
+            old = recent.popleft()
+            self._calls -= old.calls
+            self._bad -= old.bad
+        return recent[-1]
+
     def _too_many(self) -> bool:
-        calls = len(self._recent)
+        calls = self._calls
         often = calls >= self._policy.calls and self._bad / calls >= self._policy.share
         return often or self._row >= self._policy.consecutive
 

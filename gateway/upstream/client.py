@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
 
@@ -16,11 +16,17 @@ from gateway.errors import SourceError, SourceTimeout
 from gateway.observe.tracing import current_trace
 from gateway.upstream.answer import Answer
 from gateway.upstream.guard import Guard
+from gateway.upstream.places import Places
 from gateway.upstream.policy import Policy
 from gateway.upstream.reactions import Classify, Reaction
-from gateway.upstream.request import Request
+from gateway.upstream.request import JSON, Request
+from gateway.upstream.session import Late
 from gateway.upstream.transport import Transport
 from gateway.upstream.watch import CallRecord, OnCall, UpstreamState
+
+
+Call = Coroutine[Any, Any, Answer]
+"""A call that begins when it is awaited; its time runs already."""
 
 
 class Options(TypedDict, total=False):
@@ -69,7 +75,8 @@ class Upstream:
         self._clock = clock or SystemClock()
         self._rng = rng or random.Random()
         self._on_call = on_call
-        self._slots = asyncio.Semaphore(self.policy.concurrency)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._places = Places(self.policy.concurrency)
         self._in_flight = 0
         self._guard = Guard(source, self.policy, self._clock)
         self._transport = Transport(
@@ -84,18 +91,19 @@ class Upstream:
             headers=headers,
         )
 
-    async def get(self, path: str, params: Mapping[str, str | int] | None = None, **options: Any) -> Answer:
+    def get(self, path: str, params: Mapping[str, str | int] | None = None, **options: Any) -> Call:
         """Read `path` below the base url; `params` become the query. Options as in `Request`."""
-        return await self.call(Request(method="GET", path=path, params=params, **options))
+        return self.call(Request(method="GET", path=path, params=params, **options))
 
-    async def post_form(self, path: str, form: Mapping[str, str], **options: Unpack[Options]) -> Answer:
+    def post_form(self, path: str, form: Mapping[str, str], **options: Unpack[Options]) -> Call:
         """Post url-encoded fields. Most posts here are reads: pass `idempotent=False` for one that is not."""
-        return await self.call(Request(method="POST", path=path, data=form, **options))
+        return self.call(Request(method="POST", path=path, data=form, **options))
 
-    async def post_json(self, path: str, payload: Any, **options: Unpack[Options]) -> Answer:
+    def post_json(self, path: str, payload: Any, **options: Unpack[Options]) -> Call:
         """Post a JSON document; as with forms, say when repeating it would do harm."""
-        options["headers"] = {"Content-Type": "application/json", **(options.get("headers") or {})}
-        return await self.call(Request(method="POST", path=path, data=orjson.dumps(payload), **options))
+        more = options.get("headers")
+        options["headers"] = {**JSON, **more} if more else JSON
+        return self.call(Request(method="POST", path=path, data=orjson.dumps(payload), **options))
 
     def state(self) -> UpstreamState:
         """OK, or DOWN since when and why: the breaker opened, or our credentials are refused."""
@@ -106,10 +114,17 @@ class Upstream:
         """How many requests are under way at this moment."""
         return self._in_flight
 
-    async def call(self, request: Request) -> Answer:
+    def call(self, request: Request) -> Call:
         """Send a request under all rules; see the class."""
+        if self._loop is None:
+            self._loop = asyncio.get_running_loop()  # asked once: each time is a call to the system
+        trip = _Trip(self._loop.time() + self.policy.total)
+        if self._on_call is None and current_trace() is None:
+            return self._until_done(request, trip)
+        return self._recorded(request, trip)
+
+    async def _recorded(self, request: Request, trip: _Trip) -> Answer:
         started = self._clock.monotonic()
-        trip = _Trip(asyncio.get_running_loop().time() + self.policy.total)
         outcome = "ERROR"
         try:
             answer = await self._until_done(request, trip)
@@ -135,43 +150,33 @@ class Upstream:
                     raise
 
     async def _attempt(self, request: Request, trip: _Trip) -> Answer:
-        self._guard.check()  # who cannot be served must not queue
-        if self._slots.locked():
+        guard = self._guard
+        if not self._places.take():
+            guard.check()  # who cannot be served must not queue
             await self._place(request, trip)
-        else:
-            await self._slots.acquire()  # does not wait: a deadline for it would cost more than the place
         self._in_flight += 1
         try:
-            return await self._permitted(request, trip)
+            permit = guard.enter()
+            trip.attempts += 1
+            try:
+                answer = await self._transport.send(request, trip.deadline)
+            except (SourceError, Late) as fault:
+                error = fault if isinstance(fault, SourceError) else self._late(request, "no complete answer")
+                guard.failed(permit, error)
+                raise error from None
+            except BaseException:
+                guard.abandoned(permit)
+                raise
+            guard.worked(permit)
+            return answer
         finally:
             self._in_flight -= 1
-            self._slots.release()
-
-    async def _permitted(self, request: Request, trip: _Trip) -> Answer:
-        permit = self._guard.enter()
-        trip.attempts += 1
-        try:
-            answer = await self._in_time(request, trip)
-        except SourceError as error:
-            self._guard.failed(permit, error)
-            raise
-        except BaseException:
-            self._guard.abandoned(permit)
-            raise
-        self._guard.worked(permit)
-        return answer
-
-    async def _in_time(self, request: Request, trip: _Trip) -> Answer:
-        try:
-            async with asyncio.timeout_at(trip.deadline):
-                return await self._transport.send(request)
-        except TimeoutError:
-            raise self._late(request, "no complete answer") from None
+            self._places.give()
 
     async def _place(self, request: Request, trip: _Trip) -> None:
         try:
             async with asyncio.timeout_at(trip.deadline):
-                await self._slots.acquire()
+                await self._places.wait()
         except TimeoutError:
             raise self._late(request, "no free place") from None
 

@@ -4,35 +4,72 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import aiohttp
 import httptools
+import msgspec
 from aiohttp import http_exceptions
 from multidict import CIMultiDict
 
 from gateway.errors import SourceInvalid
-from gateway.upstream.session import ERROR_BYTES, ConnectionFailed
+from gateway.upstream.session import ERROR_BYTES, ConnectionFailed, Late
 
 MOST_HEAD_BYTES = 65_536
 GZIP, ZLIB, RAW = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+Pairs = list[tuple[bytes, bytes]]
+
+
+class Headers(Mapping[str, str]):
+    """The headers of an answer by name in any case; made only for those who look at one."""
+
+    __slots__ = ("_made", "_pairs")
+
+    def __init__(self, pairs: Pairs) -> None:
+        """As they came."""
+        self._pairs = pairs
+        self._made: CIMultiDict[str] | None = None
+
+    def __getitem__(self, name: str) -> str:
+        """The first header of a name."""
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        """How many headers came."""
+        return len(self._pairs)
+
+    @property
+    def _known(self) -> CIMultiDict[str]:
+        if self._made is None:
+            self._made = CIMultiDict(
+                (name.decode("latin-1"), value.decode("utf-8", "surrogateescape"))
+                for name, value in self._pairs
+            )
+        return self._made
+
+
+class Received(msgspec.Struct, frozen=True):
     """Status, headers and decompressed body; of an answer that is not 2xx only the beginning."""
 
     status: int
-    headers: CIMultiDict[str]
+    headers: Headers
     body: bytes
 
 
 class Line(asyncio.Protocol):
-    """A connection; usable again while `free` is True. The names of some methods are httptools' own."""
+    """A connection; usable again while `free` is True. The names of some methods are httptools' own.
 
-    _parser: httptools.HttpResponseParser
-    _headers: list[tuple[bytes, bytes]]
+    Who asks sets `deadline`, on the loop's clock, and calls `late` when it is over.
+    """
+
+    _headers: Pairs
     _pieces: list[bytes]
     _decoder: Any
     _coding: str
@@ -43,11 +80,14 @@ class Line(asyncio.Protocol):
     _cut: bool
     _ends_with_line: bool
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, loop: asyncio.AbstractEventLoop) -> None:
         """`limit` bounds the bytes of a good body, before and after decompression."""
         self.free = False
         self.rested_at = 0.0
+        self.deadline = 0.0
         self._limit = limit
+        self.loop = loop
+        self._parser = httptools.HttpResponseParser(self)
         self._transport: Any = None
         self._waiter: asyncio.Future[Received] | None = None
         self._reset()
@@ -56,17 +96,17 @@ class Line(asyncio.Protocol):
         """Remember where to write; uvloop's transports are no subclasses of asyncio's."""
         self._transport, self.free = transport, True
 
-    async def ask(self, request: bytes) -> Received:
-        """The answer to a request; the connection is closed when nobody waits for it any longer."""
+    def ask(self, request: bytes) -> asyncio.Future[Received]:
+        """The answer to a request; who waits for it no longer must close the connection."""
         self.free = False
         self._reset()
-        self._waiter = asyncio.get_running_loop().create_future()
+        self._waiter = waiter = self.loop.create_future()
         self._transport.write(request)
-        try:
-            return await self._waiter
-        except BaseException:
-            self.close()
-            raise
+        return waiter
+
+    def late(self) -> None:
+        """The time for the answer is over."""
+        self._fail(Late())
 
     def close(self) -> None:
         """End the connection at once."""
@@ -176,13 +216,10 @@ class Line(asyncio.Protocol):
     def _complete(self) -> None:
         waiter, self._waiter = self._waiter, None
         body = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
-        headers = CIMultiDict(
-            (name.decode("latin-1"), value.decode("utf-8", "surrogateescape"))
-            for name, value in self._headers
-        )
         self.free = self._parser.should_keep_alive() and not (self._cut or self._ends_with_line)
         if waiter is not None and not waiter.done():
-            waiter.set_result(Received(self._status, headers, body[: self._most()]))
+            # the parser reads the head of the next answer into another list
+            waiter.set_result(Received(self._status, Headers(self._headers), body[: self._most()]))
 
     def _fail(self, error: BaseException) -> None:
         waiter = self._waiter
@@ -191,7 +228,6 @@ class Line(asyncio.Protocol):
             waiter.set_exception(error)
 
     def _reset(self) -> None:
-        self._parser = httptools.HttpResponseParser(self)
         self._headers, self._pieces, self._decoder = [], [], None
         self._status = self._size = self._head = 0
         self._headed = self._cut = self._ends_with_line = False

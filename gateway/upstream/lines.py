@@ -8,10 +8,12 @@ into files, proxies, credentials in the url) goes through aiohttp.
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import ssl
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 import aiohttp
@@ -19,11 +21,14 @@ from yarl import URL
 
 from gateway.upstream.line import Line, Received
 from gateway.upstream.policy import Policy
-from gateway.upstream.request import Request, url_of
-from gateway.upstream.session import Connector
+from gateway.upstream.request import JSON, Request, url_of
+from gateway.upstream.session import Connector, Late
 
-FORM, BYTES = "application/x-www-form-urlencoded", "application/octet-stream"
+NOTHING: Mapping[str, str] = MappingProxyType({})
+AS_FORM: Mapping[str, str] = MappingProxyType({"Content-Type": "application/x-www-form-urlencoded"})
+AS_BYTES: Mapping[str, str] = MappingProxyType({"Content-Type": "application/octet-stream"})
 MOST_HEADS = 100
+MOST_TARGETS, MOST_TARGET_BYTES = 500, 2_000
 NEVER = re.compile(r"[\r\n\0]")
 NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
@@ -39,16 +44,31 @@ class Lines:
         self._keepalive = keepalive
         self._headers = {"Host": base.host_port_subcomponent or "", "Accept": "*/*", **headers}
         self._usual = _lines_of_head(self._headers)
+        self._json = self._usual_with(JSON)
+        self._targets: dict[Hashable, bytes] = {}
         self._heads: dict[tuple[tuple[str, str], ...], bytes] = {}
         self._tls = ssl.create_default_context() if base.scheme == "https" else None
         self._resting: deque[Line] = deque()
         self._sweep: asyncio.TimerHandle | None = None
+        self._busy: set[Line] = set()
+        self._alarm: asyncio.TimerHandle | None = None
+        self._alarm_at = math.inf
 
-    async def ask(self, request: Request) -> Received:
-        """Send a request and take in its answer, within the limits of the policy but that of time."""
+    async def ask(self, request: Request, deadline: float) -> Received:
+        """Send a request and take in its answer; raises `Late` at the deadline, on the loop's clock."""
         written = self._written(request)
-        line = self._rested() or await self._new()
-        received = await line.ask(written)
+        line = self._rested() or await self._new(deadline)
+        line.deadline = deadline
+        self._busy.add(line)
+        if deadline < self._alarm_at:
+            self._set_alarm(deadline)
+        try:
+            received = await line.ask(written)
+        except BaseException:
+            line.close()
+            raise
+        finally:
+            self._busy.discard(line)
         if line.free:
             self._rest(line)
         return received
@@ -57,8 +77,11 @@ class Lines:
         """Nothing stays open."""
         while self._resting:
             self._resting.pop().close()
-        if self._sweep is not None:
-            self._sweep.cancel()
+        for timer in (self._sweep, self._alarm):
+            if timer is not None:
+                timer.cancel()
+        self._sweep = self._alarm = None
+        self._alarm_at = math.inf
 
     @property
     def resting(self) -> int:
@@ -73,11 +96,10 @@ class Lines:
         return None
 
     def _rest(self, line: Line) -> None:
-        loop = asyncio.get_running_loop()
-        line.rested_at = loop.time()
+        line.rested_at = line.loop.time()
         self._resting.append(line)
         if self._sweep is None:
-            self._sweep = loop.call_later(self._keepalive, self._tidy)
+            self._sweep = line.loop.call_later(self._keepalive, self._tidy)
 
     def _tidy(self) -> None:
         """Close what rested too long; the oldest are to the left."""
@@ -89,34 +111,69 @@ class Lines:
             left = self._resting[0].rested_at - since
             self._sweep = loop.call_later(max(left, 0.1), self._tidy)
 
-    async def _new(self) -> Line:
+    def _set_alarm(self, at: float) -> None:
+        """One timer for all that are busy: a timer for each call would cost more than all the rest here."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = asyncio.get_running_loop().call_at(at, self._ring)
+        self._alarm_at = at
+
+    def _ring(self) -> None:
+        """The earliest deadline may be over, or its call has ended long ago."""
+        self._alarm, self._alarm_at = None, math.inf
+        now = asyncio.get_running_loop().time()
+        for line in [one for one in self._busy if one.deadline <= now]:
+            self._busy.discard(line)
+            line.late()
+        if self._busy:
+            self._set_alarm(min(line.deadline for line in self._busy))
+
+    async def _new(self, deadline: float) -> Line:
         loop = asyncio.get_running_loop()
-        async with asyncio.timeout(self._policy.connect):
-            _, line = await loop.create_connection(
-                lambda: Line(self._policy.max_bytes), self._host, self._port, ssl=self._tls
-            )
+        left = deadline - loop.time()
+        try:
+            async with asyncio.timeout(min(left, self._policy.connect)):
+                _, line = await loop.create_connection(
+                    lambda: Line(self._policy.max_bytes, loop), self._host, self._port, ssl=self._tls
+                )
+        except TimeoutError:
+            if left <= self._policy.connect:
+                raise Late from None
+            raise
         return line
 
     def _written(self, request: Request) -> bytes:
-        url = url_of(self._base, request.path)
-        target = (url.extend_query(request.params) if request.params else url).raw_path_qs
-        given, body = request.data, b""
-        more: dict[str, str] = {}
+        given, body, more = request.data, b"", NOTHING
         if isinstance(given, bytes):
-            body, more = given, {"Content-Type": BYTES}
+            body, more = given, AS_BYTES
         elif given is not None:
-            body, more = urlencode(given).encode(), {"Content-Type": FORM}
-        head = self._usual
-        if more or request.headers:
-            head = self._head_of(tuple({**more, **(request.headers or {})}.items()))
+            body, more = urlencode(given).encode(), AS_FORM
+        headers, head = request.headers, self._usual
+        if headers is JSON:
+            head = self._json
+        elif more or headers:
+            head = self._head_of(tuple({**more, **(headers or NOTHING)}.items()))
         length = b"" if request.method == "GET" and not body else b"Content-Length: %d\r\n" % len(body)
         return b"%s %s HTTP/1.1\r\n%s%s\r\n%s" % (
             request.method.encode(),
-            target.encode(),
+            self._target(request.path, request.params),
             head,
             length,
             body,
         )
+
+    def _target(self, path: str, params: Mapping[str, str | int] | None) -> bytes:
+        """Path and query; worked out once for those that come again."""
+        key = (path, *params.items()) if params else path
+        target = self._targets.get(key)
+        if target is None:
+            if len(self._targets) >= MOST_TARGETS:
+                self._targets.clear()
+            url = url_of(self._base, path)
+            target = (url.extend_query(params) if params else url).raw_path_qs.encode()
+            if len(target) <= MOST_TARGET_BYTES:
+                self._targets[key] = target
+        return target
 
     def _head_of(self, more: tuple[tuple[str, str], ...]) -> bytes:
         head = self._heads.get(more)

@@ -31,8 +31,10 @@ class Pause:
 
     def refusal(self) -> SourceError | None:
         """The error for a call that comes during the pause, with the seconds that are left."""
+        if self._reason is None:  # as nearly always
+            return None
         left = self._until - self._clock.monotonic()
-        if self._reason is None or left <= 0:
+        if left <= 0:
             return None
         kind = type(self._reason)
         return kind(source=self._reason.source, detail="asked to wait", retry_after=left)
@@ -49,7 +51,8 @@ class RetryBudget:
 
     def called(self) -> None:
         """Count a call that is not a repetition."""
-        self._tokens = min(self._tokens + self._ratio, self._most)
+        if self._tokens < self._most:
+            self._tokens = min(self._tokens + self._ratio, self._most)
 
     def take(self) -> bool:
         """Whether one call may be repeated."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import BinaryIO
 
+import msgspec
 from yarl import URL
 
+JSON: Mapping[str, str] = MappingProxyType({"Content-Type": "application/json"})
+"""The headers of a JSON document."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
     """Method, path below the base url, and what goes with it.
 
     `idempotent`: sending it twice does no harm, so it may be repeated. `operation` names it in metrics;

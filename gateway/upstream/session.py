@@ -48,6 +48,10 @@ def open_session(*, connections: int = 100, keepalive: float = 15.0) -> aiohttp.
     )
 
 
+class Late(Exception):  # noqa: N818  # told from the time limits of connections, which are faults
+    """The time of a call is over."""
+
+
 class ConnectionFailed(aiohttp.ClientConnectionError):
     """The connection could not be made or broke; the cause is the library's own exception."""
 

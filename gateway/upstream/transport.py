@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 
 import aiohttp
@@ -25,7 +26,14 @@ from gateway.upstream.reactions import (
 )
 from gateway.upstream.redaction import place_of, redact
 from gateway.upstream.request import Request, url_of
-from gateway.upstream.session import ERROR_BYTES, copy_bounded, read_beginning, read_bounded, send_once
+from gateway.upstream.session import (
+    ERROR_BYTES,
+    Late,
+    copy_bounded,
+    read_beginning,
+    read_bounded,
+    send_once,
+)
 
 MOST_PLACES = 1_000
 """Paths whose place is remembered."""
@@ -75,10 +83,14 @@ class Transport:
             self._places[request.path] = place
         return place
 
-    async def send(self, request: Request) -> Answer:
-        """The answer, or a `SourceError`; sets no time limit but the one for connecting."""
+    async def send(self, request: Request, deadline: float) -> Answer:
+        """The answer, or a `SourceError`; `Late` at the deadline, which is on the loop's clock."""
         try:
-            answer = await self._exchange(request)
+            if self._lines is not None and request.into is None:
+                got = await self._lines.ask(request, deadline)
+                answer = Answer(got.status, got.headers, got.body, self._source, self.place(request))
+            else:
+                answer = await self._through_session(request, deadline)
         except CAUGHT as fault:
             # the library's own text may hold the url with its query: only the kind of fault is kept
             kind = type(innermost(fault))
@@ -91,10 +103,17 @@ class Transport:
             raise failure
         return answer
 
+    async def _through_session(self, request: Request, deadline: float) -> Answer:
+        limit = asyncio.timeout_at(deadline)
+        try:
+            async with limit:
+                return await self._exchange(request)
+        except TimeoutError:
+            if limit.expired():
+                raise Late from None
+            raise
+
     async def _exchange(self, request: Request) -> Answer:
-        if self._lines is not None and request.into is None:
-            got = await self._lines.ask(request)
-            return Answer(got.status, got.headers, got.body, self._source, self.place(request))
         async with self._session.request(
             request.method,
             url_of(self._base, request.path),

@@ -130,18 +130,18 @@ class RawObjects(msgspec.Struct, gc=False, frozen=True):
     objetsTouristiques: list[RawOffer]  # noqa: N815  # as above
 
 
-class RawValue(msgspec.Struct, gc=False, frozen=True):
+class RawValue(msgspec.Struct, gc=False, frozen=True, rename={"count": "nb"}):
     """A value of a facet."""
 
     value: str
-    nb: int
+    count: int
 
 
-class RawFacet(msgspec.Struct, gc=False, frozen=True):
+class RawFacet(msgspec.Struct, gc=False, frozen=True, rename={"key": "facet", "buckets": "values"}):
     """A facet."""
 
-    facet: str
-    values: list[RawValue]
+    key: str
+    buckets: list[RawValue]
 
 
 class RawFacets(msgspec.Struct, gc=False, frozen=True):

@@ -6,7 +6,7 @@ An object holds what was decoded; a field is worked out when it is asked for.
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import strawberry
 
@@ -149,15 +149,23 @@ class Offer(Node):
 
 @strawberry.type(description="A value of a facet.")
 class Bucket:
-    """A value."""
+    """A value; what was decoded has the same attributes and is shown as it is."""
 
     value: str = strawberry.field(description="The value.")
     count: int = strawberry.field(description="How many offers have it.")
 
+    @classmethod
+    def is_type_of(cls, value: Any, _: Any) -> bool:
+        return isinstance(value, raw.RawValue)
+
 
 @strawberry.type(description="How many offers have each value of something.")
 class Facet:
-    """A facet."""
+    """A facet; as with its values."""
+
+    @classmethod
+    def is_type_of(cls, value: Any, _: Any) -> bool:
+        return isinstance(value, raw.RawFacet)
 
     key: str = strawberry.field(description="What is counted.")
     buckets: list[Bucket] = strawberry.field(description="Values, the most frequent first.")

@@ -43,15 +43,13 @@ class Runtime:
         """The posts about each offer."""
         if not self.keeps:
             return await self._read_posts(offers)
-        found = await self.posts.get_many(offers, self._read_posts)
-        return {key: one if isinstance(one, GatewayError) else one.value for key, one in found.items()}
+        return await self.posts.values(offers, self._read_posts)
 
     async def load(self, keys: Sequence[str]) -> Mapping[str, Account | GatewayError]:
         """Accounts by key."""
         if not self.keeps:
             return await self._read_accounts(keys)
-        found = await self.accounts.get_many(keys, self._read_accounts)
-        return {key: one if isinstance(one, GatewayError) else one.value for key, one in found.items()}
+        return await self.accounts.values(keys, self._read_accounts)
 
     async def _read_posts(self, offers: Sequence[str]) -> dict[str, Posts]:
         answer = await self.upstream.post_json("posts", {"offers": offers})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -53,6 +54,11 @@ class Compiler:
         self.plan.source = "\n".join(self._lines)
         exec(compile(self.plan.source, "<plan>", "exec"), self._names)  # noqa: S102  # our own text only
         self.plan.roots = [Root(place, declared, self._names[write]) for place, declared, write in drafts]
+        asked = Counter(id(one) for one in [root.field for root in self.plan.roots] + [s.link for s in self.plan.slots])
+        for root in self.plan.roots:
+            root.only = asked[id(root.field)] == 1
+        for slot in self.plan.slots:
+            slot.only = asked[id(slot.link)] == 1
         return self.plan
 
     def _root(self, key: str, nodes: Sequence[FieldNode], root: GraphQLObjectType) -> tuple[Place, Any, str]:

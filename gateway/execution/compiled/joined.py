@@ -96,18 +96,44 @@ class JoinCompiler(Compiler):
         if not self._changes(inner, sets, inside=False):
             yield f"out.append(dumps({self._writer(kind, sets, children)}(v, run)))"
             return
-        absent = "missing()" if inner is not kind else "return out.append(NULL)"
-        yield f"if v is None: {absent}"
-        if is_list_type(inner):
-            item = self._joiner(inner.of_type, sets, children)
-            yield "s = b'['"
-            yield "for i in v:"
-            yield f" out.append(s); s = b','; {item}(i, run, out)"
-            yield "out.append(b']' if s == b',' else b'[]')"
-        elif is_object_type(inner):
-            yield f"{self._joined_object(sets, inner, children)}(v, run, out)"
-        elif is_abstract_type(inner):
-            yield f"{self._joined_by_class(inner, sets, children)}[v.__class__](v, run, out)"
+        yield from self._joined_value("v", kind, sets, children)
+
+    def _joined_value(
+        self, name: str, kind: GraphQLOutputType, sets: Sets, children: Children
+    ) -> Iterator[str]:
+        """Lines that append the bytes of a variable."""
+        inner: Any = kind.of_type if is_non_null_type(kind) else kind
+        if inner is not kind:
+            yield f"if {name} is None: missing()"
+            yield from self._joined_present(name, inner, sets, children)
+        else:
+            yield f"if {name} is None: out.append(NULL)"
+            yield "else:"
+            yield from (f" {line}" for line in self._joined_present(name, inner, sets, children))
+
+    def _joined_present(self, name: str, kind: Any, sets: Sets, children: Children) -> Iterator[str]:
+        if is_list_type(kind):
+            item = self._new("i")
+            yield "out.append(b'[')"
+            yield "s = False"
+            yield f"for {item} in {name}:"
+            yield " if s: out.append(b',')"
+            yield " s = True"
+            yield from (f" {line}" for line in self._joined_item(item, kind.of_type, sets, children))
+            yield "out.append(b']')"
+        elif is_object_type(kind):
+            yield f"{self._joined_object(sets, kind, children)}({name}, run, out)"
+        elif is_abstract_type(kind):
+            yield f"{self._joined_by_class(kind, sets, children)}[{name}.__class__]({name}, run, out)"
+
+    def _joined_item(
+        self, item: str, kind: GraphQLOutputType, sets: Sets, children: Children
+    ) -> Iterator[str]:
+        """Lists in lists need a function of their own, for their own variables."""
+        if is_list_type(kind.of_type if is_non_null_type(kind) else kind):
+            yield f"{self._joiner(kind, sets, children)}({item}, run, out)"
+        else:
+            yield from self._joined_value(item, kind, sets, children)
 
     def _joined_object(self, sets: Sets, kind: GraphQLObjectType, children: Children) -> str:
         known = ("joined", tuple(map(id, sets)), kind.name, id(children))
@@ -129,12 +155,14 @@ class JoinCompiler(Compiler):
                 segments.member(key, self._plain(nodes, definition, children))
         segments.end()
         made = f"def m{name}(o, run):\n return ({', '.join(segments.texts)},)"
-        taken = f"p = run.rendered.get({next(tokens)}, run.variant, o)" if kept else f"p = m{name}(o, run)"
-        lines = [f"def {name}(o, run, out):", taken]
+        lines = [f"def {name}(o, run, out):"]
         if kept:
-            token = taken.partition("(")[2].partition(",")[0]
+            token = next(tokens)
+            lines.append(f"p = run.young.get(({token}, run.variant, id(o)))")
             lines.append(f"if p is None: p = run.render({token}, o, m{name})")
             lines.append("else: run.hits += 1")
+        else:
+            lines.append(f"p = m{name}(o, run)")
         for number, line in enumerate(segments.holes):
             lines += [f"out.append(p[{number}])", line]
         lines.append(f"out.append(p[{len(segments.holes)}])")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -34,7 +34,7 @@ class JoinRun(PlanRun):
             self._out.append(NULL if constant is None else orjson.dumps(constant))
         self._out.append(b"}" if self._out else b"{}")
         await together([self._root(root) for root in self.plan.roots])
-        return b"".join(_flat(self._out))
+        return b"".join(self._out)
 
     async def _root(self, root: Root) -> None:
         place, filled = root.place, list[Any]()
@@ -43,8 +43,8 @@ class JoinRun(PlanRun):
         except GatewayError as error:
             raise NeedsTree from error
         self.joined[place.key](value, self.run, filled)
-        self._out[self._places[place.key]] = filled
         await self._follow(place.children)
+        self._out[self._places[place.key]] = b"".join(filled)
 
     async def _follow(self, slots: Sequence[int]) -> None:
         await together([self._slot(slot) for slot in slots if self.run.joins[slot]])
@@ -53,19 +53,14 @@ class JoinRun(PlanRun):
         run, slot = self.run, self.plan.slots[number]
         waiting, run.joins[number] = run.joins[number], []
         values = await self.values(slot, [parent for _, _, parent, _ in waiting])
+        texts: list[tuple[list[Any], int, list[Any]]] = []
         for (out, index, _, join), value in zip(waiting, values, strict=True):
             if isinstance(value, GatewayError):
                 raise NeedsTree from value
             if value is not None:
                 filled: list[Any] = []
                 join(value, run, filled)
-                out[index] = filled
+                texts.append((out, index, filled))
         await self._follow(slot.place.children)
-
-
-def _flat(parts: list[Any]) -> Iterator[bytes]:
-    for part in parts:
-        if part.__class__ is bytes:
-            yield part
-        else:
-            yield from _flat(part)
+        for out, index, filled in texts:
+            out[index] = b"".join(filled)

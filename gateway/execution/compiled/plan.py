@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from graphql import FieldNode, GraphQLField
+from graphql import FieldNode, GraphQLError, GraphQLField
 
-from gateway.execution.compiled.rendered import PARTS, Rendered
+from gateway.execution.compiled.rendered import PARTS, Key, Rendered
 from gateway.graph.reading import Reader
 from gateway.source import Link, RootField
 
@@ -21,6 +21,10 @@ Write = Callable[[Any, "Run"], Any]
 
 Join = Callable[[Any, "Run", list[Any]], None]
 """Appends the bytes of a value; lists among them are filled in later."""
+
+
+Hole = tuple[int, Any, Write]
+"""A slot, the parent that waits there, and how the value will be written."""
 
 
 class Unsupported(Exception):  # noqa: N818  # not a failure: the ordinary executor takes over
@@ -50,6 +54,8 @@ class Root:
     place: Place
     field: RootField | Callable[..., Any]
     write: Write
+    only: bool = False
+    """Whether no other root of the operation asks the same field."""
 
 
 @dataclass(slots=True)
@@ -58,6 +64,16 @@ class Slot:
 
     place: Place
     link: Link
+    only: bool = False
+    """Whether no other slot of the operation follows the same link."""
+    _watched: frozenset[str] | None = None
+
+    @property
+    def watched(self) -> frozenset[str]:
+        """Of the selected fields those that the link wants to know of."""
+        if self._watched is None:
+            self._watched = self.place.selected.intersection(self.link.watches)
+        return self._watched
 
 
 TRIAL, PAUSE, WORTH = 400, 4_000, 0.3
@@ -96,7 +112,8 @@ class Heat:
 class Plan:
     """A compiled operation. `arguments` are plain fields' with arguments, worked out once a run.
 
-    `blank` is the answer before anything is known: every response key, in order.
+    `blank` is the answer before anything is known: every response key, in order. `leads_to` names the types
+    that its links give.
     """
 
     blank: dict[str, Any] = field(default_factory=dict)
@@ -106,6 +123,8 @@ class Plan:
     source: str = ""
     selections: Selections | None = None
     joined: dict[str, Join] | None = None
+    staged: dict[str, Write] | None = None
+    leads_to: frozenset[str] = frozenset()
     heat: Heat = field(default_factory=Heat)
     variants: dict[Any, int] = field(default_factory=dict)
     chain: bool | None = None
@@ -125,7 +144,7 @@ class Run:
 
     `chain` are the tags of languages to look for, best first. `waiting[slot]` holds (object to write
     into, parent, how to write the value), `joins[slot]` the same for bytes: (list, position in it, parent,
-    how). `variant` stands for arguments and languages; `hits` and `misses` count pieces that were kept or
+    how), `holes` the same in the order of a text. `variant` stands for arguments and languages; `hits` and `misses` count pieces that were kept or
     not.
     """
 
@@ -134,14 +153,30 @@ class Run:
     arguments: list[Mapping[str, Any]]
     waiting: list[list[tuple[dict[str, Any], Any, Write]]]
     rendered: Rendered
+    young: Mapping[Key, PARTS]
     joins: list[list[tuple[list[Any], int, Any, Join]]] = field(default_factory=list)
+    holes: list[Hole] = field(default_factory=list)
     variant: int = 0
     hits: int = 0
     misses: int = 0
 
     def render(self, token: int, item: Any, make: Callable[[Any, Run], PARTS]) -> PARTS:
-        """The pieces of an object that were not kept."""
+        """The pieces of an object that are not among the young ones."""
+        key = (token, self.variant, id(item))
+        parts = self.rendered.again(key)
+        if parts is not None:
+            self.hits += 1
+            return parts
         self.misses += 1
         parts = make(item, self)
-        self.rendered.put(token, self.variant, item, parts)
+        self.rendered.put(key, item, parts)
         return parts
+
+
+@dataclass(slots=True)
+class Result:
+    """What a run gives, like an execution result; with `joined` the data as JSON, and `data` is None."""
+
+    data: dict[str, Any] | None
+    errors: list[GraphQLError] = field(default_factory=list)
+    joined: bytes | None = None

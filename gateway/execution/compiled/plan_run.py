@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,21 +25,30 @@ class PlanRun:
         self._scope = scope
         self._arguments = arguments
 
-    async def ask(self, root: Root) -> Any:
+    def ask(self, root: Root) -> Awaitable[Any]:
         """The value of a root field; raises a `GatewayError`."""
         arguments = self._arguments(root.place)
         if isinstance(root.field, RootField):
-            return await self._scope.ask(root.field, arguments, root.place.selected)
-        value = root.field(SimpleNamespace(context=self._scope), **arguments)
+            return self._scope.ask(root.field, arguments, root.place.selected)
+        return self._own(root.field, arguments)
+
+    async def _own(self, resolve: Callable[..., Any], arguments: Mapping[str, Any]) -> Any:
+        value = resolve(SimpleNamespace(context=self._scope), **arguments)
         return await value if inspect.isawaitable(value) else value
 
-    async def values(self, slot: Slot, parents: Sequence[Any]) -> list[Any]:
+    def values(self, slot: Slot, parents: Sequence[Any]) -> Awaitable[list[Any]]:
         """The values of a link for all its parents, a `GatewayError` in place of each that failed."""
-        return await self._scope.follow_level(
+        return self._scope.follow_level(
             slot.link,
             parents,
             self._arguments(slot.place),
-            slot.place.selected.intersection(slot.link.watches),
+            slot.watched,
+        )
+
+    def values_once(self, slot: Slot, parents: Sequence[Any]) -> Awaitable[Sequence[Any]]:
+        """The same for a link that the operation follows at this slot only."""
+        return self._scope.follow_once(
+            slot.link, parents, self._arguments(slot.place), slot.watched
         )
 
 

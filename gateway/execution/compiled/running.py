@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import GraphQLError, VariableValues
@@ -12,9 +12,11 @@ from gateway.errors import GatewayError
 from gateway.execution.compiled.arguments import ArgumentReader
 from gateway.execution.compiled.joined import JoinCompiler
 from gateway.execution.compiled.joining import JoinRun, NeedsTree
-from gateway.execution.compiled.plan import Join, NeedsOrdinary, Place, Plan, Root, Run
+from gateway.execution.compiled.plan import Join, NeedsOrdinary, Place, Plan, Result, Root, Run, Write
 from gateway.execution.compiled.plan_run import PlanRun, together
 from gateway.execution.compiled.rendered import Rendered, tokens
+from gateway.execution.compiled.staged import StagedRun
+from gateway.execution.compiled.staging import StageCompiler
 from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
 from gateway.graph.text import lookup_chain
@@ -31,15 +33,6 @@ class Failed:
     within: dict[str, Any]
     place: Place
     error: GatewayError
-
-
-@dataclass(slots=True)
-class Result:
-    """What a run gives, like an execution result; with `joined` the data as JSON, without errors."""
-
-    data: dict[str, Any] | None
-    errors: list[GraphQLError] = field(default_factory=list)
-    joined: bytes | None = None
 
 
 class PlanRunner:
@@ -64,21 +57,23 @@ class PlanRunner:
                 place.reader = ArgumentReader(self._schema, place.nodes, place.definition)
             return place.reader.read(variables)
 
-        scope.planned, scope.alone = True, plan.is_chain
+        scope.planned, scope.alone = True, scope.task if plan.is_chain else None
         try:
             found = [arguments(place) for place in plan.arguments]
             run = Run(
-                scope, lookup_chain(scope.locales), found, [[] for _ in plan.slots], rendered=self._rendered
+                scope, lookup_chain(scope.locales), found, [[] for _ in plan.slots], self._rendered, self._rendered.young
             )
             if joined and plan.heat.joins():
                 answer = await _joined(JoinRun(plan, scope, arguments, run))
                 if answer is not None:
                     return answer
+            if joined:
+                return await StagedRun(plan, scope, arguments, run).result(_stages_of(plan))
             return await _TreeRun(plan, scope, arguments, run).result()
         except FAILURES as error:
             raise NeedsOrdinary from error
         finally:
-            scope.planned = scope.alone = False
+            scope.planned, scope.alone = False, None
 
 
 async def _joined(joining: JoinRun) -> Result | None:
@@ -99,6 +94,17 @@ def _joins_of(plan: Plan) -> dict[str, Join]:
             raise NeedsOrdinary
         plan.joined = JoinCompiler(plan.selections, plan).join()
     return plan.joined
+
+
+def _stages_of(plan: Plan) -> dict[str, Write]:
+    if plan.staged is None:
+        if plan.selections is None:
+            raise NeedsOrdinary
+        plan.leads_to = frozenset(
+            kind.name for slot in plan.slots for kind in plan.selections.kinds(slot.place.definition.type)
+        )
+        plan.staged = StageCompiler(plan.selections, plan).stages()
+    return plan.staged
 
 
 def _variant(plan: Plan, run: Run) -> int:

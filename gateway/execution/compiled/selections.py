@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,9 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLIncludeDirective,
+    GraphQLNamedType,
     GraphQLObjectType,
+    GraphQLOutputType,
     GraphQLSchema,
     GraphQLSkipDirective,
     InlineFragmentNode,
@@ -22,6 +24,7 @@ from graphql import (
     VariableValues,
     Visitor,
     get_directive_values,
+    get_named_type,
     is_abstract_type,
     visit,
 )
@@ -47,6 +50,11 @@ class Selections:
         for selection in sets:
             self._collect(selection, kind, found, seen)
         return found
+
+    def kinds(self, kind: GraphQLOutputType) -> Sequence[GraphQLNamedType]:
+        """The concrete types that a field of a type may give; a leaf stands for itself."""
+        named = get_named_type(kind)
+        return self.schema.get_possible_types(named) if is_abstract_type(named) else [named]
 
     def _collect(
         self,

@@ -31,25 +31,43 @@ class Thing:
     """Something that is shown."""
 
 
-def test_only_what_comes_again_is_kept_and_the_longest_unused_leaves() -> None:
-    kept, one, other = Rendered(limit=1_000), Thing(), Thing()
-    for thing in (one, other):
-        kept.put(1, 1, thing, (b"x" * 100,))
-        assert kept.get(1, 1, thing) is None
-        kept.put(1, 1, thing, (b"x" * 100,))
+def keep(kept: Rendered, token: int, thing: Thing, size: int) -> None:
+    """As an object that comes for the second time."""
+    for _ in range(2):
+        kept.put((token, 1, id(thing)), thing, (b"x" * size,))
+
+
+def test_only_what_comes_again_is_kept_and_what_was_not_used_leaves() -> None:
+    kept, one, other, third = Rendered(limit=1_000), Thing(), Thing(), Thing()
+    kept.put((1, 1, id(one)), one, (b"x" * 100,))
+    assert (kept.young, kept.bytes) == ({}, 0)
+    keep(kept, 1, one, 100)
+    assert kept.young[1, 1, id(one)] == (b"x" * 100,)
     taken = kept.bytes
-    kept.put(1, 1, other, (b"x" * 100,))
+    keep(kept, 1, one, 100)
     assert kept.bytes == taken
-    assert kept.get(1, 1, one) == (b"x" * 100,)
-    assert kept.get(1, 2, one) is None
-    kept.put(2, 1, one, (b"y" * 300,))
-    assert kept.get(1, 1, other) is None
-    assert kept.get(1, 1, one) is not None
+
+    keep(kept, 1, other, 100)  # half of the room is full: what was kept is old now
+    assert list(kept.young) == [(1, 1, id(other))]
+    assert kept.again((1, 1, id(one))) == (b"x" * 100,)  # used again, so it is young, and the other old
+    assert list(kept.young) == [(1, 1, id(one))]
+    keep(kept, 1, third, 100)
+    assert kept.again((1, 1, id(other))) is None
+    assert kept.again((1, 1, id(one))) is not None
     assert kept.bytes <= 1_000
 
 
-def test_what_takes_more_than_all_room_is_not_kept() -> None:
-    kept, one = Rendered(limit=50), Thing()
-    kept.put(1, 1, one, (b"x",))
-    kept.put(1, 1, one, (b"x",))
-    assert (kept.get(1, 1, one), kept.bytes) == (None, 0)
+def test_what_takes_more_than_half_the_room_is_not_kept() -> None:
+    kept, one = Rendered(limit=1_000), Thing()
+    keep(kept, 1, one, 300)
+    assert (kept.young, kept.bytes) == ({}, 0)
+
+
+def test_a_piece_keeps_its_object_alive_so_that_no_other_gets_its_identity() -> None:
+    kept, things = Rendered(limit=100_000), []
+    for number in range(50):
+        thing = Thing()
+        keep(kept, 1, thing, number)
+        things.append(id(thing))
+        del thing
+    assert len(set(things)) == 50

@@ -104,7 +104,7 @@ async def test_waiting_for_a_place_ends_at_the_deadline_and_is_no_failure_of_the
     async with serving(held(go)) as service:
         client = upstream(service.base_url, concurrency=1, total=0.05)
         slow = upstream(service.base_url, concurrency=1)
-        client._slots = slow._slots  # the place is taken by a call with a longer deadline
+        client._places = slow._places  # the place is taken by a call with a longer deadline
         first = asyncio.create_task(slow.get("x"))
         await service.reached(1)
         for _ in range(6):
@@ -128,7 +128,7 @@ async def test_cancelled_callers_give_back_place_and_connection(upstream, sessio
             call.cancel()
         await asyncio.gather(*calls, return_exceptions=True)
         assert client.in_flight == 0
-        assert client._slots._value == 3
+        assert client._places.free == 3
         assert not session.connector._acquired
         go.set()
         assert (await client.get("x")).ok
@@ -147,7 +147,7 @@ async def test_callers_that_time_out_and_cancel_at_random_never_lose_a_place(ups
                 pass
 
         await asyncio.gather(*(impatient(0.0005 * n) for n in range(60)))
-        assert (client.in_flight, client._slots._value) == (0, 2)
+        assert (client.in_flight, client._places.free) == (0, 2)
         assert (await client.get("x")).ok
 
 

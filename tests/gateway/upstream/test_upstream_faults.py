@@ -356,5 +356,5 @@ async def test_after_a_storm_of_faults_the_pool_has_its_size_again(upstream, ses
         client = upstream(service.base_url, total=0.1, concurrency=5)
         results = await asyncio.gather(*(client.get("x") for _ in range(40)), return_exceptions=True)
     assert {type(result) for result in results} <= {SourceTimeout, SourceUnavailable}
-    assert (client.in_flight, client._slots._value) == (0, 5)
+    assert (client.in_flight, client._places.free) == (0, 5)
     assert not session.connector._acquired

@@ -1,0 +1,64 @@
+"""Compiles a plan's functions once more, for runs in stages: a hole is written where a link's value will be."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+
+import orjson
+from graphql import GraphQLObjectType, GraphQLOutputType, get_named_type, is_leaf_type, is_list_type
+
+from gateway.execution.compiled.compiler import Children, Compiler, is_typename, metadata
+from gateway.execution.compiled.plan import Plan, Write
+from gateway.execution.compiled.selections import Selections, Sets, below
+from gateway.source import Link
+
+HOLE = f"hole {token_hex(12)}"
+"""Stands in a text where a link's value will be; nobody outside this process can know it."""
+
+
+class StageCompiler(Compiler):
+    """Places, slots and arguments are those of the plan; its functions note holes instead of objects."""
+
+    def __init__(self, selections: Selections, plan: Plan) -> None:
+        """`plan` was made of these selections."""
+        super().__init__(selections)
+        self.plan = plan
+        self._names |= {"HOLE": HOLE, "dumps": orjson.dumps, "Fragment": orjson.Fragment}
+        self._in_list = False
+
+    def stages(self) -> dict[str, Write]:
+        """For each root's key the function that writes its value."""
+        roots = {
+            root.place.key: self._writer(
+                root.place.definition.type, below(root.place.nodes), root.place.children
+            )
+            for root in self.plan.roots
+        }
+        exec(compile("\n".join(self._lines), "<staged plan>", "exec"), self._names)  # noqa: S102  # our own text only
+        return {key: self._names[name] for key, name in roots.items()}
+
+    def _present(self, kind: GraphQLOutputType, value: str, sets: Sets, children: Children) -> str:
+        """The items of an outermost list are written one by one: what an item was made of is gone at once."""
+        if self._in_list or not is_list_type(kind) or is_leaf_type(get_named_type(kind)):
+            return super()._present(kind, value, sets, children)
+        self._in_list = True
+        item = self._new("i")
+        written = f"Fragment(dumps({self._value(kind.of_type, item, sets, children)}))"
+        self._in_list = False
+        return f"[{written} for {item} in {value}]"
+
+    def _object_text(self, name: str, sets: Sets, kind: GraphQLObjectType, children: Children) -> str:
+        entries = []
+        for key, nodes in self._selections.fields(sets, kind).items():
+            if is_typename(nodes):
+                entries.append(f"{key!r}: {kind.name!r}")
+                continue
+            definition = self._definition(kind, nodes)
+            if isinstance(declared := metadata(definition, "declared"), Link):
+                slot = self._slot(key, nodes, definition, declared, children)
+                write = self._writer(definition.type, below(nodes), self.plan.slots[slot].place.children)
+                # in the order of the keys, which is that of the text
+                entries.append(f"{key!r}: run.holes.append(({slot}, o, {write})) or HOLE")
+            else:
+                entries.append(f"{key!r}: {self._plain(nodes, definition, children)}")
+        return f"def {name}(o, run):\n return {{{', '.join(entries)}}}"
