@@ -56,7 +56,7 @@ def cases_of(data: Data) -> list[Case]:
         Case("e", "20 offers and four facets, nothing kept", "none", _faceted(), ALL, 2),
         Case("f", "500 offers, two links, nothing kept", "none", _large(500), ALL, 3, 4),
         Case("h", "{ __typename }", "none", [Ask(TINY, "Tiny")], ALL),
-        Case("b", "50 offers, two links, entities warm", "entities", _changing(rng), ALL),
+        Case("b", "50 offers, two links, entities warm", "entities", _changing(rng), CHOOSING),
         Case("g", "mix of 20 documents, entities warm", "entities", _mix(keys, rng), MIXED),
         Case(
             "c", "the identical request, answers kept", "responses", [_page(TWO_LINKS, "TwoLinks", 0)], KEPT
@@ -79,7 +79,8 @@ def _calls_of(singles: Sequence[Ask], data: Data) -> list[int]:
 
 ALL = (GATEWAY, CEILING, *OTHER_PEERS, STRAWBERRY)
 MIXED = (GATEWAY, *NODE_PEERS, STRAWBERRY)
-"""Without Tailcall, which cannot choose a text's language or a number of pictures by an argument."""
+CHOOSING = (GATEWAY, CEILING, *NODE_PEERS, STRAWBERRY)
+"""These two without Tailcall, which cannot choose a picture's size or a text's language by an argument."""
 KEPT = (GATEWAY, CEILING, *OTHER_PEERS)
 
 

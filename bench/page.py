@@ -35,9 +35,8 @@ UNFAIR = """## What is not fair in it
 - Tailcall waits a millisecond for others to join each batch: its figures by the clock suffer from that, those
   by processor time do not. It has one worker thread, and as is its default it does not validate queries.
 - Tailcall's schema says String where the others' say URL, knows no other language than French and ignores the
-  number of pictures. So it is not in (g). In (b), and only there, the URL of a picture is one more link, all
-  kept. When two widths or numbers of posts meet in one of its batches, it answers both with the first: here
-  nothing is left to ask for when the load begins.
+  number and the width of pictures. So it is in neither (b) nor (g): with a call for each URL, and `@cache`,
+  it could answer (b), but some of those answers were wrong.
 - Tailcall keeps no whole answers: in (c) its `@cache` keeps what the calls gave. It is version 1.0.0, as the
   later one that npm has needs glibc 2.39."""
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 import orjson
 
-from bench.apps.plain_mapping import account_of, offer_of, picture_of, post_of
+from bench.apps.plain_mapping import account_of, offer_of, post_of
 from bench.data import Data
 
 Asked = Mapping[str, Sequence[str]]
 
-SHOWN_PICTURES, SHOWN_WIDTH = 3, 900
-"""What the documents of Tailcall's cases ask; only case (b) asks for other widths."""
+SHOWN_PICTURES, SHOWN_RENDITION = 3, "urlDiaporama"
+"""What the documents of Tailcall's cases ask: the first three pictures, 900 pixels wide."""
 
 
 class Ready:
@@ -32,11 +32,6 @@ class Ready:
             key: [orjson.dumps(_post(raw, key)) for raw in posts] for key, posts in data["posts"].items()
         }
         self._accounts = {raw["id"]: orjson.dumps(_account(raw)) for raw in data["accounts"]}
-        self._pictures = {
-            f"{raw['id']}.{number}": picture_of(one)
-            for raw in data["offers"]
-            for number, one in enumerate(raw.get("illustrations", ()))
-        }
 
     def services(self) -> dict[str, Callable[[Asked], bytes]]:
         """The answer to a query string, by path."""
@@ -45,7 +40,6 @@ class Ready:
             "/ready/offer": lambda asked: self._by_id.get(asked["id"][0], b"null"),
             "/ready/posts": self._first_posts,
             "/ready/accounts": self._of_accounts,
-            "/ready/urls": self._urls,
         }
 
     def _page(self, asked: Asked) -> bytes:
@@ -60,21 +54,11 @@ class Ready:
     def _of_accounts(self, asked: Asked) -> bytes:
         return _listed([self._accounts[key] for key in asked["id"] if key in self._accounts])
 
-    def _urls(self, asked: Asked) -> bytes:
-        width = int(asked["width"][0])
-        shown = [(key, self._pictures[key].url_for(width)) for key in asked["picture"]]
-        return _listed([orjson.dumps({"picture": key, "url": url}) for key, url in shown])
-
 
 def _offer(raw: Data) -> Data:
     made = offer_of(raw)
     kept = {name: value for name, value in raw.items() if name != "illustrations"}
-    pictures = [
-        one | {"key": f"{raw['id']}.{number}", "url": shown.url_for(SHOWN_WIDTH)}
-        for number, (one, shown) in enumerate(
-            zip(raw.get("illustrations", ()), made.all_pictures, strict=True)
-        )
-    ]
+    pictures = raw.get("illustrations", [])[:SHOWN_PICTURES]
     return kept | {
         "globalId": made.id,
         "phone": made.phone,
@@ -82,7 +66,7 @@ def _offer(raw: Data) -> Data:
         "website": made.website,
         "updatedAt": made.updated_at,
         "localisation": _place(raw["localisation"]),
-        "pictures": pictures[:SHOWN_PICTURES],
+        "pictures": [one | {"url": one["traductionFichiers"][0][SHOWN_RENDITION]} for one in pictures],
     }
 
 

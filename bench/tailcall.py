@@ -20,20 +20,6 @@ SETTINGS = Template("""schema
 }
 """)
 KEPT = "@cache(maxAge: 3600000) @http("
-PLAIN_URL = "url(width: Int): String!"
-LINKED_URL = (
-    PLAIN_URL
-    + """ @http(
-      url: "{{.env.OFFERS_BASE_URL}}/ready/urls?width={{.args.width}}"
-      query: [{key: "picture", value: "{{.value.key}}"}]
-      batchKey: ["picture"]
-      select: "{{.url}}"
-    )"""
-)
-"""Only a call can choose by an argument. Kept, it costs a look-up for each picture.
-
-The width comes first: with it at the end, Tailcall's cache took some pictures for others.
-"""
 ENVIRON = {"TAILCALL_LOG_LEVEL": "error", "TAILCALL_TRACKER": "false", "TC_TRACKER": "false"}
 """No line for each call, and nothing told to its makers."""
 
@@ -56,8 +42,6 @@ def lacking() -> str:
 def command(mode: str, port: int) -> list[str]:
     """What starts it; writes its configuration, with its cache on every call unless nothing is kept."""
     schema = SCHEMA.read_text("utf-8")
-    if mode == "entities":
-        schema = schema.replace(PLAIN_URL, LINKED_URL)
     if mode != "none":
         schema = schema.replace("@http(", KEPT)
     file = VAR / f"tailcall-{mode}.graphql"

@@ -45,7 +45,7 @@ def offer_of(raw: Raw) -> Offer:
         email=found.get(EMAIL),
         website=found.get(WEBSITE),
         place=_place(raw["localisation"]),
-        all_pictures=[picture_of(one) for one in raw.get("illustrations", ())],
+        all_pictures=[_picture(one) for one in raw.get("illustrations", ())],
         updated_at=raw["gestion"]["dateModification"][:19] + "Z",
     )
 
@@ -67,8 +67,7 @@ def _place(raw: Raw) -> Place:
     )
 
 
-def picture_of(raw: Raw) -> Picture:
-    """A picture."""
+def _picture(raw: Raw) -> Picture:
     file = raw["traductionFichiers"][0]
     return Picture(
         renditions=((480, file["urlFiche"]), (900, file["urlDiaporama"]), (2560, file["urlQHD"])),

@@ -95,10 +95,6 @@ class Picture:
 
     @strawberry.field
     def url(self, width: int | None = None) -> URL:
-        return self.url_for(width)
-
-    def url_for(self, width: int | None) -> URL:
-        """The smallest rendition that is wide enough."""
         wanted = width or 900
         return URL(next((url for size, url in self.renditions if size >= wanted), self.renditions[-1][1]))
 
