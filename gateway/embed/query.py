@@ -118,7 +118,9 @@ class WidgetQuery:
         facts = None if partner.scope.is_open else FACTS.get(operation.name)
         if facts is not None:
             known = await self._answered(facts, variables, scope)
-            answer = msgspec.structs.replace(answer, data=within(operation.name, answer.data, known.data, partner.scope))
+            answer = msgspec.structs.replace(
+                answer, data=within(operation.name, answer.data, known.data, partner.scope)
+            )
             cost += _cost(known)
         return answer, sorted(scope.stale), cost
 

@@ -55,8 +55,8 @@ class Express:
             return
         client = scope["client"]
         address = client[0] if client else None
-        if raw := scope.get("extensions", {}).get(RAW_HEAD):
-            self._known.put(raw, Known(head, address, _length(scope), scope["query_string"]))
+        if told := scope.get("extensions", {}).get(RAW_HEAD):
+            self._known.put(told["raw"], Known(head, address, _length(scope), scope["query_string"]))
         try:
             found = await self._answer(head, address, scope["query_string"], receive)
         except ClientDisconnect:
@@ -76,7 +76,9 @@ class Express:
         """The answer to a question that has arrived in full."""
         return self._answer(known.head, known.address, question, None)
 
-    async def _answer(self, head: Head, address: str | None, question: bytes, receive: Receive | None) -> Sent:
+    async def _answer(
+        self, head: Head, address: str | None, question: bytes, receive: Receive | None
+    ) -> Sent:
         rates = self._endpoint.parts.rates
         caller = rates.caller(address)
         try:

@@ -199,7 +199,9 @@ class GraphQLEndpoint:
         visit.written = scope.written
         if operation.trace is not None:
             told = {**answer.extensions, "tracing": operation.trace.as_json()}
-            return reply_of(msgspec.structs.replace(answer, extensions=told), 0)  # a record is of one run alone
+            return reply_of(
+                msgspec.structs.replace(answer, extensions=told), 0
+            )  # a record is of one run alone
         return reply_of(answer, self._lifetime(operation) if answer.executed else 0)
 
     def _scope(self, visit: Visit) -> RequestScope:

@@ -73,7 +73,8 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read, and see what is still missing."""
-        rests = not self._begun and (self.cycle is None or self.cycle.response_complete)
+        cycle: Any = self.cycle
+        rests = not self._begun and (cycle is None or cycle.response_complete)
         if rests and self.express is not None and self._at_once(data, self.express):
             return
         self._came = data if rests else b""
@@ -101,7 +102,7 @@ class GuardedProtocol(HttpToolsProtocol):
         self._check_head()
         self._missing, self._head = "body", 0
         if raw := self._raw_head():
-            self.scope["extensions"] = {RAW_HEAD: raw}
+            self.scope["extensions"] = {RAW_HEAD: {"raw": raw}}
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:

@@ -24,7 +24,6 @@ from gateway.upstream.session import Late
 from gateway.upstream.transport import Transport
 from gateway.upstream.watch import CallRecord, OnCall, UpstreamState
 
-
 Call = Coroutine[Any, Any, Answer]
 """A call that begins when it is awaited; its time runs already."""
 

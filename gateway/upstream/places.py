@@ -7,7 +7,7 @@ from collections import deque
 
 
 class Places:
-    """So many places, `free` of them. `take` costs nothing, where a semaphore's costs as much as a part of the call."""
+    """So many places, `free` of them; `take` costs nothing, which cannot be said of a semaphore."""
 
     def __init__(self, number: int) -> None:
         """All are free."""

@@ -54,12 +54,17 @@ class Compiler:
         self.plan.source = "\n".join(self._lines)
         exec(compile(self.plan.source, "<plan>", "exec"), self._names)  # noqa: S102  # our own text only
         self.plan.roots = [Root(place, declared, self._names[write]) for place, declared, write in drafts]
-        asked = Counter(id(one) for one in [root.field for root in self.plan.roots] + [s.link for s in self.plan.slots])
-        for root in self.plan.roots:
-            root.only = asked[id(root.field)] == 1
-        for slot in self.plan.slots:
-            slot.only = asked[id(slot.link)] == 1
+        self._count_askers()
         return self.plan
+
+    def _count_askers(self) -> None:
+        """Note of which fields and links there is one place only: nobody else needs what they gave."""
+        fields = Counter(id(root.field) for root in self.plan.roots)
+        for one in self.plan.roots:
+            one.only = fields[id(one.field)] == 1
+        links = Counter(id(slot.link) for slot in self.plan.slots)
+        for slot in self.plan.slots:
+            slot.only = links[id(slot.link)] == 1
 
     def _root(self, key: str, nodes: Sequence[FieldNode], root: GraphQLObjectType) -> tuple[Place, Any, str]:
         definition = self._definition(root, nodes)

@@ -76,7 +76,7 @@ class Slot:
         return self._watched
 
 
-TRIAL, PAUSE, WORTH = 400, 4_000, 0.3
+TRIAL, PAUSE, WORTH = 400, 10_000, 0.3
 """So many runs join bytes on trial; after so many others they try again; this share of hits is worth it."""
 
 
@@ -144,8 +144,8 @@ class Run:
 
     `chain` are the tags of languages to look for, best first. `waiting[slot]` holds (object to write
     into, parent, how to write the value), `joins[slot]` the same for bytes: (list, position in it, parent,
-    how), `holes` the same in the order of a text. `variant` stands for arguments and languages; `hits` and `misses` count pieces that were kept or
-    not.
+    how), `holes` the same in the order of a text. `variant` stands for arguments and languages; `young` are
+    the pieces kept lately when the run began, `hits` and `misses` count those that were kept or not.
     """
 
     reader: Reader

@@ -47,9 +47,7 @@ class PlanRun:
 
     def values_once(self, slot: Slot, parents: Sequence[Any]) -> Awaitable[Sequence[Any]]:
         """The same for a link that the operation follows at this slot only."""
-        return self._scope.follow_once(
-            slot.link, parents, self._arguments(slot.place), slot.watched
-        )
+        return self._scope.follow_once(slot.link, parents, self._arguments(slot.place), slot.watched)
 
 
 async def together(work: list[Any]) -> None:

@@ -20,8 +20,8 @@ tokens = count(1)
 class Rendered:
     """Pieces by key, up to a number of bytes; those that were not used for long leave together.
 
-    An object is its own version: whoever changes what they show makes another object. It is held as long as
-    its piece, so nothing else can have its identity. Only an object that comes a second time is worth keeping.
+    An object is its own version: whoever changes what they show makes another object. It is held as long
+    as its piece, so nothing else can have its identity. Only what comes a second time is worth keeping.
 
     There are a young and an old half. What is found in the old one moves to the young one; when that is full
     it becomes the old one, and what was left there is gone. So a hit costs one look into one dictionary.

@@ -61,7 +61,12 @@ class PlanRunner:
         try:
             found = [arguments(place) for place in plan.arguments]
             run = Run(
-                scope, lookup_chain(scope.locales), found, [[] for _ in plan.slots], self._rendered, self._rendered.young
+                scope,
+                lookup_chain(scope.locales),
+                found,
+                [[] for _ in plan.slots],
+                self._rendered,
+                self._rendered.young,
             )
             if joined and plan.heat.joins():
                 answer = await _joined(JoinRun(plan, scope, arguments, run))

@@ -30,8 +30,8 @@ Path = list[str | int]
 class Stage:
     """A written level: its text, the holes in it in order, and where it goes.
 
-    `kinds` is how many links its holes may belong to. `above` is the stage whose holes it fills, the first part of it the hole `fills[0]` and so on; a root's
-    stage has none and goes under `key`.
+    `kinds` is how many links its holes may belong to. `above` is the stage whose holes it fills, the first
+    part of it the hole `fills[0]` and so on; a root's stage has none and goes under `key`.
     """
 
     key: str
@@ -81,18 +81,18 @@ class StagedRun(PlanRun):
     async def _root(self, root: Root, write: Write) -> None:
         key = root.place.key
         try:
-            text, holes = self._written(write, await self.ask(root))
+            stage = self._written(root, write, await self.ask(root))
         except GatewayError as error:
             self._fail(error, root.place, [key])
             return
         if root.only:
             name = root.field.name if isinstance(root.field, RootField) else ""
             self._scope.let_go(name, self.plan.leads_to)
-        self._texts[key] = await self._filled(Stage(key, text, holes, len(root.place.children)))
+        self._texts[key] = await self._filled(stage)
 
-    def _written(self, write: Write, value: Any) -> tuple[bytes, list[Hole]]:
-        text = orjson.dumps(write(value, self.run))
-        return text, self._taken_holes()
+    def _written(self, root: Root, write: Write, value: Any) -> Stage:
+        text, place = orjson.dumps(write(value, self.run)), root.place
+        return Stage(place.key, text, self._taken_holes(), len(place.children))
 
     def _taken_holes(self) -> list[Hole]:
         holes, self.run.holes = self.run.holes, []
@@ -102,14 +102,14 @@ class StagedRun(PlanRun):
         """The text of a stage with everything below it."""
         if not stage.holes:
             return stage.text
-        pieces, holes = stage.pieces(), stage.holes
-        filled: list[bytes] = [b""] * (2 * len(pieces) - 1)
+        pieces, number = stage.pieces(), len(stage.holes)
+        filled: list[bytes] = [b""] * (2 * number + 1)
         filled[::2] = pieces
         if stage.kinds == 1:
-            await self._slot(holes[0][0], stage, range(len(holes)), filled)
+            await self._slot(stage.holes[0][0], stage, range(number), filled)
             return b"".join(filled)
         places: dict[int, list[int]] = {}
-        for index, (slot, _, _) in enumerate(holes):
+        for index, (slot, _, _) in enumerate(stage.holes):
             places.setdefault(slot, []).append(index)
         await together([self._slot(slot, stage, indexes, filled) for slot, indexes in places.items()])
         return b"".join(filled)
@@ -121,7 +121,7 @@ class StagedRun(PlanRun):
         parents = self._scope.as_seen_by(slot.link, [parent for _, parent, _ in holes])
         writes = [write for _, _, write in holes]
         if whole:
-            stage.holes = [(number, None, write) for write in writes]  # nobody needs the objects any longer
+            stage.holes = []  # nobody needs the objects any longer
         del holes
         values = await (self.values_once if slot.only else self.values)(slot, parents)
         below = self._level(slot.place, stage, indexes, values, writes)
@@ -134,22 +134,25 @@ class StagedRun(PlanRun):
             filled[2 * index + 1] = element
 
     def _level(
-        self, place: Place, above: Stage, indexes: Sequence[int], values: Sequence[Any], writes: Sequence[Write]
+        self,
+        place: Place,
+        above: Stage,
+        indexes: Sequence[int],
+        values: Sequence[Any],
+        writes: Sequence[Write],
     ) -> Stage:
         run, level = self.run, list[Any]()
         for index, value, write in zip(indexes, values, writes, strict=True):
-            if isinstance(value, GatewayError):
+            failed = isinstance(value, GatewayError)
+            if failed:
                 self._fail(value, place, above.path(index))
-                value = None
-            level += (None if value is None else write(value, run), BETWEEN)
+            level += (None if failed or value is None else write(value, run), BETWEEN)
         level.pop()
         text = orjson.dumps(level)
         return Stage(place.key, text, self._taken_holes(), len(place.children), above, indexes)
 
     def _fail(self, error: GatewayError, place: Place, path: Path) -> None:
-        self._errors.append(
-            GraphQLError(error.message, nodes=place.nodes, path=path, original_error=error)
-        )
+        self._errors.append(GraphQLError(error.message, nodes=place.nodes, path=path, original_error=error))
 
 
 def _holes(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:

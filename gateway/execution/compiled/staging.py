@@ -1,4 +1,4 @@
-"""Compiles a plan's functions once more, for runs in stages: a hole is written where a link's value will be."""
+"""Compiles a plan once more, for runs in stages: a hole is written where the value of a link will be."""
 
 from __future__ import annotations
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import orjson
 import pytest
+from graphql import GraphQLError
 
-from gateway.execution.compiled import plan_of
+from gateway.execution.compiled import Plan, plan_of
 from gateway.execution.documents import Document, Limits
 from gateway.execution.runner import Answer, Operation, Runner
 from gateway.execution.variables import coerced
@@ -24,11 +25,14 @@ COMPILED = Runner(SCHEMA, WIDE)
 ORDINARY = Runner(SCHEMA, WIDE, compiled=False)
 
 
-async def run(runner: Runner, query: str, variables: dict[str, Any], failing: str = "") -> tuple[Answer, Any]:
+async def run(
+    runner: Runner, query: str, variables: dict[str, Any], failing: str = "", *, joined: bool = False
+) -> tuple[Answer, Any]:
     board, shelves = opened(*SOURCES)
     if failing:
         shelves[failing].failure = outage()
-    found = await runner.run(Operation(query, variables=variables), RequestScope(board, ("en", "fr")))
+    operation = Operation(query, variables=variables, joined=joined)
+    found = await runner.run(operation, RequestScope(board, ("en", "fr")))
     return found, [sorted(map(in_any_order, shelf.asked)) for shelf in shelves.values()]
 
 
@@ -52,16 +56,29 @@ async def compare(query: str, variables: dict[str, Any], failing: str = "") -> N
     assert str(compiled.data) == str(ordinary.data), f"the order of fields differs: {query}"
     assert told(compiled) == told(ordinary), query
     assert asked_compiled == asked, f"the sources were asked otherwise: {query}"
+    plan = planned(query, variables)
+    for rest in (0, 1) if plan else ():
+        plan.heat.rest = rest  # bytes of objects are joined, or the answer is written level by level
+        written, asked_written = await run(COMPILED, query, variables, failing, joined=True)
+        text = written.joined if written.joined is not None else orjson.dumps(written.data)
+        assert text == orjson.dumps(ordinary.data), query
+        assert told(written) == told(ordinary), query
+        assert asked_written == asked, f"the sources were asked otherwise: {query}"
 
 
-def has_plan(query: str, **variables: Any) -> bool:
+def planned(query: str, variables: dict[str, Any]) -> Plan | None:
     prepared = COMPILED.documents.prepare(query)
     assert isinstance(prepared, Document), prepared
     (chosen,) = prepared.operations.values()
-    return (
-        plan_of(COMPILED.core, prepared, chosen, coerced(COMPILED.core, prepared, chosen, variables))
-        is not None
-    )
+    try:
+        values = coerced(COMPILED.core, prepared, chosen, variables)
+    except GraphQLError:
+        return None
+    return plan_of(COMPILED.core, prepared, chosen, values)
+
+
+def has_plan(query: str, **variables: Any) -> bool:
+    return planned(query, variables) is not None
 
 
 @pytest.mark.parametrize("seed", range(20))
