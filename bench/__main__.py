@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from bench import tailcall
 from bench.cases import cases_of
 from bench.data import ensure_data
 from bench.linear import Size, linear, measure_sizes
@@ -88,10 +89,14 @@ def _node() -> str | None:
     except CannotRun as error:
         print(error, file=sys.stderr)
         return None
+    finally:
+        if reason := tailcall.lacking():
+            print(reason, file=sys.stderr)
 
 
 def _facts(where: Cores, plan: Plan) -> dict[str, Any]:
-    packages = orjson.loads((PEERS / "package.json").read_bytes())["dependencies"]
+    described = orjson.loads((PEERS / "package.json").read_bytes())
+    packages = described["dependencies"] | described["optionalDependencies"]
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "machine": description(),

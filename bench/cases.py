@@ -11,9 +11,10 @@ from bench.data import Data
 from bench.documents import FACETED, MIX, ONE, ONE_LINK, TINY, TWO_LINKS, Ask
 
 GATEWAY, CEILING, STRAWBERRY = "gateway", "ceiling", "strawberry"
-APOLLO, YOGA, MERCURIUS = "apollo", "yoga", "mercurius"
+APOLLO, YOGA, MERCURIUS, TAILCALL = "apollo", "yoga", "mercurius", "tailcall"
 NODE_PEERS = (MERCURIUS, YOGA, APOLLO)
-PEERS = (*NODE_PEERS, STRAWBERRY)
+OTHER_PEERS = (MERCURIUS, TAILCALL, YOGA, APOLLO)
+"""The peers that do not share our language: the best peer is one of them."""
 
 WHOLE_PAGES = 20
 WIDTHS = (400, 900, 2000)
@@ -55,8 +56,8 @@ def cases_of(data: Data) -> list[Case]:
         Case("e", "20 offers and four facets, nothing kept", "none", _faceted(), ALL, 2),
         Case("f", "500 offers, two links, nothing kept", "none", _large(500), ALL, 3, 4),
         Case("h", "{ __typename }", "none", [Ask(TINY, "Tiny")], ALL),
-        Case("b", "50 offers, two links, entities warm", "entities", _changing(rng), ALL),
-        Case("g", "mix of 20 documents, entities warm", "entities", _mix(keys, rng), NO_CEILING),
+        Case("b", "50 offers, two links, entities warm", "entities", _changing(rng), CHOOSING),
+        Case("g", "mix of 20 documents, entities warm", "entities", _mix(keys, rng), MIXED),
         Case(
             "c", "the identical request, answers kept", "responses", [_page(TWO_LINKS, "TwoLinks", 0)], KEPT
         ),
@@ -76,9 +77,11 @@ def _calls_of(singles: Sequence[Ask], data: Data) -> list[int]:
     return [3 if data["posts"].get(ask.variables["key"]) else 2 for ask in singles]
 
 
-ALL = (GATEWAY, CEILING, *PEERS)
-NO_CEILING = (GATEWAY, *PEERS)
-KEPT = (GATEWAY, CEILING, *NODE_PEERS)
+ALL = (GATEWAY, CEILING, *OTHER_PEERS, STRAWBERRY)
+MIXED = (GATEWAY, *NODE_PEERS, STRAWBERRY)
+CHOOSING = (GATEWAY, CEILING, *NODE_PEERS, STRAWBERRY)
+"""These two without Tailcall, which cannot choose a picture's size or a text's language by an argument."""
+KEPT = (GATEWAY, CEILING, *OTHER_PEERS)
 
 
 def _page(query: str, name: str, start: int, **others: Any) -> Ask:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from bench.cases import APOLLO, CEILING, GATEWAY, MERCURIUS, STRAWBERRY, YOGA
+from bench import tailcall
+from bench.cases import APOLLO, CEILING, GATEWAY, NODE_PEERS, STRAWBERRY, TAILCALL
 from bench.machine import Cores
 from bench.places import PEERS, ROOT, VAR
 from gateway.console.build import BuildError, find_node, make
@@ -123,7 +124,7 @@ def serving(
     servers: dict[str, Server] = {}
     with ExitStack() as stack:
         for name in names:
-            if name in {APOLLO, YOGA, MERCURIUS} and node is None:
+            if (name in NODE_PEERS and node is None) or (name == TAILCALL and tailcall.lacking()):
                 continue
             servers[name] = stack.enter_context(_server(name, mode, upstream, cores, node))
         yield servers
@@ -135,9 +136,10 @@ def _server(name: str, mode: str, upstream: Upstream, cores: Cores, node: str | 
     environ = {**upstream.environ(), "PORT": str(port), "BENCH_MODE": mode, "NODE_ENV": "production"}
     if name == GATEWAY:
         environ |= GATEWAY_ENVIRON | MODES[mode] | {"GATEWAY_PORT": str(port)}
-    child = Child(
-        name, pinned(cores.serving, _command(name, node)), log=VAR / f"{name}.log", environ=environ, grace=3
-    )
+    if name == TAILCALL:
+        environ |= tailcall.ENVIRON
+    started = tailcall.command(mode, port) if name == TAILCALL else _command(name, node)
+    child = Child(name, pinned(cores.serving, started), log=VAR / f"{name}.log", environ=environ, grace=3)
     child.start(lambda: accepts(port), seconds=START_SECONDS)
     try:
         yield Server(name, child.pid, port, "/" if name == APOLLO else "/graphql")

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bench.cases import APOLLO, CEILING, GATEWAY, MERCURIUS, NODE_PEERS, STRAWBERRY, YOGA
+from bench.cases import APOLLO, CEILING, GATEWAY, MERCURIUS, OTHER_PEERS, STRAWBERRY, TAILCALL, YOGA
 from bench.measure import Measured, Outcome
 
 NAMES = {
     GATEWAY: "**gateway**",
     CEILING: "hand-written ceiling",
     MERCURIUS: "Mercurius with JIT",
+    TAILCALL: "Tailcall",
     YOGA: "GraphQL Yoga",
     APOLLO: "Apollo Server",
     STRAWBERRY: "plain Strawberry",
 }
-COLUMNS = (GATEWAY, CEILING, *NODE_PEERS, STRAWBERRY)
+COLUMNS = (GATEWAY, CEILING, *OTHER_PEERS, STRAWBERRY)
 Rate = Callable[[Measured], float]
 NOISY = 0.10
 """Share of the serving core that others may take before a median is marked."""
@@ -114,7 +115,7 @@ def _rate(outcome: Outcome, name: str) -> str:
 
 
 def _ratios(outcome: Outcome, rate: Rate) -> list[str]:
-    shares = [ratio(outcome, others, rate) for others in ([CEILING], NODE_PEERS, [STRAWBERRY])]
+    shares = [ratio(outcome, others, rate) for others in ([CEILING], OTHER_PEERS, [STRAWBERRY])]
     return ["–" if share is None else f"{share:.2f}" for share in shares]
 
 

@@ -9,6 +9,7 @@ import argparse
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,6 +18,7 @@ import orjson
 import uvloop
 
 from bench.data import Data, ensure_data
+from bench.ready import Ready
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
 ABSENT = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
@@ -42,6 +44,8 @@ class Services:
             "/posts": self._of_posts,
             "/accounts": self._of_accounts,
         }
+        for path, service in Ready(data).services().items():
+            self._services[path] = partial(_by_query, service)
         self.calls: Counter[str] = Counter()
 
     def respond(self, url: bytes, body: bytes) -> bytes:
@@ -77,6 +81,10 @@ class Services:
     def _of_accounts(self, _: str, body: bytes) -> bytes:
         wanted = [self._accounts[key] for key in orjson.loads(body)["ids"] if key in self._accounts]
         return b'{"accounts":[%b]}' % b",".join(wanted)
+
+
+def _by_query(service: Callable[[dict[str, list[str]]], bytes], query: str, _: bytes) -> bytes:
+    return service(parse_qs(query))
 
 
 class Connection(asyncio.Protocol):
