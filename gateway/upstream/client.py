@@ -141,38 +141,40 @@ class Upstream:
     async def _until_done(self, request: Request, trip: _Trip) -> Answer:
         self._guard.called()
         while True:
+            if not self._places.take():
+                await self._place(request, trip)
+            self._in_flight += 1
             try:
                 return await self._attempt(request, trip)
             except SourceError as error:
                 tried_enough = not request.idempotent or trip.attempts > self.policy.retries
-                if tried_enough or not self._guard.may_repeat(error) or not await self._rested(trip):
+                if tried_enough or not self._guard.may_repeat(error):
                     raise
+                failed = error
+            finally:
+                self._in_flight -= 1
+                self._places.give()
+            if not await self._rested(trip):
+                raise failed
 
     async def _attempt(self, request: Request, trip: _Trip) -> Answer:
         guard = self._guard
-        if not self._places.take():
-            guard.check()  # who cannot be served must not queue
-            await self._place(request, trip)
-        self._in_flight += 1
+        permit = guard.enter()
+        trip.attempts += 1
         try:
-            permit = guard.enter()
-            trip.attempts += 1
-            try:
-                answer = await self._transport.send(request, trip.deadline)
-            except (SourceError, Late) as fault:
-                error = fault if isinstance(fault, SourceError) else self._late(request, "no complete answer")
-                guard.failed(permit, error)
-                raise error from None
-            except BaseException:
-                guard.abandoned(permit)
-                raise
-            guard.worked(permit)
-            return answer
-        finally:
-            self._in_flight -= 1
-            self._places.give()
+            answer = await self._transport.send(request, trip.deadline)
+        except (SourceError, Late) as fault:
+            error = fault if isinstance(fault, SourceError) else self._late(request, "no complete answer")
+            guard.failed(permit, error)
+            raise error from None
+        except BaseException:
+            guard.abandoned(permit)
+            raise
+        guard.worked(permit)
+        return answer
 
     async def _place(self, request: Request, trip: _Trip) -> None:
+        self._guard.check()  # who cannot be served must not queue
         try:
             async with asyncio.timeout_at(trip.deadline):
                 await self._places.wait()

@@ -54,24 +54,25 @@ class Lines:
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_at = math.inf
 
-    async def ask(self, request: Request, deadline: float) -> Received:
-        """Send a request and take in its answer; raises `Late` at the deadline, on the loop's clock."""
-        written = self._written(request)
-        line = self._rested() or await self._new(deadline)
+    def ask(self, line: Line, written: bytes, deadline: float) -> asyncio.Future[Received]:
+        """Send a request on a line that rested or is new; `Late` at the deadline, on the loop's clock.
+
+        Whoever waits calls `ended` whatever happens.
+        """
+        answer = line.ask(written)
         line.deadline = deadline
         self._busy.add(line)
         if deadline < self._alarm_at:
             self._set_alarm(deadline)
-        try:
-            received = await line.ask(written)
-        except BaseException:
-            line.close()
-            raise
-        finally:
-            self._busy.discard(line)
+        return answer
+
+    def ended(self, line: Line) -> None:
+        """The answer is there, or nobody waits for it any longer."""
+        self._busy.discard(line)
         if line.free:
             self._rest(line)
-        return received
+        else:
+            line.close()
 
     def close(self) -> None:
         """Nothing stays open."""
@@ -88,7 +89,8 @@ class Lines:
         """How many connections wait for their next request."""
         return len(self._resting)
 
-    def _rested(self) -> Line | None:
+    def rested(self) -> Line | None:
+        """A connection that waits for its next request."""
         while self._resting:
             line = self._resting.pop()
             if line.free:
@@ -128,7 +130,8 @@ class Lines:
         if self._busy:
             self._set_alarm(min(line.deadline for line in self._busy))
 
-    async def _new(self, deadline: float) -> Line:
+    async def new(self, deadline: float) -> Line:
+        """A connection that was not there before; `Late` at the deadline."""
         loop = asyncio.get_running_loop()
         left = deadline - loop.time()
         try:
@@ -142,7 +145,8 @@ class Lines:
             raise
         return line
 
-    def _written(self, request: Request) -> bytes:
+    def written(self, request: Request) -> bytes:
+        """A request as it goes over a line; `ValueError` for a header that would end itself."""
         given, body, more = request.data, b"", NOTHING
         if isinstance(given, bytes):
             body, more = given, AS_BYTES

@@ -87,7 +87,13 @@ class Transport:
         """The answer, or a `SourceError`; `Late` at the deadline, which is on the loop's clock."""
         try:
             if self._lines is not None and request.into is None:
-                got = await self._lines.ask(request, deadline)
+                lines = self._lines
+                written = lines.written(request)
+                line = lines.rested() or await lines.new(deadline)
+                try:
+                    got = await lines.ask(line, written, deadline)
+                finally:
+                    lines.ended(line)
                 answer = Answer(got.status, got.headers, got.body, self._source, self.place(request))
             else:
                 answer = await self._through_session(request, deadline)
