@@ -38,7 +38,7 @@ class Measured:
 
     def middle(self, name: str) -> float:
         """The median of one of a run's numbers."""
-        return median(getattr(run, name) for run in self.runs)
+        return median(float(getattr(run, name)) for run in self.runs)
 
     @property
     def per_cpu_second(self) -> float:

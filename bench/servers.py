@@ -135,7 +135,7 @@ def _server(name: str, mode: str, upstream: Upstream, cores: Cores, node: str | 
     port = free_port()
     environ = {**upstream.environ(), "PORT": str(port), "BENCH_MODE": mode, "NODE_ENV": "production"}
     if name == GATEWAY:
-        environ |= GATEWAY_ENVIRON | MODES[mode] | {"GATEWAY_PORT": str(port)}
+        environ |= {**GATEWAY_ENVIRON, **MODES[mode], "GATEWAY_PORT": str(port)}
     if name == TAILCALL:
         environ |= tailcall.ENVIRON
     started = tailcall.command(mode, port) if name == TAILCALL else _command(name, node)
