@@ -4,9 +4,11 @@ import logging
 from typing import Any
 
 import pytest
+from graphql import GraphQLError
 
 from gateway.errors import SourceMisconfigured
 from gateway.execution.documents import Limits
+from gateway.execution.faults import fold
 from gateway.execution.runner import Answer, Operation, Runner
 from gateway.graph.compose import compose
 from gateway.graph.request import RequestScope
@@ -37,6 +39,18 @@ async def test_an_outage_below_a_list_is_one_fault_with_a_count() -> None:
     }
     assert found.data is not None
     assert len(found.data["farms"]["edges"]) == 3
+
+
+def test_a_folded_fault_tells_the_first_place_by_path_whichever_came_first() -> None:
+    paths = [
+        ["farms", "edges", 10, "node"],
+        ["farms", "edges", 2, "node", "tales"],
+        ["farms", "edges", 2, "node"],
+    ]
+    errors = [GraphQLError("", path=path, original_error=outage()) for path in paths]
+    (fault,) = fold(errors)
+    assert fault.path == ("farms", "edges", 2, "node")
+    assert fault.extensions["count"] == 3
 
 
 async def test_a_source_that_is_switched_off_answers_null_and_says_so() -> None:

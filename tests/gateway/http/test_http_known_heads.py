@@ -210,6 +210,24 @@ async def test_kept_answers_need_no_work(long_way: list[str]) -> None:
     assert len(long_way) == 1
 
 
+async def test_what_nobody_expected_is_500_by_both_ways_and_the_connection_goes_on(
+    made: World, port: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_: Any) -> None:
+        raise RuntimeError("a secret")
+
+    async with line(port) as one:
+        with monkeypatch.context() as patched:
+            patched.setattr(made.endpoint.parts.runner, "run", broken)
+            first = await one.ask(post())
+            assert await one.ask(post()) == first
+        assert first[0] == 500
+        assert orjson.loads(first[2])["errors"][0]["extensions"] == {"code": "INTERNAL"}
+        assert b"secret" not in first[2]
+        assert orjson.loads((await one.ask(post()))[2])["data"] == DATA
+    assert [record.message for record in caplog.records] == ["a request failed with RuntimeError"] * 2
+
+
 async def test_a_connection_is_closed_when_nobody_asks_and_not_before(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
