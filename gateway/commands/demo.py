@@ -52,8 +52,9 @@ def run(_: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
         return 1
     try:
-        with stage(settings) as environ:
-            return asyncio.run(_serve(environ))
+        loop = uvicorn.Config("", log_config=None).get_loop_factory()  # the one that `serve` runs on
+        with stage(settings) as environ, asyncio.Runner(loop_factory=loop) as runner:
+            return runner.run(_serve(environ))
     except (ChildFailed, MongoMissing) as error:
         print(error, file=sys.stderr)
         return 1

@@ -56,10 +56,15 @@ class SocialMedia:
     dominant_color: str | None = strawberry.field(
         description="Its colour on average, e.g. `#3366cc`, to show while it loads; null like `width`."
     )
-    sizes: list[PictureSize] = strawberry.field(
+    picture: strawberry.Private[Callable[[int], str] | None]
+
+    @strawberry.field(
         description="The still picture under addresses of this service that never change, smallest first; "
         "empty when there is none. Where it is missing for a moment they answer a grey placeholder."
     )
+    def sizes(self) -> list[PictureSize]:
+        picture = self.picture
+        return [PictureSize(width=width, url=URL(picture(width))) for width in WIDTHS] if picture else []
 
 
 @strawberry.type(description="The account that published a post.")
@@ -125,9 +130,13 @@ class SocialPost(FeedItem):
     network: Network = strawberry.field(description="Where it was published.")
     permalink: URL = strawberry.field(description="Address of the post; link to it wherever it is shown.")
     caption: str | None = strawberry.field(description="The author's text, line breaks included.")
-    pruned_caption: str | None = strawberry.field(
+
+    @strawberry.field(
         description="The text without the hashtags and account names at its end and without empty lines."
     )
+    def pruned_caption(self) -> str | None:
+        return pruned(self.caption)
+
     hashtags: list[str] = strawberry.field(description="Hashtags of the caption, without `#`.")
     mentioned_handles: list[str] = strawberry.field(
         description="Account names in the caption, lower-case, without `@`."
@@ -167,7 +176,6 @@ def post_of(
         network=network,
         permalink=URL(document["permalink"]),
         caption=document["caption"],
-        pruned_caption=pruned(document["caption"]),
         hashtags=document["hashtags"],
         mentioned_handles=document["handles"],
         posted_at=posted,
@@ -203,9 +211,7 @@ def _media(
         height=item["height"] or seen.get("height"),
         alt=item["alt"],
         dominant_color=seen.get("colour"),
-        sizes=[PictureSize(width=width, url=URL(picture(width))) for width in WIDTHS]
-        if item["preview"]
-        else [],
+        picture=picture if item["preview"] else None,
     )
 
 
