@@ -70,7 +70,7 @@ async def test_objects_of_a_level_are_gone_when_the_next_one_is_asked() -> None:
     assert told.seen == ["gone", "gone", ["OnlyKey", "OnlyKey"], ["Tale", "Tale"]]
 
 
-@pytest.mark.parametrize("title", [HOLE, BETWEEN])
+@pytest.mark.parametrize("title", [HOLE, BETWEEN], ids=["hole", "end"])
 async def test_a_value_that_looks_like_a_hole_is_answered_all_the_same(title: str) -> None:
     data = await Told(title).answer()
     assert [[yarn["title"] for yarn in barn["yarns"]] for barn in data["barns"]] == [[title], [title]]
