@@ -116,10 +116,13 @@ class Grounds:
         self._mongo_uri = mongo_uri
         self._stack = stack
         self._made: dict[str, Ground | Exception] = {}
+        self._paths: dict[int, tuple[Source[Any], str]] = {}
 
     def of(self, source: Source[Any]) -> Ground:
         """The ground on which a source stands."""
-        path = sources_path_of(source)
+        if id(source) not in self._paths:
+            self._paths[id(source)] = source, sources_path_of(source)
+        path = self._paths[id(source)][1]
         if path not in self._made:
             try:
                 self._made[path] = Ground(self._mongo_uri, path, self._stack)
