@@ -8,16 +8,14 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 if TYPE_CHECKING:
-    from gateway.graph.compose import ComposedSchema
-    from gateway.source import Source
     from gateway.testing.stage import Stage
 
 pytest_plugins = ["gateway.testing.mongo", "gateway.testing.browser", "gateway.testing.stage"]
@@ -45,15 +43,17 @@ ROOM = 4_000_000_000
 
 
 def pytest_configure() -> None:
-    """Spare what costs the suite a third of its time and tests nothing."""
+    """Spare what costs the suite much of its time and tests nothing."""
+    from gateway.testing.sparing import compose_once  # earlier than here pytest could not rewrite asserts
+
     # asyncio puts a handler of its own in the place of Python's for every fixture, and `signal` then
     # prints the task that it replaces, with the whole world that the fixture gave
     signal.signal(signal.SIGINT, _interrupt)
     # every client of httpx reads the world's certificates, though all that is asked is plain HTTP on loopback
     transports = httpx._transports.default
     transports.create_ssl_context = functools.cache(transports.create_ssl_context)
-    _compose_once()
-    # a mongod that makes a collection or an index waits for the disk, some ten thousand times in a run
+    compose_once()
+    # a mongod waits for the disk whenever it makes a collection or an index, and tests make many
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None
@@ -70,22 +70,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The dear files first; the Makefile asks pytest-xdist to keep this order."""
     rank = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
-
-
-def _compose_once() -> None:
-    """Gateways of the same sources share one schema; tests of composing call `compose` itself."""
-    from gateway import app
-
-    compose = app.compose
-    made: dict[tuple[int, ...], tuple[Sequence[Source[Any]], ComposedSchema]] = {}
-
-    def composed(sources: Sequence[Source[Any]]) -> ComposedSchema:
-        key = tuple(map(id, sources))
-        if key not in made:
-            made[key] = sources, compose(sources)  # with the sources, so that no other gets the id of one
-        return made[key][1]
-
-    app.compose = composed  # type: ignore[attr-defined]  # imported there, and only there looked up
 
 
 def _interrupt(*_: object) -> None:
