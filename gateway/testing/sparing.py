@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from gateway import app
-from gateway.graph.compose import ComposedSchema
+from gateway.graph.compose import ComposedSchema, compose
 from gateway.source import Source
 
 
 @functools.cache
 def compose_once() -> None:
     """From now on gateways of the same sources share a schema; `compose` itself still makes a new one."""
-    compose = app.compose
     made: dict[tuple[int, ...], tuple[Sequence[Source[Any]], ComposedSchema]] = {}
 
     def composed(sources: Sequence[Source[Any]]) -> ComposedSchema:
