@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import functools
 import logging
+import os
+import shutil
 import signal
+import socket
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -21,9 +26,13 @@ LONGEST = (
     "test_standard_checks.py",
     "test_two_commands.py",
     "test_hidden_offers.py",
+    "test_social_month.py",
     "test_scouts_rush.py",
     "test_embed_browser.py",
     "test_console_browser.py",
+    "test_serve_workers.py",
+    "test_mirror_decisions.py",
+    "test_social_sync.py",
     "test_mirror_killed.py",
     "test_outages.py",
     "test_mirror_cut_off.py",
@@ -34,14 +43,36 @@ LONGEST = (
 """Files that are dear begin first, so that no worker is left with one of them at the end."""
 
 
-def pytest_configure() -> None:
-    """Spare what costs the suite a tenth of its time and tests nothing."""
+MEMORY = Path("/dev/shm")  # noqa: S108  # folders of their own are made below it
+ROOM = 4_000_000_000
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Spare what costs the suite much of its time and tests nothing."""
+    from gateway.testing.sparing import compose_once  # earlier than here pytest could not rewrite asserts
+
     # asyncio puts a handler of its own in the place of Python's for every fixture, and `signal` then
     # prints the task that it replaces, with the whole world that the fixture gave
     signal.signal(signal.SIGINT, _interrupt)
     # every client of httpx reads the world's certificates, though all that is asked is plain HTTP on loopback
     transports = httpx._transports.default
     transports.create_ssl_context = functools.cache(transports.create_ssl_context)
+    compose_once()
+    # a mongod waits for the disk whenever it makes a collection or an index, and tests make many
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
+    # a worker tells of each test in small packets that it does not wait for: the kernel held each 40 ms back
+    if known := getattr(getattr(config, "failures_db", None), "sock", None):
+        known.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over what all files imported, and over content that emulators hold, less often."""
+    from gateway.http.collector import settle_collector
+
+    settle_collector()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -48,19 +48,23 @@ class Workers:
                 continue
             logger.warning("a worker ended and is started again")
             time.sleep(PAUSE_SECONDS)
-            if not self._stopping:
-                self._fork(listening)
+            self._fork(listening)
         return 1 if failed >= self._count else 0
 
     def _fork(self, listening: socket.socket) -> None:
-        pid = os.fork()
-        if pid == 0:
-            self._work(listening)
-        self._pids.add(pid)
+        # a signal in the midst of this would miss the new process, or the new one would take it for the first
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        if not self._stopping:
+            pid = os.fork()
+            if pid == 0:
+                self._work(listening)
+            self._pids.add(pid)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
     def _work(self, listening: socket.socket) -> NoReturn:
         for one in SIGNALS:
             signal.signal(one, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         code = 1
         try:
             code = self._serve(listening)

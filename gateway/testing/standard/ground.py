@@ -39,9 +39,12 @@ DEAD = "mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=300"
 class Ground:
     """Every source with its emulator and the content that `make run` makes, at a fixed moment."""
 
-    def __init__(self, mongo_uri: str, sources_path: str, stack: ExitStack) -> None:
-        """What it starts ends with `stack`."""
+    def __init__(
+        self, mongo_uri: str, sources_path: str, stack: ExitStack, running: dict[int, ServerThread]
+    ) -> None:
+        """What it starts ends with `stack`; emulators that are `running` serve other grounds as well."""
         self._stack = stack
+        self._running = running
         self.sources = find_sources(sources_path)
         self.emulators: dict[str, ServerThread] = {}
         prefixes = ("GATEWAY_", "MONGODB_", *(prefix_of(source) for source in self.sources))
@@ -94,9 +97,12 @@ class Ground:
         if source.emulator is None:
             return
         emulator = source.emulator
-        options = {name: value for name, value in FIXED_OPTIONS.items() if name in emulator.options}
-        server = ServerThread(lambda: emulator.build(options)).start()
-        self._stack.callback(server.stop)
+        if id(emulator) not in self._running:
+            options = {name: value for name, value in FIXED_OPTIONS.items() if name in emulator.options}
+            started = ServerThread(lambda: emulator.build(options)).start()
+            self._stack.callback(started.stop)
+            self._running[id(emulator)] = started
+        server = self._running[id(emulator)]
         self.emulators[source.name] = server
         self.environ = self.behind(source, server.url)
 
@@ -116,13 +122,17 @@ class Grounds:
         self._mongo_uri = mongo_uri
         self._stack = stack
         self._made: dict[str, Ground | Exception] = {}
+        self._emulators: dict[int, ServerThread] = {}
+        self._paths: dict[int, tuple[Source[Any], str]] = {}
 
     def of(self, source: Source[Any]) -> Ground:
         """The ground on which a source stands."""
-        path = sources_path_of(source)
+        if id(source) not in self._paths:
+            self._paths[id(source)] = source, sources_path_of(source)
+        path = self._paths[id(source)][1]
         if path not in self._made:
             try:
-                self._made[path] = Ground(self._mongo_uri, path, self._stack)
+                self._made[path] = Ground(self._mongo_uri, path, self._stack, self._emulators)
             except Exception as error:  # noqa: BLE001  # every test tells it, none tries again
                 self._made[path] = error
         made = self._made[path]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from gateway.testing.sparing import compose_once
 from gateway.testing.standard.ground import Grounds
 from gateway.testing.standard.ground import grounds as made_grounds
 
@@ -15,5 +16,6 @@ pytest_plugins = ["gateway.testing.mongo"]
 @pytest.fixture(scope="session")
 def grounds(mongo_uri: str) -> Iterator[Grounds]:
     """What standard tests stand on: `grounds.of(source).plain.data(query)`."""
+    compose_once()
     with made_grounds(mongo_uri) as made:
         yield made

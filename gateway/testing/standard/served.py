@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import httpx
@@ -50,11 +51,21 @@ class Served:
         return answer["data"]
 
 
+def configured(environ: Mapping[str, str]) -> Configuration:
+    """The configuration for these settings, read once: some of them name folders of content."""
+    return _configured(frozenset(environ.items()))
+
+
+@lru_cache(maxsize=16)
+def _configured(environ: frozenset[tuple[str, str]]) -> Configuration:
+    return configure(dict(environ))
+
+
 @contextmanager
 def served(environ: Mapping[str, str], clock: StageClock | None = None) -> Iterator[Served]:
     """A gateway with these settings for the time of a block; its caches are empty."""
     clock = clock or StageClock()
-    gateway = Gateway(configure(environ), clock=clock, jobs=False)
+    gateway = Gateway(configured(environ), clock=clock, jobs=False)
     gateway.runner = Runner(gateway.schema, WIDE, seconds=SECONDS)
     server = ServerThread(gateway.app).start()
     headers = {"Accept": "application/graphql-response+json"}
@@ -89,7 +100,7 @@ async def quiet(
     configuration: Configuration | None = None,
 ) -> AsyncIterator[Quiet]:
     """Sources opened and closed with the block, all or `only` those named; caches are empty."""
-    chosen = configuration or configure(environ)
+    chosen = configuration or configured(environ)
     sources = [pair for pair in chosen.sources if only is None or pair[0].name in only]
     clock, commands = StageClock(), CommandJournal()
     store = await Store.open(

@@ -65,28 +65,33 @@ def unbatched(ground: Ground, asking: Asking) -> list[str]:
 
 async def _unbatched(ground: Ground, asking: Asking) -> list[str]:
     problems = []
-    for link in asking.source.links:
-        ids = asking.parents_of(link, ground.known)[:PARENTS]
-        half = await _cost(ground, asking, asking.linked(link, ids[: len(ids) // 2]))
-        whole = await _cost(ground, asking, asking.linked(link, ids))
-        # what is found behind the parents may need commands of its own, a parent may not
-        if whole - half > len(ids) // 3:
-            problems.append(f"{link.on}.{link.name}: {len(ids)} parents cost {whole}, half of them {half}")
+    emulator = ground.emulators.get(asking.source.name)
+    async with AsyncExitStack() as stack:
+        one, other = [
+            await stack.enter_async_context(FaultProxy(emulator.url)) if emulator else None for _ in range(2)
+        ]
+        for link in asking.source.links:
+            ids = asking.parents_of(link, ground.known)[:PARENTS]
+            half, whole = await asyncio.gather(
+                _cost(ground, asking, one, asking.linked(link, ids[: len(ids) // 2])),
+                _cost(ground, asking, other, asking.linked(link, ids)),
+            )
+            # what is found behind the parents may need commands of its own, a parent may not
+            if whole - half > len(ids) // 3:
+                problems.append(
+                    f"{link.on}.{link.name}: {len(ids)} parents cost {whole}, half of them {half}"
+                )
     return problems
 
 
-async def _cost(ground: Ground, asking: Asking, query: str) -> int:
-    """Commands to the database and calls of the source's upstream."""
-    async with AsyncExitStack() as stack:
-        emulator = ground.emulators.get(asking.source.name)
-        proxy = FaultProxy(emulator.url) if emulator else None
-        if proxy:
-            await stack.enter_async_context(proxy)
-        environ = ground.behind(asking.source, proxy.url) if proxy else ground.environ
-        one = await stack.enter_async_context(quiet(environ, ground.schema))
+async def _cost(ground: Ground, asking: Asking, proxy: FaultProxy | None, query: str) -> int:
+    """Commands to the database and calls of the source's upstream, all caches being empty."""
+    before = proxy.calls if proxy else 0
+    environ = ground.behind(asking.source, proxy.url) if proxy else ground.environ
+    async with quiet(environ, ground.schema) as one:
         await one.run(query)
         commands = sum(counts.started for counts in one.commands.snapshot().values())
-        return commands + (proxy.calls if proxy else 0)
+        return commands + (proxy.calls - before if proxy else 0)
 
 
 def lost_when_down(ground: Ground, asking: Asking) -> list[str]:

@@ -67,3 +67,16 @@ def test_a_dead_worker_is_replaced_and_all_end_with_the_first(
     assert serving.wait(timeout=30) == 0
     assert not any(Path(f"/proc/{pid}").exists() for pid in after)
     assert not answers(port)
+
+
+STOPPED_WHILE_FORKING = """
+import os, signal, time
+from gateway.commands.workers import Workers
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGTERM))
+raise SystemExit(Workers(2, lambda _: time.sleep(30) or 0).run(None))
+"""
+
+
+def test_a_process_that_is_just_being_started_ends_with_the_others() -> None:
+    ended = subprocess.run([sys.executable, "-c", STOPPED_WHILE_FORKING], timeout=20, check=False)
+    assert ended.returncode == 0
