@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-YOUNGEST, MIDDLE, OLDEST = 20_000, 20, 50
+YOUNGEST, MIDDLE, OLDEST = 50_000, 20, 50
 """One answer makes some ten thousand objects and drops them all: with Python's 700 it is stopped a dozen
 times in the middle of its work."""
 

@@ -101,20 +101,20 @@ class Management(msgspec.Struct, gc=False, frozen=True):
     dateModification: str  # noqa: N815  # as above
 
 
-NO_INFORMATION, NO_PRESENTATION = Information(), Presentation()
+NOTHING, NONE = msgspec.Raw(b"{}"), msgspec.Raw(b"[]")
 
 
 class RawOffer(msgspec.Struct, gc=False, frozen=True):
-    """An object of the upstream."""
+    """An object of the upstream; what is larger than a few words is decoded when it is asked for."""
 
     id: int
     type: str
     nom: Label
-    localisation: Location
     gestion: Management
-    presentation: Presentation = NO_PRESENTATION
-    informations: Information = NO_INFORMATION
-    illustrations: list[Illustration] = []
+    localisation: msgspec.Raw
+    presentation: msgspec.Raw = NOTHING
+    informations: msgspec.Raw = NOTHING
+    illustrations: msgspec.Raw = NONE
 
 
 class RawPage(msgspec.Struct, gc=False, frozen=True):
@@ -153,3 +153,7 @@ class RawFacets(msgspec.Struct, gc=False, frozen=True):
 read_facets = msgspec.json.Decoder(RawFacets).decode
 read_page = msgspec.json.Decoder(RawPage).decode
 read_objects = msgspec.json.Decoder(RawObjects).decode
+read_location = msgspec.json.Decoder(Location).decode
+read_presentation = msgspec.json.Decoder(Presentation).decode
+read_information = msgspec.json.Decoder(Information).decode
+read_illustrations = msgspec.json.Decoder(list[Illustration]).decode

@@ -116,7 +116,7 @@ class Offer(Node):
 
     @strawberry.field(description="Where it is.")
     def place(self) -> Place:
-        there = self.raw.localisation
+        there = raw.read_location(self.raw.localisation)
         address, commune = there.adresse, there.adresse.commune
         return Place(
             postcode=address.codePostal,
@@ -132,16 +132,21 @@ class Offer(Node):
 
     name = localized(lambda one: _texts(one.raw.nom), description="Its name.", required=True)
     summary = localized(
-        lambda one: _texts(one.raw.presentation.descriptifCourt), description="A few sentences about it."
+        lambda one: _texts(raw.read_presentation(one.raw.presentation).descriptifCourt),
+        description="A few sentences about it.",
     )
 
     @strawberry.field(description="Its pictures, the best first.")
     def pictures(self, first: PictureCount = 3) -> list[Picture]:
-        return [Picture(raw=one) for one in self.raw.illustrations[:first]]
+        return [Picture(raw=one) for one in raw.read_illustrations(self.raw.illustrations)[:first]]
 
     def _means(self, kind: int) -> str | None:
         """The first of a kind counts."""
-        for one in self.raw.informations.moyensCommunication:
+        known: list[raw.Means] | None = self.__dict__.get("known_means")
+        if known is None:
+            known = raw.read_information(self.raw.informations).moyensCommunication
+            self.__dict__["known_means"] = known  # three fields read them
+        for one in known:
             if one.type.id == kind:
                 return one.coordonnees.fr
         return None
