@@ -182,9 +182,13 @@ class GraphQLEndpoint:
         writes = self.parts.writes
         account = writes.account(visit.address, visit.caller)
         writes.refuse_when_empty(account)
-        reply = await to_its_end(self._run(visit, operation))
-        writes.charge(account, visit.written)
-        return reply
+
+        async def charged() -> Reply:
+            reply = await self._run(visit, operation)
+            writes.charge(account, visit.written)
+            return reply
+
+        return await to_its_end(charged())  # who hangs up is charged as well
 
     async def _run(self, visit: Visit, operation: Operation) -> Reply:
         gate = self.parts.gate

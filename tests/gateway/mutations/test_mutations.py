@@ -203,6 +203,21 @@ async def test_a_mutation_goes_on_when_its_caller_hangs_up(world: Writing) -> No
             await asyncio.sleep(0.01)
 
 
+@pytest.mark.parametrize("store", ["motor"], indirect=True)
+async def test_who_hangs_up_is_charged_for_what_was_written(store: Store) -> None:
+    made = await writing(store, write_limit=1)
+    asking = asyncio.ensure_future(made.post(WRITE, {"text": "x"}))
+    while not made.desk.calls:  # noqa: ASYNC110  # what is looked at sets no event
+        await asyncio.sleep(0)
+    asking.cancel()
+    async with asyncio.timeout(5):
+        writes = made.app.express._endpoint.parts.writes
+        while writes.headers("subject author")["RateLimit"] != '"cost";r=0;t=60':  # noqa: ASYNC110  # as above
+            await asyncio.sleep(0.01)
+    assert (await made.post(WRITE, {"text": "y"})).status_code == 429
+    assert await made.desk.notes.count({}) == 1
+
+
 def test_a_mutation_must_answer_a_payload_that_may_be_null() -> None:
     @strawberry.type(description="No payload.")
     class Plain:
