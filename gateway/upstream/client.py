@@ -14,9 +14,9 @@ import orjson
 from gateway.clock import Clock, SystemClock
 from gateway.errors import SourceError, SourceTimeout
 from gateway.observe.tracing import current_trace
+from gateway.places import Places
 from gateway.upstream.answer import Answer
 from gateway.upstream.guard import Guard
-from gateway.upstream.places import Places
 from gateway.upstream.policy import Policy
 from gateway.upstream.reactions import Classify, Reaction
 from gateway.upstream.request import JSON, Request

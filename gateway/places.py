@@ -1,4 +1,4 @@
-"""How many requests may be under way to one upstream; whoever comes later waits in turn."""
+"""How many may work at the same time; whoever comes later waits in turn."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class Places:
     """So many places, `free` of them; `take` costs nothing, which cannot be said of a semaphore."""
 
     def __init__(self, number: int) -> None:
-        """All are free."""
+        """All are free. Usable on one event loop."""
         self.free = number
         self._waiting: deque[asyncio.Future[None]] = deque()
 
