@@ -68,6 +68,8 @@ def _arguments() -> argparse.Namespace:
 def _measured(plan: Plan) -> tuple[list[Outcome], dict[str, Any], list[Size]]:
     started = time.monotonic()
     data, node = ensure_data(), _node()
+    if reason := tailcall.lacking():
+        print(reason, file=sys.stderr)
     where = cores()
     facts = _facts(where, plan)
     outcomes: list[Outcome] = []
@@ -89,9 +91,6 @@ def _node() -> str | None:
     except CannotRun as error:
         print(error, file=sys.stderr)
         return None
-    finally:
-        if reason := tailcall.lacking():
-            print(reason, file=sys.stderr)
 
 
 def _facts(where: Cores, plan: Plan) -> dict[str, Any]:

@@ -12,7 +12,13 @@ class Places:
     def __init__(self, number: int) -> None:
         """All are free. Usable on one event loop."""
         self.free = number
+        self._number = number
         self._waiting: deque[asyncio.Future[None]] = deque()
+
+    @property
+    def taken(self) -> int:
+        """How many are not free."""
+        return self._number - self.free
 
     def take(self) -> bool:
         """Take a place at once, if one is free and nobody waits for it."""

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -77,17 +77,16 @@ class Entries(Generic[K, V]):
             self._kept.move_to_end(key)
         return entry
 
-    def fresh_values(self, keys: Sequence[K], now: float) -> dict[K, Any] | None:
-        """What is known of the keys, unknown ones left out, when all of it is fresh; else None."""
+    def all_fresh(self, keys: Sequence[K], now: float) -> dict[K, Entry[V]] | None:
+        """The entries of all keys, which counts as a use of them, when all of them are fresh; else None."""
         kept, touch = self._kept, self._kept.move_to_end
-        found: dict[K, Any] = {}
+        found: dict[K, Entry[V]] = {}
         for key in keys:
             entry = kept.get(key)
             if entry is None or now >= entry.stale_at:
                 return None
             touch(key)
-            if entry.value is not None:
-                found[key] = entry.value
+            found[key] = entry
         return found
 
     def put(self, key: K, entry: Entry[V]) -> None:

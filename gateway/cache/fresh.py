@@ -88,26 +88,16 @@ class FreshCache(Generic[K, V]):
         All keys that are neither fresh nor being loaded for somebody else go into one call of
         `load_many`. Only what is no `GatewayError` is raised.
         """
-        fresh = self._all_fresh(keys)
-        if fresh is not None:
-            return fresh
-        found: Found[K, V] = {}
-        distinct = wanted = list(dict.fromkeys(keys))
-        while wanted:
-            missing = self._give_kept(wanted, found, load_many)
-            wanted = await self._give_loaded(missing, found, load_many) if missing else []
+        found = await self._found(keys, load_many)
         now = self._shelf.now()
-        seen = ((key, _as_seen(found[key], now)) for key in distinct)
+        seen = ((key, _as_seen(found[key], now)) for key in dict.fromkeys(keys))
         return {key: cached for key, cached in seen if cached is not None}
 
     async def values(self, keys: Sequence[K], load_many: LoadMany[K, V]) -> dict[K, V | GatewayError]:
         """As `get_many`, for those who do not ask how old a value is."""
-        fresh = self._entries.fresh_values(keys, self._shelf.now())
-        if fresh is not None:
-            self._count(hits=len(keys))
-            return fresh
-        found = await self.get_many(keys, load_many)
-        return {key: one if isinstance(one, GatewayError) else one.value for key, one in found.items()}
+        found = await self._found(keys, load_many)
+        seen = ((key, one.value if isinstance(one, Entry) else one) for key, one in found.items())
+        return {key: value for key, value in seen if value is not None}
 
     def peek(self, key: K) -> Cached[V] | None:
         """What is kept, fresh or stale, without loading or counting as a use."""
@@ -150,17 +140,17 @@ class FreshCache(Generic[K, V]):
         """Cancel the loads under way; whoever waits gets an error or what is stale."""
         await self._loading.stop()
 
-    def _all_fresh(self, keys: Sequence[K]) -> dict[K, Cached[V] | GatewayError] | None:
-        """What is known of the keys when all of it is fresh: nothing has to be asked or waited for."""
-        found: dict[K, Cached[V] | GatewayError] = {}
-        now, get, distinct = self._shelf.now(), self._entries.get, dict.fromkeys(keys)
-        for key in distinct:
-            entry = get(key)
-            if entry is None or now >= entry.stale_at:
-                return None
-            if entry.value is not None:
-                found[key] = Cached(entry.value, entry.fetched_at, False, entry.stale_at - now)
-        self._count(hits=len(distinct))
+    async def _found(self, keys: Sequence[K], load_many: LoadMany[K, V]) -> Found[K, V]:
+        """An entry or an error for each key."""
+        fresh = self._entries.all_fresh(keys, self._shelf.now())
+        if fresh is not None:  # nothing has to be asked or waited for
+            self._count(hits=len(fresh))
+            return {**fresh}
+        found: Found[K, V] = {}
+        wanted = list(dict.fromkeys(keys))
+        while wanted:
+            missing = self._give_kept(wanted, found, load_many)
+            wanted = await self._give_loaded(missing, found, load_many) if missing else []
         return found
 
     def _give_kept(

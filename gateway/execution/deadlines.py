@@ -42,7 +42,8 @@ class Deadlines:
         self._stays.pop(stay, None)
 
     def _set(self, first: _Stay) -> None:
-        self._timer = first.task.get_loop().call_at(first.until, self._ring, first.task.get_loop())
+        loop = first.task.get_loop()
+        self._timer = loop.call_at(first.until, self._ring, loop)
 
     def _ring(self, loop: asyncio.AbstractEventLoop) -> None:
         if loop is not self._loop:

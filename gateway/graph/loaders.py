@@ -50,11 +50,7 @@ class BatchLoader(Generic[K, V]):
 
     async def load_many(self, keys: Sequence[K]) -> list[V | None]:
         """Values in the order of `keys`; raises the first error."""
-        values = await self.load_each(keys)
-        for value in values:
-            if isinstance(value, Exception):
-                raise value
-        return values
+        return unless_failed(await self.load_each(keys))
 
     async def load_each(self, keys: Sequence[K]) -> list[Any]:
         """Values in the order of `keys`, an exception in place of each that failed."""
@@ -76,12 +72,7 @@ class BatchLoader(Generic[K, V]):
             size = self._max_batch or len(missing)
             for start in range(0, len(missing), size):
                 part = missing[start : start + size] if len(missing) > size else missing
-                self.batches += 1
-                try:
-                    found = await self._fetch(part)
-                    known.update({key: found.get(key) for key in part})
-                except Exception as error:  # noqa: BLE001  # as below
-                    known.update(dict.fromkeys(part, error))
+                known.update(await self._values(part))
             return [known[key] for key in keys]
         return await self.load_each(keys)
 
@@ -138,6 +129,14 @@ class BatchLoader(Generic[K, V]):
             return {key: found.get(key) for key in keys}
         except Exception as error:  # noqa: BLE001  # whatever fails, each key must get its answer
             return dict.fromkeys(keys, error)
+
+
+def unless_failed(values: list[Any]) -> list[Any]:
+    """The values of `load_each` or `load_alone`; raises the first error among them."""
+    for value in values:
+        if isinstance(value, Exception):
+            raise value
+    return values
 
 
 def _settle(done: asyncio.Future[None]) -> None:

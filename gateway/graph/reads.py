@@ -11,7 +11,7 @@ import msgspec
 
 from gateway.errors import GatewayError
 from gateway.graph.guarding import Guarded, internal
-from gateway.graph.loaders import BatchLoader
+from gateway.graph.loaders import BatchLoader, unless_failed
 from gateway.identity.caller import ANONYMOUS, Caller
 from gateway.observe.tracing import current_trace
 from gateway.source import Context, Keyed, Link, RootField
@@ -114,9 +114,7 @@ class Reads:
         loader = self._entity_loader(entity)
         if not self.planned:
             return await loader.load(key)
-        (found,) = await (loader.load_alone if self._is_alone() else loader.load_each)([key])
-        if isinstance(found, Exception):
-            raise found
+        (found,) = unless_failed(await (loader.load_alone if self._is_alone() else loader.load_each)([key]))
         return found
 
     async def load_many(self, entity: str, keys: Sequence[str]) -> list[Any]:
@@ -124,11 +122,7 @@ class Reads:
         loader = self._entity_loader(entity)
         if not self._is_alone():
             return await loader.load_many(keys)
-        found = await loader.load_alone(keys)
-        for item in found:
-            if isinstance(item, Exception):
-                raise item
-        return found
+        return unless_failed(await loader.load_alone(keys))
 
     def prime(self, entity: str, objects: Sequence[Any]) -> None:
         """Make objects known that came by a search, so that a link to them asks nothing."""

@@ -17,12 +17,10 @@ class Gate:
 
     def __init__(self, *, limit: int, queue: int, seconds: float) -> None:
         """Usable on one event loop."""
-        self._limit = limit
         self._queue = queue
         self._seconds = seconds
         self._places = Places(limit)
         self._slot = _Slot(self)
-        self.enter_at_once = self._places.take
         self.leave = self._places.give
         self.waiting = 0
         self.refused = 0
@@ -30,7 +28,7 @@ class Gate:
     @property
     def in_flight(self) -> int:
         """How many are in."""
-        return self._limit - self._places.free
+        return self._places.taken
 
     @property
     def full(self) -> bool:
@@ -48,7 +46,7 @@ class Gate:
 
     async def enter(self) -> None:
         """Take a place, which is given back by `leave`."""
-        if self.enter_at_once():
+        if self._places.take():
             return
         self.refuse_when_full()
         self.waiting += 1

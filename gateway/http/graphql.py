@@ -146,8 +146,6 @@ class GraphQLEndpoint:
             operation.query, operation.name
         )
         if writes or stored is None or not visit.caller.anonymous or operation.trace:
-            if not writes and visit.receive is None:
-                return await self._run(visit, operation), None
             return await (self._write if writes else self._read)(visit, operation), None
         key = self._question(visit, operation)
         if visit.seen is not None:
@@ -158,7 +156,7 @@ class GraphQLEndpoint:
         if not self._lifetime(operation):
             return await self._read(visit, operation), None
         work = stored.fetch(key, lambda: self._run(visit, operation))
-        return await (unless_gone(visit.receive, work) if visit.receive else work)
+        return await unless_gone(visit.receive, work)
 
     def _question(self, visit: Visit, operation: Operation) -> Question:
         """What is asked, with the state of the content: what was taken back must not be given again."""
@@ -174,8 +172,7 @@ class GraphQLEndpoint:
         return await read_rest(first, receive, max_bytes=parts.max_body_bytes, seconds=parts.read_seconds)
 
     async def _read(self, visit: Visit, operation: Operation) -> Reply:
-        work = self._run(visit, operation)
-        return await (unless_gone(visit.receive, work) if visit.receive else work)
+        return await unless_gone(visit.receive, self._run(visit, operation))
 
     async def _write(self, visit: Visit, operation: Operation) -> Reply:
         """A mutation: it has a rate of its own, and runs to its end though its caller hangs up."""
@@ -191,21 +188,15 @@ class GraphQLEndpoint:
         return await to_its_end(charged())  # who hangs up is charged as well
 
     async def _run(self, visit: Visit, operation: Operation) -> Reply:
-        gate = self.parts.gate
-        if not gate.enter_at_once():
-            await gate.enter()
-        try:
+        async with self.parts.gate.slot():
             with traced(operation.trace):
                 scope = self._scope(visit)
                 answer = await self.parts.runner.run(operation, scope)
-        finally:
-            gate.leave()
         visit.written = scope.written
         if operation.trace is not None:
             told = {**answer.extensions, "tracing": operation.trace.as_json()}
-            return reply_of(
-                msgspec.structs.replace(answer, extensions=told), 0
-            )  # a record is of one run alone
+            recorded = msgspec.structs.replace(answer, extensions=told)
+            return reply_of(recorded, 0)  # a record is of one run alone
         return reply_of(answer, self._lifetime(operation) if answer.executed else 0)
 
     def _scope(self, visit: Visit) -> RequestScope:

@@ -15,8 +15,15 @@ WATCH_AFTER = 0.02
 """Seconds: most work is done before, and a watch costs more than it."""
 
 
-async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:
-    """The result of the work; it is cancelled, and `ClientDisconnect` raised, when the caller hangs up."""
+def unless_gone(receive: Receive | None, work: Awaitable[T]) -> Awaitable[T]:
+    """The result of the work; it is cancelled, and `ClientDisconnect` raised, when the caller hangs up.
+
+    Without `receive` the work is left as it is: the server itself cancels it then.
+    """
+    return work if receive is None else _watched(receive, work)
+
+
+async def _watched(receive: Receive, work: Awaitable[T]) -> T:
     watch = _Watch(receive)
     try:
         return await work

@@ -72,15 +72,6 @@ class Breaker:
             self._permit += 1
         return self._permit
 
-    def good(self, permit: int) -> None:
-        """As `leave`, for the outcome that nearly all calls have."""
-        if permit != self._permit or self._probing:
-            self.leave(permit, Outcome.GOOD)
-            return
-        self._row = 0
-        self._calls += 1
-        self._stretch().calls += 1
-
     def leave(self, permit: int, outcome: Outcome) -> None:
         """Say how the call with this permit ended."""
         if permit != self._permit:

@@ -76,7 +76,6 @@ class Upstream:
         self._on_call = on_call
         self._loop: asyncio.AbstractEventLoop | None = None
         self._places = Places(self.policy.concurrency)
-        self._in_flight = 0
         self._guard = Guard(source, self.policy, self._clock)
         self._transport = Transport(
             source=source,
@@ -111,7 +110,7 @@ class Upstream:
     @property
     def in_flight(self) -> int:
         """How many requests are under way at this moment."""
-        return self._in_flight
+        return self._places.taken
 
     def call(self, request: Request) -> Call:
         """Send a request under all rules; see the class."""
@@ -143,7 +142,6 @@ class Upstream:
         while True:
             if not self._places.take():
                 await self._place(request, trip)
-            self._in_flight += 1
             try:
                 return await self._attempt(request, trip)
             except SourceError as error:
@@ -152,7 +150,6 @@ class Upstream:
                     raise
                 failed = error
             finally:
-                self._in_flight -= 1
                 self._places.give()
             if not await self._rested(trip):
                 raise failed

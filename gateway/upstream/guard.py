@@ -39,7 +39,7 @@ class Guard:
 
     def worked(self, permit: int) -> None:
         """The call brought an answer."""
-        self._breaker.good(permit)
+        self._breaker.leave(permit, Outcome.GOOD)
         if self._breaker.closed:
             self.watch.works()
 

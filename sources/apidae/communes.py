@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gateway.cache import Ages, Cached, FreshCache
+from gateway.cache import Ages, FreshCache
 from gateway.clock import Clock
 from gateway.errors import GatewayError
 from sources.apidae.client import ApidaeClient
@@ -29,8 +29,7 @@ class Communes:
 
     async def load(self, codes: Sequence[str]) -> Mapping[str, Any]:
         """Communes of the region by INSEE code, in one call for those that are not kept."""
-        found = await self._kept.get_many([code for code in codes if in_region(code)], self._read)
-        return {code: one.value if isinstance(one, Cached) else one for code, one in found.items()}
+        return await self._kept.values([code for code in codes if in_region(code)], self._read)
 
     async def aclose(self) -> None:
         """Cancel what is being loaded."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from graphql import (
@@ -37,9 +37,9 @@ def missing() -> NoReturn:
 class Compiler:
     """Compiles one operation; make a new one for each."""
 
-    def __init__(self, selections: Selections) -> None:
-        """`selections` belong to the operation."""
-        self.plan = Plan()
+    def __init__(self, selections: Selections, plan: Plan | None = None) -> None:
+        """`selections` belong to the operation; a `plan` that was made of them is compiled once more."""
+        self.plan = plan or Plan()
         self._selections = selections
         self._names: dict[str, Any] = {"missing": missing, "chosen": chosen, "lookup_chain": lookup_chain}
         self._lines: list[str] = []
@@ -51,11 +51,27 @@ class Compiler:
         fields = self._selections.fields(sets, root)
         self.plan.blank = {key: root.name if is_typename(nodes) else None for key, nodes in fields.items()}
         drafts = [self._root(key, nodes, root) for key, nodes in fields.items() if not is_typename(nodes)]
-        self.plan.source = "\n".join(self._lines)
-        exec(compile(self.plan.source, "<plan>", "exec"), self._names)  # noqa: S102  # our own text only
+        self.plan.source = self._executed("<plan>")
         self.plan.roots = [Root(place, declared, self._names[write]) for place, declared, write in drafts]
         self._count_askers()
         return self.plan
+
+    def _of_roots(
+        self, make: Callable[[GraphQLOutputType, Sets, Children], str], title: str
+    ) -> dict[str, Any]:
+        """For each root's key the function of which `make` gives the name."""
+        names = {
+            place.key: make(place.definition.type, below(place.nodes), place.children)
+            for place in (root.place for root in self.plan.roots)
+        }
+        self._executed(title)
+        return {key: self._names[name] for key, name in names.items()}
+
+    def _executed(self, title: str) -> str:
+        """The text of all functions, which are there from now on."""
+        text = "\n".join(self._lines)
+        exec(compile(text, title, "exec"), self._names)  # noqa: S102  # our own text only
+        return text
 
     def _count_askers(self) -> None:
         """Note of which fields and links there is one place only: nobody else needs what they gave."""
@@ -105,15 +121,18 @@ class Compiler:
         return self._functions[known]
 
     def _object_text(self, name: str, sets: Sets, kind: GraphQLObjectType, children: Children) -> str:
-        entries, waits = [], []
+        entries, waits = [], list[str]()
         for key, nodes in self._selections.fields(sets, kind).items():
             if is_typename(nodes):
                 entries.append(f"{key!r}: {kind.name!r}")
                 continue
             definition = self._definition(kind, nodes)
             if isinstance(declared := metadata(definition, "declared"), Link):
-                entries.append(f"{key!r}: None")
-                waits.append(self._wait(key, nodes, definition, declared, children))
+                slot = self._slot(key, nodes, definition, declared, children)
+                write = self._writer(definition.type, below(nodes), self.plan.slots[slot].place.children)
+                entry, wait = self._open(slot, write)
+                entries.append(f"{key!r}: {entry}")
+                waits += wait
             else:
                 entries.append(f"{key!r}: {self._plain(nodes, definition, children)}")
         body = ", ".join(entries)
@@ -121,13 +140,12 @@ class Compiler:
             return f"def {name}(o, run):\n return {{{body}}}"
         return "\n ".join([f"def {name}(o, run):", f"d = {{{body}}}", *waits, "return d"])
 
-    def _wait(
-        self, key: str, nodes: Sequence[FieldNode], definition: GraphQLField, link: Link, children: Children
-    ) -> str:
-        """A line that puts the object before a slot, shared by all concrete types behind one field."""
-        slot = self._slot(key, nodes, definition, link, children)
-        write = self._writer(definition.type, below(nodes), self.plan.slots[slot].place.children)
-        return f"run.waiting[{slot}].append((d, o, {write}))"
+    def _open(self, slot: int, write: str) -> tuple[str, list[str]]:
+        """What stands for a link's value at first, and lines that put the object before the slot.
+
+        All concrete types behind one field share a slot.
+        """
+        return "None", [f"run.waiting[{slot}].append((d, o, {write}))"]
 
     def _slot(
         self, key: str, nodes: Sequence[FieldNode], definition: GraphQLField, link: Link, children: Children

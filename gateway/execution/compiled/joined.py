@@ -66,21 +66,13 @@ class JoinCompiler(Compiler):
 
     def __init__(self, selections: Selections, plan: Plan) -> None:
         """`plan` was made of these selections."""
-        super().__init__(selections)
-        self.plan = plan
+        super().__init__(selections, plan)
         self._names |= {"dumps": orjson.dumps, "NULL": NULL}
         self._changing: dict[tuple[Any, ...], bool] = {}
 
     def join(self) -> dict[str, Join]:
         """For each root's key the function that appends its bytes."""
-        roots = {
-            root.place.key: self._joiner(
-                root.place.definition.type, below(root.place.nodes), root.place.children
-            )
-            for root in self.plan.roots
-        }
-        exec(compile("\n".join(self._lines), "<joined plan>", "exec"), self._names)  # noqa: S102  # our own text only
-        return {key: self._names[name] for key, name in roots.items()}
+        return self._of_roots(self._joiner, "<joined plan>")
 
     def _joiner(self, kind: GraphQLOutputType, sets: Sets, children: Children) -> str:
         """The name of a function `(value, run, out)` that appends the bytes of a value."""
@@ -195,7 +187,7 @@ class JoinCompiler(Compiler):
         known = (named.name, tuple(map(id, sets)), inside)
         if known not in self._changing:
             self._changing[known] = any(
-                self._any_changes(one, sets, inside=inside) for one in self._types(named)
+                self._any_changes(one, sets, inside=inside) for one in self._selections.kinds(named)
             )
         return self._changing[known]
 
@@ -212,9 +204,6 @@ class JoinCompiler(Compiler):
         if isinstance(metadata(definition, "declared"), Link) or metadata(definition, "reader") is not None:
             return True
         return self._changes(definition.type, below(nodes), inside=inside)
-
-    def _types(self, named: Any) -> Sequence[GraphQLObjectType]:
-        return self._selections.schema.get_possible_types(named) if is_abstract_type(named) else [named]
 
 
 def is_entity(kind: GraphQLObjectType) -> bool:

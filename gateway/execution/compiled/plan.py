@@ -66,14 +66,11 @@ class Slot:
     link: Link
     only: bool = False
     """Whether no other slot of the operation follows the same link."""
-    _watched: frozenset[str] | None = None
+    watched: frozenset[str] = field(init=False)
+    """Of the selected fields those that the link wants to know of."""
 
-    @property
-    def watched(self) -> frozenset[str]:
-        """Of the selected fields those that the link wants to know of."""
-        if self._watched is None:
-            self._watched = self.place.selected.intersection(self.link.watches)
-        return self._watched
+    def __post_init__(self) -> None:
+        self.watched = self.place.selected.intersection(self.link.watches)
 
 
 TRIAL, PAUSE, WORTH = 400, 10_000, 0.3

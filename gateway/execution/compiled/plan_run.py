@@ -38,12 +38,7 @@ class PlanRun:
 
     def values(self, slot: Slot, parents: Sequence[Any]) -> Awaitable[list[Any]]:
         """The values of a link for all its parents, a `GatewayError` in place of each that failed."""
-        return self._scope.follow_level(
-            slot.link,
-            parents,
-            self._arguments(slot.place),
-            slot.watched,
-        )
+        return self._scope.follow_level(slot.link, parents, self._arguments(slot.place), slot.watched)
 
     def values_once(self, slot: Slot, parents: Sequence[Any]) -> Awaitable[Sequence[Any]]:
         """The same for a link that the operation follows at this slot only."""

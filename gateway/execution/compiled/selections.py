@@ -13,7 +13,6 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLIncludeDirective,
-    GraphQLNamedType,
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLSchema,
@@ -51,7 +50,7 @@ class Selections:
             self._collect(selection, kind, found, seen)
         return found
 
-    def kinds(self, kind: GraphQLOutputType) -> Sequence[GraphQLNamedType]:
+    def kinds(self, kind: GraphQLOutputType) -> Sequence[Any]:
         """The concrete types that a field of a type may give; a leaf stands for itself."""
         named = get_named_type(kind)
         return self.schema.get_possible_types(named) if is_abstract_type(named) else [named]

@@ -30,14 +30,13 @@ Path = list[str | int]
 class Stage:
     """A written level: its text, the holes in it in order, and where it goes.
 
-    `kinds` is how many links its holes may belong to. `above` is the stage whose holes it fills, the first
-    part of it the hole `fills[0]` and so on; a root's stage has none and goes under `key`.
+    `above` is the stage whose holes it fills, the first part of it the hole `fills[0]` and so on; a root's
+    stage has none and goes under `key`.
     """
 
     key: str
     text: bytes
     holes: list[Hole]
-    kinds: int
     above: Stage | None = None
     fills: Sequence[int] = ()
 
@@ -64,14 +63,7 @@ class StagedRun(PlanRun):
         """The answer; raises `NeedsOrdinary`. `written` are the functions of the roots."""
         self._errors: list[GraphQLError] = []
         self._texts: dict[str, bytes] = {}
-        roots = self.plan.roots
-        if len(roots) == 1:
-            await self._root(roots[0], written[roots[0].place.key])
-        else:
-            await together([self._root(root, written[root.place.key]) for root in roots])
-        if len(self.plan.blank) == 1 and self._texts:
-            ((key, text),) = self._texts.items()
-            return Result(None, self._errors, b'{"%s":%s}' % (key.encode(), text))
+        await together([self._root(root, written[root.place.key]) for root in self.plan.roots])
         members = [
             b'"%s":%s' % (key.encode(), self._texts.get(key) or orjson.dumps(constant))
             for key, constant in self.plan.blank.items()
@@ -91,8 +83,8 @@ class StagedRun(PlanRun):
         self._texts[key] = await self._filled(stage)
 
     def _written(self, root: Root, write: Write, value: Any) -> Stage:
-        text, place = orjson.dumps(write(value, self.run)), root.place
-        return Stage(place.key, text, self._taken_holes(), len(place.children))
+        text = orjson.dumps(write(value, self.run))
+        return Stage(root.place.key, text, self._taken_holes())
 
     def _taken_holes(self) -> list[Hole]:
         holes, self.run.holes = self.run.holes, []
@@ -102,12 +94,8 @@ class StagedRun(PlanRun):
         """The text of a stage with everything below it."""
         if not stage.holes:
             return stage.text
-        pieces, number = stage.pieces(), len(stage.holes)
-        filled: list[bytes] = [b""] * (2 * number + 1)
-        filled[::2] = pieces
-        if stage.kinds == 1:
-            await self._slot(stage.holes[0][0], stage, range(number), filled)
-            return b"".join(filled)
+        filled: list[bytes] = [b""] * (2 * len(stage.holes) + 1)
+        filled[::2] = stage.pieces()
         places: dict[int, list[int]] = {}
         for index, (slot, _, _) in enumerate(stage.holes):
             places.setdefault(slot, []).append(index)
@@ -148,8 +136,7 @@ class StagedRun(PlanRun):
                 self._fail(value, place, above.path(index))
             level += (None if failed or value is None else write(value, run), BETWEEN)
         level.pop()
-        text = orjson.dumps(level)
-        return Stage(place.key, text, self._taken_holes(), len(place.children), above, indexes)
+        return Stage(place.key, orjson.dumps(level), self._taken_holes(), above, indexes)
 
     def _fail(self, error: GatewayError, place: Place, path: Path) -> None:
         self._errors.append(GraphQLError(error.message, nodes=place.nodes, path=path, original_error=error))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from secrets import token_hex
 
 import orjson
-from graphql import GraphQLObjectType, GraphQLOutputType, get_named_type, is_leaf_type, is_list_type
+from graphql import GraphQLOutputType, get_named_type, is_leaf_type, is_list_type
 
-from gateway.execution.compiled.compiler import Children, Compiler, is_typename, metadata
+from gateway.execution.compiled.compiler import Children, Compiler
 from gateway.execution.compiled.plan import Plan, Write
-from gateway.execution.compiled.selections import Selections, Sets, below
-from gateway.source import Link
+from gateway.execution.compiled.selections import Selections, Sets
 
 HOLE = f"hole {token_hex(12)}"
 """Stands in a text where a link's value will be; nobody outside this process can know it."""
@@ -21,21 +20,13 @@ class StageCompiler(Compiler):
 
     def __init__(self, selections: Selections, plan: Plan) -> None:
         """`plan` was made of these selections."""
-        super().__init__(selections)
-        self.plan = plan
+        super().__init__(selections, plan)
         self._names |= {"HOLE": HOLE, "dumps": orjson.dumps, "Fragment": orjson.Fragment}
         self._in_list = False
 
     def stages(self) -> dict[str, Write]:
         """For each root's key the function that writes its value."""
-        roots = {
-            root.place.key: self._writer(
-                root.place.definition.type, below(root.place.nodes), root.place.children
-            )
-            for root in self.plan.roots
-        }
-        exec(compile("\n".join(self._lines), "<staged plan>", "exec"), self._names)  # noqa: S102  # our own text only
-        return {key: self._names[name] for key, name in roots.items()}
+        return self._of_roots(self._writer, "<staged plan>")
 
     def _present(self, kind: GraphQLOutputType, value: str, sets: Sets, children: Children) -> str:
         """The items of an outermost list are written one by one: what an item was made of is gone at once."""
@@ -47,18 +38,6 @@ class StageCompiler(Compiler):
         self._in_list = False
         return f"[{written} for {item} in {value}]"
 
-    def _object_text(self, name: str, sets: Sets, kind: GraphQLObjectType, children: Children) -> str:
-        entries = []
-        for key, nodes in self._selections.fields(sets, kind).items():
-            if is_typename(nodes):
-                entries.append(f"{key!r}: {kind.name!r}")
-                continue
-            definition = self._definition(kind, nodes)
-            if isinstance(declared := metadata(definition, "declared"), Link):
-                slot = self._slot(key, nodes, definition, declared, children)
-                write = self._writer(definition.type, below(nodes), self.plan.slots[slot].place.children)
-                # in the order of the keys, which is that of the text
-                entries.append(f"{key!r}: run.holes.append(({slot}, o, {write})) or HOLE")
-            else:
-                entries.append(f"{key!r}: {self._plain(nodes, definition, children)}")
-        return f"def {name}(o, run):\n return {{{', '.join(entries)}}}"
+    def _open(self, slot: int, write: str) -> tuple[str, list[str]]:
+        """Holes are noted in the order of the keys, which is that of the text."""
+        return f"run.holes.append(({slot}, o, {write})) or HOLE", []

@@ -5,15 +5,14 @@ from typing import Any
 
 import orjson
 import pytest
-from graphql import GraphQLError
 
-from gateway.execution.compiled import Plan, plan_of
+from gateway.execution.compiled import Plan
 from gateway.execution.documents import Document, Limits
 from gateway.execution.runner import Answer, Operation, Runner
-from gateway.execution.variables import coerced
 from gateway.graph.compose import compose
 from gateway.graph.request import RequestScope
 from gateway.testing.operations import OperationMaker
+from gateway.testing.plans import plan_for
 from tests.gateway.tiny import farm_source, opened, outage, tale_source
 
 SOURCES = (farm_source(), tale_source())
@@ -69,12 +68,7 @@ async def compare(query: str, variables: dict[str, Any], failing: str = "") -> N
 def planned(query: str, variables: dict[str, Any]) -> Plan | None:
     prepared = COMPILED.documents.prepare(query)
     assert isinstance(prepared, Document), prepared
-    (chosen,) = prepared.operations.values()
-    try:
-        values = coerced(COMPILED.core, prepared, chosen, variables)
-    except GraphQLError:
-        return None
-    return plan_of(COMPILED.core, prepared, chosen, values)
+    return plan_for(COMPILED, prepared, variables)
 
 
 def has_plan(query: str, **variables: Any) -> bool:

@@ -8,15 +8,14 @@ from typing import Any
 import orjson
 import pytest
 
-from gateway.execution.compiled.plans import plan_of
 from gateway.execution.compiled.staged import BETWEEN
 from gateway.execution.compiled.staging import HOLE
 from gateway.execution.documents import Document, Limits
 from gateway.execution.runner import Operation, Runner
-from gateway.execution.variables import coerced
 from gateway.graph.compose import compose
 from gateway.graph.request import RequestScope
 from gateway.source import Context, Keyed, link, root_field
+from gateway.testing.plans import plan_for
 from tests.gateway.tiny import Farm, Shelf, Tale, farm, farm_source, opened, tale_source
 
 NESTED = "{ barns { id yarns { title teller { id } } } }"
@@ -53,9 +52,7 @@ class Told:
         """The data of a run whose objects are not expected to come again."""
         prepared = self.runner.documents.prepare(NESTED)
         assert isinstance(prepared, Document)
-        (chosen,) = prepared.operations.values()
-        core = self.runner.core
-        plan = plan_of(core, prepared, chosen, coerced(core, prepared, chosen, {}))
+        plan = plan_for(self.runner, prepared, {})
         assert plan is not None
         plan.heat.rest = 1
         found = await self.runner.run(Operation(NESTED, joined=True), RequestScope(self.board))
