@@ -48,13 +48,14 @@ def calls_per_request(case: Case, server: Server, upstream: Upstream) -> float:
     """Upstream calls of one request after the other, exactly; a little of the case is enough."""
     asks = case.asks[:MOST_COUNTED]
     with httpx.Client(timeout=SECONDS, trust_env=False) as client:
-        before = _calls(client, upstream)
+        before = calls_so_far(client, upstream)
         for asked in asks:
             ask(client, server, asked)
-        return (_calls(client, upstream) - before) / len(asks)
+        return (calls_so_far(client, upstream) - before) / len(asks)
 
 
-def _calls(client: httpx.Client, upstream: Upstream) -> int:
+def calls_so_far(client: httpx.Client, upstream: Upstream) -> int:
+    """All calls that the upstream has answered."""
     counts: Mapping[str, int] = client.get(f"http://127.0.0.1:{upstream.offers}/stats").json()
     return sum(counts.values())
 

@@ -22,7 +22,8 @@ WIDTHS = (400, 900, 2000)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One row of the tables. `mode` is what servers keep: `none`, `entities` or `responses`.
+    """One row of the tables. `mode` is what servers keep: `none`, `entities` or `responses`; `apart` is
+    `none` with our requests sharing no calls.
 
     `calls` is the least number of upstream calls the requests need, one number for all or one for each.
     `conditional` asks by GET with the validator of an answer before, for a 304.
@@ -56,10 +57,18 @@ def cases_of(data: Data) -> list[Case]:
         Case("e", "20 offers and four facets, nothing kept", "none", _faceted(), ALL, 2),
         Case("f", "500 offers, two links, nothing kept", "none", _large(500), ALL, 3, 4),
         Case("h", "{ __typename }", "none", [Ask(TINY, "Tiny")], ALL),
+        Case(
+            "d1",
+            "as (d), the gateway's requests share no calls",
+            "apart",
+            singles,
+            OTHERS,
+            _calls_of(singles, data),
+        ),
         Case("b", "50 offers, two links, entities warm", "entities", _changing(rng), CHOOSING),
         Case("g", "mix of 20 documents, entities warm", "entities", _mix(keys, rng), MIXED),
         Case(
-            "c", "the identical request, answers kept", "responses", [_page(TWO_LINKS, "TwoLinks", 0)], KEPT
+            "c", "the identical request, answers kept", "responses", [_page(TWO_LINKS, "TwoLinks", 0)], OTHERS
         ),
         Case(
             "c304",
@@ -78,10 +87,10 @@ def _calls_of(singles: Sequence[Ask], data: Data) -> list[int]:
 
 
 ALL = (GATEWAY, CEILING, *OTHER_PEERS, STRAWBERRY)
+OTHERS = (GATEWAY, CEILING, *OTHER_PEERS)
 MIXED = (GATEWAY, *NODE_PEERS, STRAWBERRY)
 CHOOSING = (GATEWAY, CEILING, *NODE_PEERS, STRAWBERRY)
 """These two without Tailcall, which cannot choose a picture's size or a text's language by an argument."""
-KEPT = (GATEWAY, CEILING, *OTHER_PEERS)
 
 
 def _page(query: str, name: str, start: int, **others: Any) -> Ask:

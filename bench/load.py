@@ -24,6 +24,7 @@ class Run:
     answers other than 2xx and 3xx, `size` bytes of an answer with its headers.
     """
 
+    requests: int
     per_second: float
     p50: float
     p99: float
@@ -60,6 +61,7 @@ def drive(server: Server, load: Load, cores: Cores) -> Run:
     asking_used = sum(core_used(cores.asking)) - sum(asking)
     requests, seconds = max(found["requests"], 1), found["microseconds"] / 1e6
     return Run(
+        requests=requests,
         per_second=found["requests"] / seconds,
         p50=found["p50"] / 1e3,
         p99=found["p99"] / 1e3,

@@ -8,7 +8,17 @@ from itertools import groupby
 from statistics import median
 from typing import Any
 
-from bench.asking import MOST_COUNTED, Unequal, bodies, calls_per_request, compare, validator
+import httpx
+
+from bench.asking import (
+    MOST_COUNTED,
+    Unequal,
+    bodies,
+    calls_per_request,
+    calls_so_far,
+    compare,
+    validator,
+)
 from bench.cases import GATEWAY, Case
 from bench.load import Load, Run, drive
 from bench.machine import Cores, Patience, calibration
@@ -31,10 +41,14 @@ class Plan:
 
 @dataclass(slots=True)
 class Measured:
-    """What was measured of one server in one case; `calls` are upstream calls a request."""
+    """What was measured of one server in one case.
+
+    `calls` are upstream calls a request, one request after the other, `loaded` the same in each run.
+    """
 
     calls: float
     runs: list[Run] = field(default_factory=list)
+    loaded: list[float] = field(default_factory=list)
 
     def middle(self, name: str) -> float:
         """The median of one of a run's numbers."""
@@ -72,7 +86,11 @@ class Outcome:
             "pace": self.pace,
             "compared": self.compared,
             "servers": {
-                name: {"calls": one.calls, "runs": [run.as_json() for run in one.runs]}
+                name: {
+                    "calls": one.calls,
+                    "loaded": one.loaded,
+                    "runs": [run.as_json() for run in one.runs],
+                }
                 for name, one in self.servers.items()
             },
         }
@@ -104,9 +122,17 @@ def _case(case: Case, plan: Plan, servers: Mapping[str, Server], upstream: Upstr
         outcome.pace.append(calibration(cores.serving))
         for name in _turned(list(servers), number):
             patience.wait()
-            outcome.servers[name].runs.append(drive(servers[name], loads[name], cores))
+            _run(outcome.servers[name], servers[name], loads[name], upstream, cores)
     compare(case, servers, most=3)
     return outcome
+
+
+def _run(measured: Measured, server: Server, load: Load, upstream: Upstream, cores: Cores) -> None:
+    with httpx.Client(trust_env=False) as client:
+        before = calls_so_far(client, upstream)
+        run = drive(server, load, cores)
+        measured.runs.append(run)
+        measured.loaded.append((calls_so_far(client, upstream) - before) / run.requests)
 
 
 def _calls(case: Case, server: Server, upstream: Upstream) -> float:

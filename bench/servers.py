@@ -25,8 +25,14 @@ GATEWAY_ENVIRON = {
     "GATEWAY_MAX_COST": "1000000",
     "GATEWAY_LOG_LEVEL": "WARNING",
 }
+KEEP_NOTHING = {
+    "OFFERS_KEEP_SECONDS": "0",
+    "POSTS_KEEP_SECONDS": "0",
+    "GATEWAY_RESPONSE_CACHE_BYTES": "0",
+}
 MODES: Mapping[str, Mapping[str, str]] = {
-    "none": {"OFFERS_KEEP_SECONDS": "0", "POSTS_KEEP_SECONDS": "0", "GATEWAY_RESPONSE_CACHE_BYTES": "0"},
+    "none": KEEP_NOTHING,
+    "apart": {**KEEP_NOTHING, "OFFERS_SHARED": "false", "POSTS_SHARED": "false"},
     "entities": {
         "OFFERS_KEEP_SECONDS": KEEP_SECONDS,
         "POSTS_KEEP_SECONDS": KEEP_SECONDS,

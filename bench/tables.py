@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from statistics import median
 
 from bench.cases import APOLLO, CEILING, GATEWAY, MERCURIUS, OTHER_PEERS, STRAWBERRY, TAILCALL, YOGA
 from bench.measure import Measured, Outcome
@@ -42,7 +43,7 @@ def by_the_clock(outcomes: Sequence[Outcome]) -> str:
 
 
 def details(outcome: Outcome) -> str:
-    """One case, all servers: rate with its span, latency, CPU, memory, upstream calls."""
+    """One case, all servers: rate with its span, latency, CPU, memory, upstream calls a request."""
     head = [
         "server",
         "requests/CPU s",
@@ -53,6 +54,7 @@ def details(outcome: Outcome) -> str:
         "CPU ms/request",
         "RSS MB",
         "upstream calls",
+        "under load",
     ]
     rows = [_detail(outcome, name) for name in COLUMNS if name in outcome.servers]
     return markdown(head, rows)
@@ -132,6 +134,7 @@ def _detail(outcome: Outcome, name: str) -> list[str]:
         f"{one.middle('cpu'):.3f}",
         f"{one.middle('memory'):.0f}",
         f"{one.calls:.2f}",
+        f"{median(one.loaded):.2f}",
     ]
 
 

@@ -42,7 +42,7 @@ def lacking() -> str:
 def command(mode: str, port: int) -> list[str]:
     """What starts it; writes its configuration, with its cache on every call unless nothing is kept."""
     schema = SCHEMA.read_text("utf-8")
-    if mode != "none":
+    if mode in ("entities", "responses"):
         schema = schema.replace("@http(", KEPT)
     file = VAR / f"tailcall-{mode}.graphql"
     file.write_text(f"{SETTINGS.substitute(port=port, most=MOST_KEYS)}\n{schema}", "utf-8")

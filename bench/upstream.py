@@ -21,11 +21,13 @@ from bench.data import Data, ensure_data
 from bench.ready import Ready
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+MOST_KEPT = 5_000
+"""Requests that share calls ask for ever new choices of keys."""
 ABSENT = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
 
 class Services:
-    """The answers, made once per question and then kept."""
+    """The answers, made once per question and then kept for a while."""
 
     def __init__(self, data: Data) -> None:
         """`data` as `bench.data` makes it."""
@@ -49,16 +51,19 @@ class Services:
         self.calls: Counter[str] = Counter()
 
     def respond(self, url: bytes, body: bytes) -> bytes:
-        """A whole HTTP response."""
+        """A whole HTTP response; those to questions asked long ago are made anew."""
         place, _, query = url.decode().partition("?")
         if place == "/stats":
             return _response(orjson.dumps(dict(self.calls)))
         if place not in self._services:
             return ABSENT
         self.calls[place] += 1
-        if (url, body) not in self._kept:
-            self._kept[url, body] = _response(self._services[place](query, body))
-        return self._kept[url, body]
+        response = self._kept.get((url, body))
+        if response is None:
+            if len(self._kept) >= MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+            response = self._kept[url, body] = _response(self._services[place](query, body))
+        return response
 
     def _list(self, query: str, _: bytes) -> bytes:
         asked = parse_qs(query)

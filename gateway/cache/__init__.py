@@ -2,6 +2,7 @@
 
 from gateway.cache.entries import Ages, Cached
 from gateway.cache.fresh import CacheStats, FreshCache
+from gateway.cache.gathering import Gathering
 from gateway.cache.loading import LoadMany
 
-__all__ = ["Ages", "CacheStats", "Cached", "FreshCache", "LoadMany"]
+__all__ = ["Ages", "CacheStats", "Cached", "FreshCache", "Gathering", "LoadMany"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gateway.cache import Ages, FreshCache
+from gateway.cache import Ages, FreshCache, Gathering
 from gateway.clock import Clock
 from gateway.errors import GatewayError
 from sources.apidae.client import ApidaeClient
@@ -26,10 +26,11 @@ class Communes:
         """Nothing is asked yet."""
         self._client = client
         self._kept: FreshCache[str, Commune] = FreshCache(AGES, clock=clock)
+        self._asked: Gathering[str, Commune] = Gathering(self._read)
 
     async def load(self, codes: Sequence[str]) -> Mapping[str, Any]:
         """Communes of the region by INSEE code, in one call for those that are not kept."""
-        return await self._kept.values([code for code in codes if in_region(code)], self._read)
+        return await self._kept.values([code for code in codes if in_region(code)], self._asked.load)
 
     async def aclose(self) -> None:
         """Cancel what is being loaded."""

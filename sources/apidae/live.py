@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from gateway.cache import Ages, Cached, FreshCache
+from gateway.cache import Ages, Cached, FreshCache, Gathering
 from gateway.clock import Clock
 from gateway.errors import GatewayError
 from gateway.source import Card
@@ -67,6 +67,7 @@ class LiveCatalogue:
         self._language = language
         self._cursors = cursors
         self._keeper = Keeper(eligibility, ages, clock)
+        self._objects: Gathering[str, Offer] = Gathering(self._load_offers)
         self._points: FreshCache[str, tuple[float, float]] = FreshCache(ages, clock=clock, max_entries=5_000)
 
     async def search(
@@ -103,12 +104,12 @@ class LiveCatalogue:
         return {code: self._page_of_commune(window, code, first) for code in codes}
 
     async def load(self, keys: Sequence[str]) -> Loaded:
-        """One call for all keys that are not kept; see `Catalogue.load`."""
+        """One call for all keys that are not kept, whoever asks for them now; see `Catalogue.load`."""
         await self._follow()
         numbers = [
             key for key in keys if key.isdecimal() and key.isascii() and len(key) <= 15 and key[0] != "0"
         ]
-        found = await self._keeper.offers.get_many(numbers, self._load_offers)
+        found = await self._keeper.offers.get_many(numbers, self._objects.load)
         shown = {
             key: one if isinstance(one, GatewayError) else self._keeper.shown(one.value, stale=one.stale)
             for key, one in found.items()

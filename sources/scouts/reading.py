@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
+from gateway.cache import Gathering
+from gateway.errors import GatewayError
 from gateway.store import Collection, Room
 from sources.scouts.documents import Document
 from sources.scouts.model import COMMUNITIES, CONTENTS, SCOUTS
@@ -39,6 +41,9 @@ class ScoutReader:
         self._communities = room.collection(COMMUNITIES)
         self._scouts = room.collection(SCOUTS)
         self._contents = room.collection(CONTENTS)
+        self._communities_by_key = _by_key(self._communities, PUBLIC_COMMUNITY, None)
+        self._scouts_by_key = _by_key(self._scouts, PUBLIC, HIDDEN_OF_SCOUTS)
+        self._contents_by_key = _by_key(self._contents, PUBLIC, HIDDEN_OF_CONTENTS)
 
     async def ping(self) -> None:
         """Return when the database answers."""
@@ -46,7 +51,7 @@ class ScoutReader:
 
     async def communities(self, keys: Sequence[str]) -> list[Document]:
         """Public communities with these keys, in any order."""
-        return await self._communities.find({"_id": {"$in": list(keys)}, **PUBLIC_COMMUNITY})
+        return _documents(await self._communities_by_key.load(keys))
 
     async def community_named(self, slug: str) -> Document | None:
         """The public community of this slug."""
@@ -54,12 +59,11 @@ class ScoutReader:
 
     async def scouts(self, keys: Sequence[str]) -> list[Document]:
         """Public scouts with these keys, in any order."""
-        return await self._scouts.find({"_id": {"$in": list(keys)}, **PUBLIC}, projection=HIDDEN_OF_SCOUTS)
+        return _documents(await self._scouts_by_key.load(keys))
 
     async def contents(self, keys: Sequence[str]) -> list[Document]:
         """Public contents with these keys, in any order."""
-        where = {"_id": {"$in": list(keys)}, **PUBLIC}
-        return await self._contents.find(where, projection=HIDDEN_OF_CONTENTS)
+        return _documents(await self._contents_by_key.load(keys))
 
     async def mentioned_offers(self) -> list[str]:
         """The keys of all offers that public contents mention, public themselves or not."""
@@ -98,6 +102,22 @@ class ScoutReader:
         Newest first; one command however many keys.
         """
         return await _pages(self._contents, listed_under(field), keys, NEWEST, wanted, HIDDEN_OF_CONTENTS)
+
+
+def _by_key(
+    collection: Collection, public: Mapping[str, Any], hidden: Mapping[str, Any] | None
+) -> Gathering[str, Document]:
+    """Reads public documents by key, in one command for all who ask at the same moment."""
+
+    async def load(keys: Sequence[str]) -> Mapping[str, Document]:
+        found = await collection.find({"_id": {"$in": list(keys)}, **public}, projection=hidden)
+        return {one["_id"]: one for one in found}
+
+    return Gathering(load)
+
+
+def _documents(found: Mapping[str, Document | GatewayError | None]) -> list[Document]:
+    return [one for one in found.values() if isinstance(one, dict)]
 
 
 async def _page(

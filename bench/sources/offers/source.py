@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Annotated
 
 import strawberry
@@ -12,7 +11,7 @@ from pydantic import Field
 
 from bench.sources.offers.raw import read_facets, read_objects, read_page
 from bench.sources.offers.types import Facet, Offer, OfferPage
-from gateway.cache import Ages, FreshCache
+from gateway.cache import Ages, FreshCache, Gathering, LoadMany
 from gateway.errors import BadInput, GatewayError
 from gateway.source import Context, Entity, Opening, Source, SourceSettings, root_field
 from gateway.upstream import Policy, Upstream
@@ -29,16 +28,20 @@ class OffersSettings(SourceSettings):
 
     base_url: str = Field("http://127.0.0.1:1", description="The upstream.")
     keep_seconds: float = Field(0, description="How long answers are kept; 0: not at all.")
+    shared: bool = Field(True, description="Whether requests at the same moment share calls.")
 
 
-@dataclass(frozen=True, slots=True)
 class Runtime:
     """The client and, when answers are kept, the two caches."""
 
-    upstream: Upstream
-    keeps: bool
-    pages: FreshCache[tuple[int, int], OfferPage]
-    offers: FreshCache[str, Offer]
+    def __init__(self, upstream: Upstream, settings: OffersSettings) -> None:
+        """Nothing is contacted."""
+        ages = Ages(soft=settings.keep_seconds, hard=settings.keep_seconds)
+        self.upstream = upstream
+        self.keeps = settings.keep_seconds > 0
+        self.pages: FreshCache[tuple[int, int], OfferPage] = FreshCache(ages)
+        self.offers: FreshCache[str, Offer] = FreshCache(ages)
+        self._read: LoadMany[str, Offer] = Gathering(self._ask).load if settings.shared else self._ask
 
     async def page(self, start: int, first: int) -> OfferPage | None:
         """A stretch of the list, from the upstream or kept."""
@@ -47,7 +50,7 @@ class Runtime:
         found = await self.pages.get((start, first), lambda: self._read_page(start, first))
         return found.value if found else None
 
-    async def load(self, keys: Sequence[str]) -> Mapping[str, Offer | GatewayError]:
+    async def load(self, keys: Sequence[str]) -> Mapping[str, Offer | GatewayError | None]:
         """Offers by key."""
         if not self.keeps:
             return await self._read(keys)
@@ -62,7 +65,7 @@ class Runtime:
                 self.offers.put(offer.key, offer)
         return OfferPage(total_count=page.numFound, items=items)
 
-    async def _read(self, keys: Sequence[str]) -> dict[str, Offer]:
+    async def _ask(self, keys: Sequence[str]) -> Mapping[str, Offer | GatewayError | None]:
         answer = await self.upstream.post_json("objects", {"ids": keys})
         found = read_objects(answer.body).objetsTouristiques
         return {str(raw.id): Offer(key=str(raw.id), raw=raw) for raw in found}
@@ -72,9 +75,7 @@ class Runtime:
 async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
     """The runtime; nothing is contacted."""
     settings: OffersSettings = opening.settings
-    ages = Ages(soft=settings.keep_seconds, hard=settings.keep_seconds)
-    upstream = opening.upstream(settings.base_url, policy=Policy(concurrency=100))
-    yield Runtime(upstream, settings.keep_seconds > 0, FreshCache(ages), FreshCache(ages))
+    yield Runtime(opening.upstream(settings.base_url, policy=Policy(concurrency=100)), settings)
 
 
 @root_field(description="A page of offers.", cost=5)
@@ -102,7 +103,9 @@ async def offer(ctx: Context[Runtime], key: Key) -> Offer | None:
     return found
 
 
-async def load_offers(keys: Sequence[str], ctx: Context[Runtime]) -> Mapping[str, Offer | GatewayError]:
+async def load_offers(
+    keys: Sequence[str], ctx: Context[Runtime]
+) -> Mapping[str, Offer | GatewayError | None]:
     """Offers by key, in one call."""
     return await ctx.runtime.load(keys)
 

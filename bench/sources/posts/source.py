@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import strawberry
@@ -12,7 +11,7 @@ from pydantic import Field
 
 from bench.sources.posts.raw import RawAccount, RawPost, read_accounts, read_posts
 from bench.sources.posts.types import Account, Media, Post
-from gateway.cache import Ages, FreshCache
+from gateway.cache import Ages, FreshCache, Gathering, LoadMany
 from gateway.errors import GatewayError
 from gateway.graph.scalars import URL
 from gateway.source import Context, Entity, Keyed, Opening, Source, SourceSettings, link
@@ -28,34 +27,42 @@ class PostsSettings(SourceSettings):
 
     base_url: str = Field("http://127.0.0.1:1", description="The upstream.")
     keep_seconds: float = Field(0, description="How long answers are kept; 0: not at all.")
+    shared: bool = Field(True, description="Whether requests at the same moment share calls.")
 
 
-@dataclass(frozen=True, slots=True)
 class Runtime:
     """The client and, when answers are kept, the two caches."""
 
-    upstream: Upstream
-    keeps: bool
-    posts: FreshCache[str, Posts]
-    accounts: FreshCache[str, Account]
+    def __init__(self, upstream: Upstream, settings: PostsSettings) -> None:
+        """Nothing is contacted."""
+        ages = Ages(soft=settings.keep_seconds, hard=settings.keep_seconds)
+        self.upstream = upstream
+        self.keeps = settings.keep_seconds > 0
+        self.posts: FreshCache[str, Posts] = FreshCache(ages)
+        self.accounts: FreshCache[str, Account] = FreshCache(ages)
+        self._read_posts: LoadMany[str, Posts] = self._ask_posts
+        self._read_accounts: LoadMany[str, Account] = self._ask_accounts
+        if settings.shared:
+            self._read_posts = Gathering(self._ask_posts).load
+            self._read_accounts = Gathering(self._ask_accounts).load
 
-    async def posts_of(self, offers: Sequence[str]) -> Mapping[str, Posts | GatewayError]:
+    async def posts_of(self, offers: Sequence[str]) -> Mapping[str, Posts | GatewayError | None]:
         """The posts about each offer."""
         if not self.keeps:
             return await self._read_posts(offers)
         return await self.posts.values(offers, self._read_posts)
 
-    async def load(self, keys: Sequence[str]) -> Mapping[str, Account | GatewayError]:
+    async def load(self, keys: Sequence[str]) -> Mapping[str, Account | GatewayError | None]:
         """Accounts by key."""
         if not self.keeps:
             return await self._read_accounts(keys)
         return await self.accounts.values(keys, self._read_accounts)
 
-    async def _read_posts(self, offers: Sequence[str]) -> dict[str, Posts]:
+    async def _ask_posts(self, offers: Sequence[str]) -> Mapping[str, Posts | GatewayError | None]:
         answer = await self.upstream.post_json("posts", {"offers": offers})
         return {key: list(map(post_of, posts)) for key, posts in read_posts(answer.body).posts.items()}
 
-    async def _read_accounts(self, keys: Sequence[str]) -> dict[str, Account]:
+    async def _ask_accounts(self, keys: Sequence[str]) -> Mapping[str, Account | GatewayError | None]:
         answer = await self.upstream.post_json("accounts", {"ids": keys})
         return {raw.id: account_of(raw) for raw in read_accounts(answer.body).accounts}
 
@@ -82,9 +89,7 @@ def account_of(raw: RawAccount) -> Account:
 async def open_source(opening: Opening) -> AsyncIterator[Runtime]:
     """The runtime; nothing is contacted."""
     settings: PostsSettings = opening.settings
-    ages = Ages(soft=settings.keep_seconds, hard=settings.keep_seconds)
-    upstream = opening.upstream(settings.base_url, policy=Policy(concurrency=100))
-    yield Runtime(upstream, settings.keep_seconds > 0, FreshCache(ages), FreshCache(ages))
+    yield Runtime(opening.upstream(settings.base_url, policy=Policy(concurrency=100)), settings)
 
 
 @link("Offer", description="Posts about the offer, newest first.", cost=2)
@@ -93,7 +98,7 @@ async def posts(
 ) -> Sequence[list[Post] | None]:
     """One call for all offers."""
     found = await ctx.runtime.posts_of([parent.key for parent in parents])
-    answers = [found.get(parent.key, []) for parent in parents]
+    answers = [found.get(parent.key) or [] for parent in parents]
     return [one if isinstance(one, GatewayError) else one[:first] for one in answers]  # type: ignore[misc]  # an error stands for one parent
 
 

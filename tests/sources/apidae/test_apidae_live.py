@@ -74,6 +74,16 @@ async def test_equal_questions_at_the_same_time_make_one_call(bench: Bench, whol
     assert len({tuple(ids_of(page)) for page in pages}) == 1
 
 
+async def test_different_offers_that_are_wanted_at_the_same_time_are_read_in_one_call(
+    bench: Bench, whole: Emu
+) -> None:
+    wanted = [str(number) for number in whole.public()[100:130]]
+    whole.calls()
+    loaded = await asyncio.gather(*(bench.runtime.catalogue.load([key]) for key in wanted))
+    assert [list(one.offers) for one in loaded] == [[key] for key in wanted]
+    assert whole.calls() == {LIST: 1}
+
+
 @pytest.mark.parametrize(
     "query",
     [

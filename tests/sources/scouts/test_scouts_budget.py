@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from scouts_world import Catalogue, a_community, a_content, a_scout, fill, gid, open_world
 
@@ -40,6 +42,21 @@ async def test_contents_of_a_page_of_offers_and_their_authors_cost_two_commands(
     assert contents[0][0]["node"]["author"]["publicName"].startswith("Éclaireuse")
     assert (journal.count(CONTENTS), journal.count(SCOUTS)) == (1, 1)
     assert sum(counts.started for counts in journal.snapshot().values()) == 2
+
+
+async def test_requests_at_the_same_time_share_commands_for_objects_by_key(
+    database: Store, journal: CommandJournal, busy: Catalogue
+) -> None:
+    query = """query ($id: ID!) { node(id: $id) { ... on ScoutContent { author { publicName } } } }"""
+    async with open_world(database, catalogue=busy) as world:
+        ids = [gid("ScoutContent", f"k{number}") for number in range(30)]
+        found = await asyncio.gather(*(world.data(query, id=one) for one in ids))
+    assert [one["node"]["author"]["publicName"] for one in found] == [
+        f"Éclaireuse s{number % 12}" for number in range(30)
+    ]
+    # fewer than 30 of each; exactly how many is a matter of which turn of the loop each comes in
+    assert 1 <= journal.count(CONTENTS) <= 6
+    assert 1 <= journal.count(SCOUTS) <= 6
 
 
 async def test_totals_come_in_the_same_command_and_communities_cost_one_more(
