@@ -29,6 +29,8 @@ from gateway.graph.request import RequestScope
 from gateway.observe.tracing import Trace, phase
 
 RENDERED_BYTES = 32_000_000
+SMALL_COST = 20
+"""An answer of so few objects stays in the processor's caches while the next level is waited for."""
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -84,11 +86,12 @@ class Runner:
         seconds: float = 10.0,
         compiled: bool = True,
         rendered_bytes: int = RENDERED_BYTES,
+        small_cost: int = SMALL_COST,
     ) -> None:
         """`seconds` ends an operation that outlives every source's own deadline.
 
         Without `compiled` everything goes to the ordinary executor, for comparison. Of pieces of answers
-        `rendered_bytes` are kept.
+        `rendered_bytes` are kept. What costs no more than `small_cost` is written at once, not by levels.
         """
         self.schema = schema
         self.limits = limits
@@ -98,6 +101,7 @@ class Runner:
         self._deadlines = Deadlines(seconds)
         self._introspection = introspection
         self._compiled = compiled
+        self._small_cost = small_cost
         self._plans = PlanRunner(schema, Rendered(rendered_bytes))
 
     async def run(self, operation: Operation, scope: RequestScope) -> Answer:
@@ -116,7 +120,7 @@ class Runner:
         task = scope.task = self._deadlines.current_task()
         try:
             with self._deadlines.limited(task), phase("execute"):
-                result = await self._execute(operation, scope, plan, variables)
+                result = await self._execute(operation, scope, plan, variables, cost)
         except TimeoutError:
             late = LimitExceeded("LIMIT_DEADLINE", limit=self._seconds, actual=self._seconds)
             return refusal(GraphQLError(late.message, original_error=late))
@@ -175,11 +179,17 @@ class Runner:
         return cost
 
     async def _execute(
-        self, operation: Operation, scope: RequestScope, plan: Plan | None, variables: VariableValues
+        self,
+        operation: Operation,
+        scope: RequestScope,
+        plan: Plan | None,
+        variables: VariableValues,
+        cost: int,
     ) -> Result:
         if plan is not None:
+            small = cost <= self._small_cost
             try:
-                return await self._plans.run(plan, scope, variables, joined=operation.joined)
+                return await self._plans.run(plan, scope, variables, joined=operation.joined, small=small)
             except NeedsOrdinary:
                 pass  # what was read stays in the scope, so nothing is asked twice
         document = scope.document

@@ -50,6 +50,7 @@ class Pair:
     def __init__(self, schema: ComposedSchema, opened: OpenedSources) -> None:
         self.opened = opened
         self.compiled = Runner(schema, WIDE)
+        self.levelled = Runner(schema, WIDE, small_cost=-1)
         self.ordinary = Runner(schema, WIDE, compiled=False)
 
     def scope(self, seed: int | None) -> RequestScope:
@@ -86,13 +87,13 @@ class Pair:
     async def by_levels(self, query: str, variables: dict[str, Any], seed: int | None = None) -> Answer:
         """The answer as bytes of objects that are not expected to come again."""
         operation = Operation(query, variables=variables, joined=True)
-        prepared = self.compiled.documents.prepare(query)
-        plan = plan_for(self.compiled, prepared, variables) if isinstance(prepared, Document) else None
+        prepared = self.levelled.documents.prepare(query)
+        plan = plan_for(self.levelled, prepared, variables) if isinstance(prepared, Document) else None
 
         async def cold() -> Answer:
             if plan is not None:
                 plan.heat.rest = 1
-            return await self.compiled.run(operation, self.scope(seed))
+            return await self.levelled.run(operation, self.scope(seed))
 
         return await self._in_time(cold)
 

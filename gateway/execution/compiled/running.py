@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from graphql import GraphQLError, VariableValues
 
 from gateway.errors import GatewayError
 from gateway.execution.compiled.arguments import ArgumentReader
 from gateway.execution.compiled.joined import JoinCompiler
 from gateway.execution.compiled.joining import JoinRun, NeedsTree
-from gateway.execution.compiled.plan import Join, NeedsOrdinary, Place, Plan, Result, Root, Run, Write
-from gateway.execution.compiled.plan_run import PlanRun, together
+from gateway.execution.compiled.plan import Join, NeedsOrdinary, Place, Plan, Result, Run, Write
 from gateway.execution.compiled.rendered import Rendered, tokens
 from gateway.execution.compiled.staged import StagedRun
 from gateway.execution.compiled.staging import StageCompiler
+from gateway.execution.compiled.tree import TreeRun
 from gateway.graph.compose import ComposedSchema
 from gateway.graph.request import RequestScope
 from gateway.graph.text import lookup_chain
@@ -24,15 +24,6 @@ from gateway.graph.text import lookup_chain
 MOST_VARIANTS = 1_000
 FAILURES = (GatewayError, GraphQLError, NeedsOrdinary, AttributeError, KeyError, TypeError, ValueError)
 """What a run may end with; a GatewayError comes from a plain field: those of sources were noted before."""
-
-
-@dataclass(slots=True)
-class Failed:
-    """A field that became null: where, and why."""
-
-    within: dict[str, Any]
-    place: Place
-    error: GatewayError
 
 
 class PlanRunner:
@@ -44,12 +35,18 @@ class PlanRunner:
         self._rendered = rendered
 
     async def run(
-        self, plan: Plan, scope: RequestScope, variables: VariableValues, *, joined: bool = False
+        self,
+        plan: Plan,
+        scope: RequestScope,
+        variables: VariableValues,
+        *,
+        joined: bool = False,
+        small: bool = False,
     ) -> Result:
-        """The answer, as bytes where that is wanted and worth it.
+        """The answer, as bytes where that is wanted; what is `small` is written when all of it is there.
 
-        Raises `NeedsOrdinary` when only the ordinary executor can say it exactly. Nothing is asked twice
-        then: what was read stays in the scope.
+        Raises `NeedsOrdinary` when only the ordinary executor can say it exactly. What was read stays in
+        the scope then, but for links that the operation follows at one place only: they are asked again.
         """
 
         def arguments(place: Place) -> Mapping[str, Any]:
@@ -72,9 +69,10 @@ class PlanRunner:
                 answer = await _joined(JoinRun(plan, scope, arguments, run))
                 if answer is not None:
                     return answer
-            if joined:
+            if joined and not small:
                 return await StagedRun(plan, scope, arguments, run).result(_stages_of(plan))
-            return await _TreeRun(plan, scope, arguments, run).result()
+            tree = await TreeRun(plan, scope, arguments, run).result()
+            return Result(None, tree.errors, orjson.dumps(tree.data)) if joined else tree
         except FAILURES as error:
             raise NeedsOrdinary from error
         finally:
@@ -121,63 +119,3 @@ def _variant(plan: Plan, run: Run) -> int:
             plan.variants.clear()
         known = plan.variants[choice] = next(tokens)
     return known
-
-
-class _TreeRun(PlanRun):
-    """One run of a plan whose answer is a tree."""
-
-    async def result(self) -> Result:
-        self._failed: list[Failed] = []
-        self._data = dict(self.plan.blank)
-        await together([self._root(root) for root in self.plan.roots])
-        return Result(self._data, self._errors())
-
-    async def _root(self, root: Root) -> None:
-        place = root.place
-        try:
-            value = await self.ask(root)
-        except GatewayError as error:
-            self._failed.append(Failed(self._data, place, error))
-            return
-        self._data[place.key] = root.write(value, self.run)
-        await self._follow(place.children)
-
-    async def _follow(self, slots: Sequence[int]) -> None:
-        await together([self._slot(slot) for slot in slots if self.run.waiting[slot]])
-
-    async def _slot(self, number: int) -> None:
-        run, slot = self.run, self.plan.slots[number]
-        place = slot.place
-        waiting, run.waiting[number] = run.waiting[number], []
-        values = await self.values(slot, [parent for _, parent, _ in waiting])
-        for (within, _, write), value in zip(waiting, values, strict=True):
-            if isinstance(value, GatewayError):
-                self._failed.append(Failed(within, place, value))
-            elif value is not None:
-                within[place.key] = write(value, run)
-        await self._follow(place.children)
-
-    def _errors(self) -> list[GraphQLError]:
-        if not self._failed:
-            return []
-        paths = dict(_paths(self._data, ()))
-        return [
-            GraphQLError(
-                failed.error.message,
-                nodes=failed.place.nodes,
-                path=[*paths[id(failed.within)], failed.place.key],
-                original_error=failed.error,
-            )
-            for failed in self._failed
-        ]
-
-
-def _paths(value: Any, path: tuple[str | int, ...]) -> Any:
-    """Identity -> path of every object of an answer; made only when something failed."""
-    if isinstance(value, dict):
-        yield id(value), path
-        for key, below in value.items():
-            yield from _paths(below, (*path, key))
-    elif isinstance(value, list):
-        for index, below in enumerate(value):
-            yield from _paths(below, (*path, index))

@@ -21,6 +21,7 @@ WIDE = Limits(
     cost=10**9, depth=40, aliases=10**6, fields=10**6, tokens=10**6, characters=10**6, directives=10**6
 )
 COMPILED = Runner(SCHEMA, WIDE)
+LEVELLED = Runner(SCHEMA, WIDE, small_cost=-1)
 ORDINARY = Runner(SCHEMA, WIDE, compiled=False)
 
 
@@ -55,20 +56,23 @@ async def compare(query: str, variables: dict[str, Any], failing: str = "") -> N
     assert str(compiled.data) == str(ordinary.data), f"the order of fields differs: {query}"
     assert told(compiled) == told(ordinary), query
     assert asked_compiled == asked, f"the sources were asked otherwise: {query}"
-    plan = planned(query, variables)
-    for rest in (0, 1) if plan else ():
-        plan.heat.rest = rest  # bytes of objects are joined, or the answer is written level by level
-        written, asked_written = await run(COMPILED, query, variables, failing, joined=True)
+    # bytes of objects are joined, or the answer is written in one piece, or level by level
+    for runner, rest in ((COMPILED, 0), (COMPILED, 1), (LEVELLED, 1)):
+        plan = planned(query, variables, runner)
+        if plan is None:
+            break
+        plan.heat.rest = rest
+        written, asked_written = await run(runner, query, variables, failing, joined=True)
         text = written.joined if written.joined is not None else orjson.dumps(written.data)
         assert text == orjson.dumps(ordinary.data), query
         assert told(written) == told(ordinary), query
         assert asked_written == asked, f"the sources were asked otherwise: {query}"
 
 
-def planned(query: str, variables: dict[str, Any]) -> Plan | None:
-    prepared = COMPILED.documents.prepare(query)
+def planned(query: str, variables: dict[str, Any], runner: Runner = COMPILED) -> Plan | None:
+    prepared = runner.documents.prepare(query)
     assert isinstance(prepared, Document), prepared
-    return plan_for(COMPILED, prepared, variables)
+    return plan_for(runner, prepared, variables)
 
 
 def has_plan(query: str, **variables: Any) -> bool:

@@ -18,13 +18,15 @@ from gateway.source import Context, Keyed, link, root_field
 from gateway.testing.plans import plan_for
 from tests.gateway.tiny import Farm, Shelf, Tale, farm, farm_source, opened, tale_source
 
+NOTHING, EVERYTHING = -1, 10_000
+"""What a small answer may cost."""
 NESTED = "{ barns { id yarns { title teller { id } } } }"
 
 
 class Told:
     """Farms with yarns, each with a teller; `seen` is what happened in its order."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, small_cost: int = NOTHING) -> None:
         self.seen: list[Any] = []
 
         @root_field(description="Farms.")
@@ -45,7 +47,7 @@ class Told:
             return [farm("8") for _ in parents]
 
         sources = (replace(farm_source(), fields=(barns,)), replace(tale_source(), links=(yarns, teller)))
-        self.runner = Runner(compose(sources), Limits())
+        self.runner = Runner(compose(sources), Limits(), small_cost=small_cost)
         self.board, _ = opened(*sources)
 
     async def answer(self) -> Any:
@@ -65,6 +67,12 @@ async def test_objects_of_a_level_are_gone_when_the_next_one_is_asked() -> None:
     data = await told.answer()
     assert [[yarn["title"] for yarn in barn["yarns"]] for barn in data["barns"]] == [["Conte"], ["Conte"]]
     assert told.seen == ["gone", "gone", ["OnlyKey", "OnlyKey"], ["Tale", "Tale"]]
+
+
+async def test_a_small_answer_is_written_when_all_of_it_is_there() -> None:
+    told = Told("Conte", small_cost=EVERYTHING)
+    assert await told.answer() == await Told("Conte").answer()
+    assert told.seen == [["Mill", "Dairy"], ["Tale", "Tale"], "gone", "gone"]
 
 
 @pytest.mark.parametrize("title", [HOLE, BETWEEN], ids=["hole", "end"])
