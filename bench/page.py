@@ -27,6 +27,9 @@ UNFAIR = """## What is not fair in it
   above it, that is its own lines to upstreams, its typed decoding and its writing level by level.
 - The gateway's sources decode only what they use (msgspec), facets straight into what is shown, and its
   process has the garbage collector tuned as `python -m gateway serve` does it. The ceiling has neither.
+- In (d) the gateway's requests at the same moment share calls (`Gathering`), and so do Tailcall's; the Node
+  peers batch within a request, as their loaders are made to be used. In row (d1) ours share nothing; the
+  column "under load" has the calls that a request really made.
 - The Node peers have DataLoader or loaders, parse and validation caches, and Mercurius its JIT; they have no
   limits on depth or cost, no load gate and no rate limits, which the gateway keeps on.
 - In case (c304) Yoga compares the validator before it looks at the operation.
