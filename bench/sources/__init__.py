@@ -1,1 +1,1 @@
-"""Two sources of the benchmark only, written against gateway/source.py like any other."""
+"""Two sources of the benchmark only, written against gateway/source like any other."""
