@@ -131,7 +131,6 @@ class Gateway:
             routes=self._routes(endpoint),
             lifespan=self._lifespan,
             exception_handlers={HTTPException: _http_error, Exception: _unexpected},
-            max_body_size=4 * settings.max_body_bytes,
         )
         app.state.leave = endpoint.parts.streams.leave
         app.router.redirect_slashes = False  # its Location would repeat whatever Host the caller sent

@@ -14,6 +14,8 @@ from starlette.types import Message, Receive
 from gateway.http.problem import Problem
 
 NOTHING: Mapping[str, Any] = {}
+READ_SECONDS = 10.0
+"""How long a body may take to arrive where nobody says otherwise."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -38,7 +40,7 @@ async def read_asked(request: Request, *, max_bytes: int, seconds: float) -> Ask
     if request.method != "POST":
         raise Problem(405, "METHOD_NOT_ALLOWED", "Use GET or POST.", {"Allow": "GET, POST"})
     check_headers(request.headers)
-    return from_body(await _body(request, max_bytes, seconds))
+    return from_body(await body_of(request, max_bytes=max_bytes, seconds=seconds))
 
 
 def from_body(body: bytes) -> Asked:
@@ -58,7 +60,8 @@ def check_headers(headers: Mapping[str, str]) -> None:
         raise Problem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body without compression.")
 
 
-async def _body(request: Request, max_bytes: int, seconds: float) -> bytes:
+async def body_of(request: Request, *, max_bytes: int, seconds: float = READ_SECONDS) -> bytes:
+    """The whole body of a request; raises `Problem` when it is too large, too slow or cut off."""
     declared = request.headers.get("content-length", "0")
     if not declared.isdigit() or int(declared[:15]) > max_bytes:
         raise _too_large(max_bytes)

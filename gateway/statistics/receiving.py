@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
@@ -17,6 +16,7 @@ from gateway.errors import CODES, SourceError
 from gateway.http.cors import ANY
 from gateway.http.identifying import Identify, caller_of
 from gateway.http.problem import Problem
+from gateway.http.reading import body_of
 from gateway.partners.runtime import Runtime
 from gateway.source import Context
 from gateway.statistics.beacon import MOST_BYTES, Beacon, is_own, is_person, read_beacon
@@ -120,15 +120,4 @@ async def _answered(request: Request, taken: Callable[[], Awaitable[None]]) -> R
 
 
 async def _body(request: Request) -> bytes:
-    body = b""
-    try:
-        async with asyncio.timeout(READ_SECONDS):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > MOST_BYTES:
-                    raise Problem(413, "LIMIT_BODY", CODES["LIMIT_BODY"].meaning, {"Connection": "close"})
-    except TimeoutError:
-        raise Problem(408, "BAD_REQUEST", "The body did not arrive.", {"Connection": "close"}) from None
-    except ClientDisconnect:
-        raise Problem(400, "BAD_REQUEST", "The body did not arrive.") from None
-    return body
+    return await body_of(request, max_bytes=MOST_BYTES, seconds=READ_SECONDS)

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from gateway.clock import Clock
 from gateway.errors import SourceError
 from gateway.http.problem import Problem
+from gateway.http.reading import body_of
 from sources.apidae.exports.inbox import FORGED
 from sources.apidae.exports.notifications import MOST_BYTES, NotificationError, read
 from sources.apidae.exports.refusals import SENTENCES
@@ -57,7 +58,7 @@ async def _receive(request: Request, door: Door | None) -> Response:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
         raise Problem(415, "UNSUPPORTED_MEDIA_TYPE", "A form is wanted.")
     try:
-        told = read(await _body(request), door.project, door.hosts)
+        told = read(await body_of(request, max_bytes=MOST_BYTES), door.project, door.hosts)
     except NotificationError as error:
         raise Problem(400, "BAD_REQUEST", str(error)) from None
     try:
@@ -72,12 +73,3 @@ async def _receive(request: Request, door: Door | None) -> Response:
         raise Problem(403, "BAD_REQUEST", SENTENCES[told.refused])
     door.exports.soon()
     return JSONResponse({"status": status}, 202, headers={"Cache-Control": "no-store"})
-
-
-async def _body(request: Request) -> bytes:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise Problem(413, "LIMIT_BODY", "The body is too large.")
-    return body

@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from gateway.http.problem import Problem
+from gateway.http.reading import body_of
 from gateway.source import Context
 from sources.social.hooks.changes import read_changes
 from sources.social.hooks.erasure import deauthorise, erase, state_of
@@ -28,6 +30,7 @@ MOST_FORM_BYTES = 20_000
 """A signed request is a few hundred bytes."""
 
 Opened = Callable[[], Context[Runtime]]
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def routes(context: Opened) -> Sequence[BaseRoute]:
@@ -35,9 +38,9 @@ def routes(context: Opened) -> Sequence[BaseRoute]:
     hooks = Hooks(context)
     return [
         Route(PATH, hooks.verify, methods=["GET"]),
-        Route(PATH, hooks.receive, methods=["POST"], max_body_size=MOST_BYTES),
-        Route(f"{PATH}/deauthorize", hooks.deauthorise, methods=["POST"], max_body_size=MOST_FORM_BYTES),
-        Route(f"{PATH}/deletion", hooks.delete, methods=["POST"], max_body_size=MOST_FORM_BYTES),
+        Route(PATH, _with_body(hooks.receive, MOST_BYTES), methods=["POST"]),
+        Route(f"{PATH}/deauthorize", _with_body(hooks.deauthorise, MOST_FORM_BYTES), methods=["POST"]),
+        Route(f"{PATH}/deletion", _with_body(hooks.delete, MOST_FORM_BYTES), methods=["POST"]),
         Route(f"{PATH}/deletion/{{code}}", hooks.show, methods=["GET"]),
     ]
 
@@ -57,9 +60,8 @@ class Hooks:
             return _refused()
         return PlainTextResponse(asked.get("hub.challenge", ""), headers=NO_STORE)
 
-    async def receive(self, request: Request) -> Response:
-        """Keep the changes, acknowledge, then do them: Meta waits for nobody."""
-        body = await request.body()  # the signature covers these very bytes
+    async def receive(self, request: Request, body: bytes) -> Response:
+        """Keep the changes, acknowledge, then do them: Meta waits for nobody. What is signed is `body`."""
         context = self._context()
         secret = context.runtime.settings.app_secret.get_secret_value()
         if not is_signed(secret, body, request.headers.get(HEADER)):
@@ -71,16 +73,16 @@ class Hooks:
         later = BackgroundTask(work_off_soon, context) if new else None
         return PlainTextResponse("", headers=NO_STORE, background=later)
 
-    async def deauthorise(self, request: Request) -> Response:
+    async def deauthorise(self, _: Request, body: bytes) -> Response:
         """A person took the app's rights away."""
 
         async def leave(user: str) -> Response:
             await deauthorise(self._context().runtime, user)
             return JSONResponse({}, headers=NO_STORE)
 
-        return await self._signed(request, leave)
+        return await self._signed(body, leave)
 
-    async def delete(self, request: Request) -> Response:
+    async def delete(self, request: Request, body: bytes) -> Response:
         """A person wants everything deleted; the answer says where to see that it was."""
 
         async def forget(user: str) -> Response:
@@ -88,19 +90,32 @@ class Hooks:
             page = str(request.url.replace(path=f"{PATH}/deletion/{code}", query="", fragment=""))
             return JSONResponse({"url": page, "confirmation_code": code}, headers=NO_STORE)
 
-        return await self._signed(request, forget)
+        return await self._signed(body, forget)
 
     async def show(self, request: Request) -> Response:
         """The state of a deletion, for the person."""
         return state_page(await state_of(self._context().runtime, request.path_params["code"][:100]))
 
-    async def _signed(self, request: Request, action: Callable[[str], Awaitable[Response]]) -> Response:
-        form = parse_qs((await request.body()).decode(errors="replace"), max_num_fields=10)
+    async def _signed(self, body: bytes, action: Callable[[str], Awaitable[Response]]) -> Response:
+        form = parse_qs(body.decode(errors="replace"), max_num_fields=10)
         signed = form.get("signed_request", [""])[0]
         runtime = self._context().runtime
         secret = runtime.settings.app_secret.get_secret_value()
         user = user_of(secret, signed, runtime.clock.now())
         return await action(user) if user else _refused()
+
+
+def _with_body(answer: Callable[[Request, bytes], Awaitable[Response]], most: int) -> Endpoint:
+    """An endpoint that reads a body of at most so many bytes first."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            body = await body_of(request, max_bytes=most)
+        except Problem as problem:
+            return problem.response()
+        return await answer(request, body)
+
+    return endpoint
 
 
 def _refused() -> Response:
