@@ -235,17 +235,11 @@ class Gateway:
         return lambda: self.running().job_context(self.running().by_name[name])
 
 
-def create_gateway(environ: Mapping[str, str]) -> Gateway:
-    """A gateway configured from environment variables."""
-    return Gateway(configure(environ))
-
-
 async def _http_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  # Starlette calls this for nothing else
-    codes = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "LIMIT_BODY"}
-    code = codes.get(error.status_code, "BAD_REQUEST")
-    text = {"NOT_FOUND": "Nothing is served at this address.", "LIMIT_BODY": "The body is too large."}
-    words = text.get(code, "This request cannot be served.")
+    code = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}.get(error.status_code, "BAD_REQUEST")
+    found = error.status_code != 404
+    words = "This request cannot be served." if found else "Nothing is served at this address."
     return Problem(error.status_code, code, words, error.headers or {}).response()
 
 
