@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLError
+from graphql import GraphQLError, get_location
 
 from gateway.errors import GatewayError, Internal
 
@@ -94,4 +94,7 @@ def _gateway_error(error: GraphQLError) -> GatewayError | None:
 
 
 def _locations(error: GraphQLError) -> tuple[tuple[int, int], ...]:
-    return tuple((place.line, place.column) for place in (error.locations or ())[:3])
+    # graphql-core counts lines in `original_error.source`, which with ours is the name of a source of content
+    places = [node.loc for node in error.nodes or () if node.loc]
+    found = [get_location(place.source, place.start) for place in places] or error.locations or []
+    return tuple((place.line, place.column) for place in found[:3])

@@ -191,7 +191,7 @@ class Runner:
             try:
                 return await self._plans.run(plan, scope, variables, joined=operation.joined, small=small)
             except NeedsOrdinary:
-                pass  # what was read stays in the scope, so nothing is asked twice
+                pass  # most of what was read stays in the scope and is not asked again
         document = scope.document
         result = await self.schema.execute(
             operation.query if document is None else whole_text(document),

@@ -177,7 +177,8 @@ class Reads:
         self, link: Link, level: Sequence[Keyed], arguments: Arguments, selected: frozenset[str]
     ) -> Sequence[Any]:
         """As `follow_level`, of a link that is followed here and nowhere else: nothing is remembered."""
-        if len({parent.key for parent in level}) != len(level):
+        known = self._links  # something of this operation ran before, and is not asked again
+        if known or len({parent.key for parent in level}) != len(level):
             return await self.follow_level(link, level, arguments, selected)
         try:
             return await self._batch(self.opened.source_of(link), link, level, arguments, selected)

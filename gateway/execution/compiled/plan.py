@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode, GraphQLError, GraphQLField
 
+from gateway.errors import GatewayError
 from gateway.execution.compiled.rendered import PARTS, Key, Rendered
 from gateway.graph.reading import Reader
 from gateway.source import Link, RootField
@@ -45,6 +46,11 @@ class Place:
     selected: frozenset[str]
     children: list[int] = field(default_factory=list)
     reader: ArgumentReader | None = None
+
+    def failed(self, error: GatewayError, path: Sequence[str | int]) -> GraphQLError:
+        """The error of this field at a path."""
+        # graphql-core takes every other collection than a list for a node
+        return GraphQLError(error.message, nodes=list(self.nodes), path=path, original_error=error)
 
 
 @dataclass(slots=True)

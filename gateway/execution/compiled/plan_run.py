@@ -16,7 +16,7 @@ Arguments = Callable[[Place], Mapping[str, Any]]
 
 
 class PlanRun:
-    """What both kinds of runs share."""
+    """What all kinds of runs share."""
 
     def __init__(self, plan: Plan, scope: RequestScope, arguments: Arguments, run: Run) -> None:
         """`arguments` gives those of a field in this run."""
@@ -41,8 +41,9 @@ class PlanRun:
         return self._scope.follow_level(slot.link, parents, self._arguments(slot.place), slot.watched)
 
     def values_once(self, slot: Slot, parents: Sequence[Any]) -> Awaitable[Sequence[Any]]:
-        """The same for a link that the operation follows at this slot only."""
-        return self._scope.follow_once(slot.link, parents, self._arguments(slot.place), slot.watched)
+        """The same; not remembered where the operation follows the link at this slot only."""
+        follow = self._scope.follow_once if slot.only else self._scope.follow_level
+        return follow(slot.link, parents, self._arguments(slot.place), slot.watched)
 
 
 async def together(work: list[Any]) -> None:

@@ -73,10 +73,12 @@ class StagedRun(PlanRun):
     async def _root(self, root: Root, write: Write) -> None:
         key = root.place.key
         try:
-            stage = self._written(root, write, await self.ask(root))
+            value = await self.ask(root)
         except GatewayError as error:
-            self._fail(error, root.place, [key])
+            self._errors.append(root.place.failed(error, [key]))
             return
+        stage = self._written(root, write, value)
+        del value  # its objects are let go of before anything below is asked
         if root.only:
             name = root.field.name if isinstance(root.field, RootField) else ""
             self._scope.let_go(name, self.plan.leads_to)
@@ -111,7 +113,7 @@ class StagedRun(PlanRun):
         if whole:
             stage.holes = []  # nobody needs the objects any longer
         del holes
-        values = await (self.values_once if slot.only else self.values)(slot, parents)
+        values = await self.values_once(slot, parents)
         below = self._level(slot.place, stage, indexes, values, writes)
         del values, parents
         parts = await self._filled(below)
@@ -133,13 +135,10 @@ class StagedRun(PlanRun):
         for index, value, write in zip(indexes, values, writes, strict=True):
             failed = isinstance(value, GatewayError)
             if failed:
-                self._fail(value, place, above.path(index))
+                self._errors.append(place.failed(value, above.path(index)))
             level += (None if failed or value is None else write(value, run), BETWEEN)
         level.pop()
         return Stage(place.key, orjson.dumps(level), self._taken_holes(), above, indexes)
-
-    def _fail(self, error: GatewayError, place: Place, path: Path) -> None:
-        self._errors.append(GraphQLError(error.message, nodes=place.nodes, path=path, original_error=error))
 
 
 def _holes(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:

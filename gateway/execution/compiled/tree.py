@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -44,44 +43,26 @@ class TreeRun(PlanRun):
         await self._follow(place.children)
 
     async def _follow(self, slots: Sequence[int]) -> None:
-        """Everything below a place, without a task where one link follows the other."""
-        waiting = self.run.waiting
-        while True:
-            asked = [slot for slot in slots if waiting[slot]]
-            if len(asked) != 1:
-                break
-            slots = await self._slot(asked[0])
-        if asked:
-            await asyncio.gather(*map(self._branch, asked))
+        await together([self._slot(slot) for slot in slots if self.run.waiting[slot]])
 
-    async def _branch(self, slot: int) -> None:
-        await self._follow(await self._slot(slot))
-
-    async def _slot(self, number: int) -> Sequence[int]:
-        """Ask one link for all parents that wait for it; the slots below it."""
+    async def _slot(self, number: int) -> None:
         run, slot = self.run, self.plan.slots[number]
         place = slot.place
         waiting, run.waiting[number] = run.waiting[number], []
-        parents = [parent for _, parent, _ in waiting]
-        values = await (self.values_once if slot.only else self.values)(slot, parents)
+        values = await self.values_once(slot, [parent for _, parent, _ in waiting])
         for (within, _, write), value in zip(waiting, values, strict=True):
             if isinstance(value, GatewayError):
                 self._failed.append(Failed(within, place, value))
             elif value is not None:
                 within[place.key] = write(value, run)
-        return place.children
+        await self._follow(place.children)
 
     def _errors(self) -> list[GraphQLError]:
         if not self._failed:
             return []
         paths = dict(_paths(self._data, ()))
         return [
-            GraphQLError(
-                failed.error.message,
-                nodes=failed.place.nodes,
-                path=[*paths[id(failed.within)], failed.place.key],
-                original_error=failed.error,
-            )
+            failed.place.failed(failed.error, [*paths[id(failed.within)], failed.place.key])
             for failed in self._failed
         ]
 

@@ -133,6 +133,33 @@ async def test_joined_bytes_are_json_even_where_nothing_is_asked_of_a_kind(query
     assert all(orjson.loads(one) == wanted.data for one in joined if one)
 
 
+@pytest.mark.parametrize("failing", ["telling", "farming"])
+async def test_in_an_outage_nothing_is_asked_twice(failing: str) -> None:
+    query = "{ farms { edges { node { ... on Dairy { cows tales { title about { id } } } } } } }"
+    assert has_plan(query)
+    await compare(query, {}, failing)
+
+
+@pytest.mark.parametrize("failing", ["telling", "farming"])
+@pytest.mark.parametrize(("runner", "rest"), [(COMPILED, 0), (LEVELLED, 1)])
+async def test_an_outage_is_told_by_the_plan_itself(runner: Runner, rest: int, failing: str) -> None:
+    query = "{ farms { edges { node { id tales { title } } } } }"
+    plan = planned(query, {}, runner)
+    assert plan is not None
+    plan.heat.rest = rest
+    answer, _ = await run(runner, query, {}, failing, joined=True)
+    assert answer.faults
+    assert answer.joined is not None, "the ordinary executor was not needed"
+
+
+async def test_the_place_of_an_error_is_that_in_the_callers_text() -> None:
+    query = "{\n  farms {\n    edges { node {\n      tales { title }\n    } }\n  }\n}"
+    for runner in (ORDINARY, COMPILED):
+        answer, _ = await run(runner, query, {}, "telling")
+        assert [fault.locations for fault in answer.faults] == [((4, 7),)]
+    await compare(query, {}, "telling")
+
+
 @pytest.mark.parametrize("query", ["{ __schema { types { name } } }", '{ __type(name: "Farm") { name } }'])
 async def test_what_is_not_compiled_is_answered_by_the_ordinary_executor(query: str) -> None:
     assert not has_plan(query)
