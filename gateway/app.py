@@ -238,8 +238,7 @@ class Gateway:
 async def _http_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  # Starlette calls this for nothing else
     code = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}.get(error.status_code, "BAD_REQUEST")
-    found = error.status_code != 404
-    words = "This request cannot be served." if found else "Nothing is served at this address."
+    words = "Nothing is served at this address." if code == "NOT_FOUND" else "This request cannot be served."
     return Problem(error.status_code, code, words, error.headers or {}).response()
 
 

@@ -140,12 +140,14 @@ class FreshCache(Generic[K, V]):
         """Cancel the loads under way; whoever waits gets an error or what is stale."""
         await self._loading.stop()
 
-    async def _found(self, keys: Sequence[K], load_many: LoadMany[K, V]) -> Found[K, V]:
+    async def _found(
+        self, keys: Sequence[K], load_many: LoadMany[K, V]
+    ) -> Mapping[K, Entry[V] | GatewayError]:
         """An entry or an error for each key."""
         fresh = self._entries.all_fresh(keys, self._shelf.now())
         if fresh is not None:  # nothing has to be asked or waited for
             self._count(hits=len(fresh))
-            return {**fresh}
+            return fresh
         found: Found[K, V] = {}
         wanted = list(dict.fromkeys(keys))
         while wanted:

@@ -77,7 +77,7 @@ def test_a_limit_says_what_is_allowed_and_what_was_asked(stage: Stage) -> None:
         assert 0 < told["limit"] < told["actual"], name
 
 
-def test_a_thousand_mistakes_are_ten_errors_without_a_hint_of_a_log(
+def test_many_mistakes_are_ten_errors_and_no_storm_in_the_log(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     query = "{ offers { " + " ".join(f"wrong{n}" for n in range(190)) + " } }"
